@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The stages in the order of the data flow. Each may import only what is listed: `scripts/check-layers` holds the
+/// sources to it, because SwiftPM alone does not notice an import of a target built for another reason.
+let stages: [Target] = [
+  .target(name: "ByteLexing", dependencies: ["CPlatform"]),
+  .target(name: "Model"),
+  .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal"]),
+  .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON"]),
+  .target(
+    name: "Vocabulary", dependencies: ["ByteLexing", "Model", "CEmbedded", "CPCRE2"], exclude: ["Catalogue"]),
+  .target(name: "Chronicle", dependencies: ["ByteLexing", "Model"]),
+  .target(name: "ClusterState", dependencies: ["Model"]),
+  .target(
+    name: "Rules",
+    dependencies: ["Vocabulary", "Chronicle", "ClusterState", "Model", "CYAML", "CEmbedded"],
+    exclude: ["Packs"]),
+  .target(name: "Diagnosis", dependencies: ["Rules", "Chronicle", "ClusterState", "Model"]),
+  .target(
+    name: "Reports", dependencies: ["Diagnosis", "Chronicle", "Model", "CSQLite", "CEmbedded"], exclude: ["Assets"]),
+  .target(
+    name: "Pipeline",
+    dependencies: [
+      "ByteLexing", "Model", "Intake", "Formats", "Vocabulary", "Chronicle", "ClusterState", "Rules", "Diagnosis",
+      "Reports",
+    ]),
+  .target(name: "CommandLineKit"),
+  .executableTarget(name: "ko-forensics", dependencies: ["Pipeline", "CommandLineKit"]),
+]
+
+/// Module maps and thin shims of system libraries; nothing else lives there.
+let systemLibraries: [Target] = [
+  .systemLibrary(
+    name: "CArchive", path: "Sources/C/CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+  .systemLibrary(name: "CIsal", path: "Sources/C/CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+  .systemLibrary(
+    name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+  .systemLibrary(name: "CYAML", path: "Sources/C/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+  .systemLibrary(
+    name: "CSQLite", path: "Sources/C/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .target(name: "CPlatform", path: "Sources/C/CPlatform"),
+  .target(
+    name: "CSimdJSON", path: "Sources/C/CSimdJSON", cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
+    linkerSettings: [.linkedLibrary("simdjson")]),
+  .target(
+    name: "CEmbedded", path: "Sources/C/CEmbedded", exclude: ["files+generated.inc"],
+    cSettings: [.define("_GNU_SOURCE")]),
+]
+
+let tests: [Target] = []
+
+let package = Package(
+  name: "ko-forensics",
+  products: [.executable(name: "ko-forensics", targets: ["ko-forensics"])],
+  targets: systemLibraries + stages + tests,
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,57 @@
+import CPlatform
+
+/// Finding bytes. All offsets are from the start of the span; -1 means not found. O(n), libc does the scanning.
+extension RawSpan {
+  /// Offset of the first `byte` at or after `start`, or -1.
+  @inline(__always)
+  public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int {
+    withUnsafeBytes { raw in
+      guard start < raw.count, let base = raw.baseAddress else { return -1 }
+      let hit = cplatform_find_byte(base + start, raw.count - start, byte)
+      return hit < 0 ? -1 : hit + start
+    }
+  }
+
+  /// Offset of the first occurrence of `literal` at or after `start`, or -1.
+  public func firstIndex(of literal: StaticString, from start: Int = 0) -> Int {
+    withUnsafeBytes { raw in
+      guard start <= raw.count, let base = raw.baseAddress else { return -1 }
+      let hit = cplatform_find(base + start, raw.count - start, literal.utf8Start, literal.utf8CodeUnitCount)
+      return hit < 0 ? -1 : hit + start
+    }
+  }
+
+  /// Offset of the first occurrence of `literal` at or after `start`, or -1.
+  public func firstIndex(of literal: [UInt8], from start: Int = 0) -> Int {
+    withUnsafeBytes { raw in
+      guard start <= raw.count, let base = raw.baseAddress else { return -1 }
+      return literal.withUnsafeBytes { needle in
+        guard let pattern = needle.baseAddress else { return start }
+        let hit = cplatform_find(base + start, raw.count - start, pattern, needle.count)
+        return hit < 0 ? -1 : hit + start
+      }
+    }
+  }
+
+  /// The byte at `index`, which must be in range.
+  @inlinable @inline(__always)
+  public func byte(_ index: Int) -> UInt8 { unsafeLoad(fromByteOffset: index, as: UInt8.self) }
+
+  /// True if the bytes at `offset` are `literal`.
+  public func hasBytes(_ literal: StaticString, at offset: Int = 0) -> Bool {
+    let count = literal.utf8CodeUnitCount
+    guard offset >= 0, byteCount - offset >= count else { return false }
+    return withUnsafeBytes { raw in
+      for i in 0..<count where raw[offset + i] != literal.utf8Start[i] { return false }
+      return true
+    }
+  }
+
+  /// The bytes in `range` as text; invalid UTF-8 becomes U+FFFD. For lines chosen to be shown, never in a loop over all.
+  public func text(_ range: Range<Int>) -> String {
+    withUnsafeBytes { raw in String(decoding: raw[range], as: UTF8.self) }
+  }
+
+  /// All bytes as text; see `text(_:)`.
+  public var text: String { text(0..<byteCount) }
+}

@@ -1,0 +1,13 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+#include <string.h>
+
+ptrdiff_t cplatform_find(const void *haystack, size_t haystackLength, const void *needle, size_t needleLength) {
+  const char *hit = memmem(haystack, haystackLength, needle, needleLength);
+  return hit ? hit - (const char *)haystack : -1;
+}
+
+ptrdiff_t cplatform_find_byte(const void *haystack, size_t length, uint8_t byte) {
+  const char *hit = memchr(haystack, byte, length);
+  return hit ? hit - (const char *)haystack : -1;
+}

@@ -1,0 +1,46 @@
+import Model
+
+/// One innermost stream of bytes: a plain file, a decompressed file, a member of an archive, or standard input.
+///
+/// Handed to the visitor of `Intake.open`, valid during the call, used by one thread.
+public protocol EvidenceStream: AnyObject {
+  /// Where it comes from.
+  var provenance: Provenance { get }
+  /// Reads up to the buffer's size; 0 at the end. After an error the stream is over.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int
+}
+
+/// Why an input could not be read, or not further. Equality looks at the code only.
+public struct IntakeError: Error, Equatable, Sendable {
+  /// What went wrong.
+  public enum Code: String, Sendable {
+    case missing, permission, notRegular, io, corrupt, encrypted, limitReached, unsupported, cancelled
+  }
+
+  public let code: Code
+  /// One short sentence for people, without trailing full stop.
+  public let reason: String
+
+  /// Makes an error.
+  public init(_ code: Code, _ reason: String) {
+    self.code = code
+    self.reason = reason
+  }
+
+  public static func == (a: IntakeError, b: IntakeError) -> Bool { a.code == b.code }
+}
+
+/// How much may be read. Every limit reached becomes an `IntakeProblem` that names the flag which raises it.
+public struct IntakeLimits: Sendable, Hashable {
+  /// Containers inside containers (`--max-nesting`).
+  public var nesting = 4
+  /// Members of all archives together (`--max-members`).
+  public var members = 1_000_000
+  /// Decompressed bytes of all inputs together (`--max-bytes`).
+  public var totalBytes: UInt64 = 1 << 40
+  /// Decompressed bytes per compressed byte of one input, looked at beyond 64 MiB of output (`--max-ratio`).
+  public var ratio = 2000
+
+  /// The defaults.
+  public init() {}
+}

@@ -1,0 +1,129 @@
+/// What one piece of evidence says happened. The raw value is the name that the vocabulary and the rules use.
+///
+/// Adding a message with an existing meaning is one line of the catalogue; a new meaning is one line here as well.
+/// Names read `object.what`; what the observation is about (its subject) is the first word.
+public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
+  // The controller process.
+  case processStarted = "process.started"
+  case processConfig = "process.config"
+  case processWorkersStarted = "process.workers-started"
+  case processStopping = "process.stopping"
+  case processPanic = "process.panic"
+  case processFatal = "process.fatal"
+  case leaseAttempted = "lease.attempted"
+  case leaseAcquired = "lease.acquired"
+  case leaseLost = "lease.lost"
+  case leaseObserved = "lease.observed"
+  case watchBroken = "watch.broken"
+  case apiThrottled = "api.throttled"
+
+  // Pods, as their workers see them.
+  case podAddQueued = "pod.add-queued"
+  case podUpdateQueued = "pod.update-queued"
+  case podDeleteQueued = "pod.delete-queued"
+  case podSyncBegan = "pod.sync-began"
+  case podAllocationBegan = "pod.allocation-began"
+  case podRoutingBegan = "pod.routing-began"
+  case podSyncEnded = "pod.sync-ended"
+  case podDeleteBegan = "pod.delete-began"
+  /// The delete worker passed every early return (kept address, other UID) and starts to release.
+  case podReleaseBegan = "pod.release-began"
+  case podDeleteEnded = "pod.delete-ended"
+  /// The delete worker could not tell the pod's networks and goes on with none. In 1.12 the line names no pod.
+  case podNetworksUnknown = "pod.networks-unknown"
+  /// The same error for a pod that still exists.
+  case podNetworksFailed = "pod.networks-failed"
+  /// From 1.13.15: one network of a deleted pod has no Subnet any more and is left to the garbage collector.
+  case podSubnetGone = "pod.subnet-gone"
+  case podNetAttachDefGone = "pod.nad-gone"
+  case podAddressKept = "pod.address-kept"
+  case podAddressNotKept = "pod.address-not-kept"
+  case podPortDeleted = "pod.port-deleted"
+
+  // IP objects and addresses.
+  case ipAllocated = "ip.allocated"
+  case ipStaticRequested = "ip.static-requested"
+  case ipAllocationFailed = "ip.allocation-failed"
+  /// Given back to the in-memory address management; says nothing about the IP object.
+  case ipReleased = "ip.released"
+  case ipConflict = "ip.conflict"
+  case ipCreated = "ip.created"
+  /// The controller or a person asked the API server to delete the IP object.
+  case ipDeleteRequested = "ip.delete-requested"
+  case ipDeleteHandled = "ip.delete-handled"
+  case ipDeleteFailed = "ip.delete-failed"
+  case ipSubnetMissing = "ip.subnet-missing"
+  case ipFinalizerRemoved = "ip.finalizer-removed"
+  case ipGone = "ip.gone"
+  case ipCollected = "ip.collected"
+  case ipSkippedReserved = "ip.skipped-reserved"
+  case ipRestoreFailed = "ip.restore-failed"
+  case ipPortDeleted = "ip.port-deleted"
+  case ipPresent = "ip.present"
+  case ipAbsent = "ip.absent"
+
+  // Subnets.
+  case subnetAdded = "subnet.added"
+  case subnetCreated = "subnet.created"
+  case subnetFormatted = "subnet.formatted"
+  case subnetDeleteRequested = "subnet.delete-requested"
+  case subnetReadyToGo = "subnet.ready-to-remove-finalizer"
+  case subnetFinalizerFailed = "subnet.finalizer-failed"
+  /// The Subnet's DELETE event was processed: the object is gone from the API.
+  case subnetGone = "subnet.gone"
+  /// The in-memory address management forgot the Subnet and every address in it.
+  case subnetForgotten = "subnet.forgotten"
+  case subnetNotFound = "subnet.not-found"
+  case subnetInconsistent = "subnet.inconsistent"
+  case subnetDeferred = "subnet.deferred"
+  case subnetPresent = "subnet.present"
+  case subnetAbsent = "subnet.absent"
+
+  // Vpcs, net-attach-defs, namespaces, nodes.
+  case vpcCreated = "vpc.created"
+  case vpcUpdated = "vpc.updated"
+  case vpcStatusUpdated = "vpc.status-updated"
+  case vpcDeleteRequested = "vpc.delete-requested"
+  case vpcDeleteHandled = "vpc.delete-handled"
+  case vpcHeldBySubnet = "vpc.held-by-subnet"
+  case vpcNotFound = "vpc.not-found"
+  case vpcGone = "vpc.gone"
+  case nadCreated = "nad.created"
+  case nadNotFound = "nad.not-found"
+  case nadGone = "nad.gone"
+  case namespaceUpdated = "namespace.updated"
+  case namespaceNotFound = "namespace.not-found"
+  case nodeAdded = "node.added"
+  case nodeDeleted = "node.deleted"
+  case statefulSetGone = "statefulset.gone"
+  case podCreated = "pod.created"
+  case podDeleteRequested = "pod.delete-requested"
+  case podGone = "pod.gone"
+  case vmDeleteQueued = "vm.delete-queued"
+
+  // Ports, garbage collection, queues, the rest.
+  case portDeleted = "port.deleted"
+  case portCollected = "port.collected"
+  case portLost = "port.lost"
+  case collectionBegan = "gc.began"
+  case collectionFailed = "gc.failed"
+  case inspectionFailed = "inspection.failed"
+  case workRequeued = "work.requeued"
+  case finalizerWarning = "api.finalizer-warning"
+  case ovnTransactionFailed = "ovn.transaction-failed"
+  case ovnSlow = "ovn.slow"
+  case natStuck = "nat.stuck"
+  case vipReleased = "vip.released"
+  case eventEmitted = "event.emitted"
+  case eventSeen = "event.seen"
+  case objectChanged = "object.changed"
+
+  /// Small number for compact records; stable within one build only.
+  public var code: UInt8 { Self.codes[self] ?? 0 }
+
+  /// The kind with this small number.
+  public init(code: UInt8) { self = Self.allCases[Int(code)] }
+
+  private static let codes: [ObservationKind: UInt8] = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, UInt8($0)) })
+}

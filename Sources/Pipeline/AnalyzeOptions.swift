@@ -1,0 +1,43 @@
+import Intake
+import Model
+
+/// Everything the user can choose about an analysis.
+public struct AnalyzeOptions: Sendable {
+  /// Files, directories, archives, or `-`. Not trusted.
+  public var inputs: [String] = []
+  public var limits = IntakeLimits()
+  /// Report only what happened at or after this instant. The analysis always reads everything.
+  public var since: Instant?
+  /// Report only what happened at or before this instant.
+  public var until: Instant?
+  /// Time zone of klog times, an IANA name or `+08:00`; `nil` to find out.
+  public var logTimezone: String?
+  /// Year of the first klog line; `nil` to find out.
+  public var logYear: Int?
+  /// Bytes of memory for events before they are spilled.
+  public var maxMemory: UInt64 = 512 << 20
+  /// Threads that read; the result does not depend on it.
+  public var workers = 0
+  /// Folders with more rules; a rule of the same id replaces a built-in one.
+  public var ruleFolders: [String] = []
+  /// What the user typed, for the report.
+  public var arguments: [String] = []
+
+  /// The defaults.
+  public init() {}
+}
+
+/// How far an analysis is, for a progress line.
+public struct AnalysisProgress: Sendable {
+  /// Decompressed bytes read so far.
+  public var bytesRead: UInt64 = 0
+  /// Bytes of all inputs on disk, 0 if unknown (a pipe).
+  public var inputBytes: UInt64 = 0
+  /// Bytes of the inputs on disk read so far.
+  public var inputBytesRead: UInt64 = 0
+  /// What is being done, one word.
+  public var phase = "reading"
+
+  /// Nothing done yet.
+  public init() {}
+}

@@ -1,0 +1,283 @@
+import Model
+
+/// Everything a report says, free of any format. Renderers lay it out and add nothing; all text in it is untrusted
+/// unless said otherwise and must be escaped by the renderer.
+///
+/// Lists come in their final order; the same evidence gives the same document.
+public struct ReportDocument: Sendable {
+  public var tool = ToolEntry()
+  /// One line: the worst finding in plain words, or that nothing was found and how far that can be trusted.
+  public var headline = ""
+  /// A few sentences for people who were not there.
+  public var summary: [String] = []
+  public var inputs: [InputEntry] = []
+  public var bytes = ByteLedger()
+  /// A few records that no format understood.
+  public var notUnderstood: [Citation] = []
+  public var controllers: [ControllerEntry] = []
+  public var coverage: [CoverageEntry] = []
+  public var findings: [FindingEntry] = []
+  public var timelines: [TimelineEntry] = []
+  /// What could not be judged, why, and the command that would collect what is missing.
+  public var unknowns: [UnknownEntry] = []
+  /// The run was interrupted; the report covers what had been read by then.
+  public var isPartial = false
+
+  /// An empty report.
+  public init() {}
+}
+
+/// The program that wrote the report. Trusted except `arguments`.
+public struct ToolEntry: Sendable {
+  public var name = "ko-forensics"
+  public var version = ""
+  public var rulePack = ""
+  public var arguments: [String] = []
+
+  /// An empty entry.
+  public init() {}
+}
+
+/// One input or one stream inside it.
+public struct InputEntry: Sendable {
+  public var name = ""
+  /// Format id, outermost wrapper first, for example `cri > klog`; `unknown` when none recognised it.
+  public var format = ""
+  /// Why that format.
+  public var reason = ""
+  public var bytes = ByteLedger()
+  /// Of the whole stream, lower-case hexadecimal; empty when it was not read to its end.
+  public var sha256 = ""
+  public var lines: UInt64 = 0
+  public var first: Instant?
+  public var last: Instant?
+  /// How year, zone and skew were determined, in words; empty for inputs without inferred time.
+  public var clock = ""
+  /// Plus or minus, nanoseconds.
+  public var clockUncertainty: Int64 = 0
+  /// Problems met while reading it.
+  public var problems: [String] = []
+
+  /// An empty entry.
+  public init() {}
+}
+
+/// One lifetime of a controller process.
+public struct ControllerEntry: Sendable {
+  /// Unique within the report, for example `kube-ovn-controller-x#1`.
+  public var process = ""
+  public var replica = ""
+  public var from: Instant?
+  public var to: Instant?
+  public var leader: [Interval] = []
+  /// The releases it may be, oldest first, for example `["v1.12.26", "v1.12.28"]` as a range; one entry if exact.
+  public var versions: [String] = []
+  /// What says so: the banner, or how many call sites agree.
+  public var versionEvidence = ""
+
+  /// An empty entry.
+  public init() {}
+}
+
+/// A span of time, inclusive.
+public struct Interval: Sendable, Hashable {
+  public var from: Instant
+  public var to: Instant
+
+  /// Makes an interval.
+  public init(from: Instant, to: Instant) {
+    self.from = from
+    self.to = to
+  }
+}
+
+/// The time that one source covers.
+public struct CoverageEntry: Sendable {
+  public var source = ""
+  public var from: Instant?
+  public var to: Instant?
+  public var gaps: [Gap] = []
+
+  /// An empty entry.
+  public init() {}
+
+  /// A stretch that the source should cover and does not.
+  public struct Gap: Sendable, Hashable {
+    public var from: Instant?
+    public var to: Instant?
+    public var reason: String
+
+    /// Describes a gap.
+    public init(from: Instant?, to: Instant?, reason: String) {
+      self.from = from
+      self.to = to
+      self.reason = reason
+    }
+  }
+}
+
+/// A place in the evidence and what stands there.
+public struct Citation: Sendable, Hashable {
+  public var source = ""
+  /// 1 for the first line, 0 if the source has no lines.
+  public var line: UInt64 = 0
+  public var offset: UInt64 = 0
+  /// The line itself, cut at a limit.
+  public var text = ""
+
+  /// An empty citation.
+  public init() {}
+}
+
+/// Something that went wrong, proven.
+public struct FindingEntry: Sendable {
+  /// Stable within the report and across runs on the same evidence, for example `KOV-001-1`; usable as an anchor.
+  public var id = ""
+  public var rule = ""
+  /// An id of the leak classes, for example `subnet-gone-ip-orphan`.
+  public var leakClass = ""
+  public var verdict = Verdict.suspected
+  public var severity = Severity.high
+  public var title = ""
+  /// What happened in this case: one or two sentences.
+  public var summary = ""
+  /// Why Kube-OVN does that: the mechanism, from the rule.
+  public var mechanism = ""
+  /// Why the verdict is what it is, and what would settle it.
+  public var verdictReason = ""
+  public var objects: [FindingObject] = []
+  public var firstSeen: Instant?
+  public var lastSeen: Instant?
+  public var witness: [WitnessEntry] = []
+  public var absences: [AbsenceEntry] = []
+  /// Id of the finding this one follows from.
+  public var causedBy: String?
+  public var remediation: [RemediationEntry] = []
+  public var affectedVersions = ""
+  public var fixedIn: [String] = []
+  /// Which release of the user's own line helps, and which to avoid.
+  public var versionAdvice: [String] = []
+  /// Issues and documents, as written in the rule.
+  public var references: [String] = []
+
+  /// An empty finding.
+  public init() {}
+}
+
+/// One object that a finding is about.
+public struct FindingObject: Sendable, Hashable {
+  public var ref: ResourceRef
+  public var uid = ""
+  public var outcome: Outcome
+  public var verdict: Verdict
+  /// Why this object: one phrase, for example `pod app-0 is gone, Subnet x is gone`.
+  public var detail = ""
+
+  /// Names an object of a finding.
+  public init(ref: ResourceRef, outcome: Outcome, verdict: Verdict) {
+    self.ref = ref
+    self.outcome = outcome
+    self.verdict = verdict
+  }
+}
+
+/// One step of the proof.
+public struct WitnessEntry: Sendable, Hashable {
+  /// Name of the rule's step.
+  public var step = ""
+  /// What it means, for people.
+  public var label = ""
+  /// Who acted: `user`, `pod worker`, `subnet worker`, `ip worker`, `gc`, `api server`, `state`. The lanes of the drawing.
+  public var actor = ""
+  public var instant: Instant?
+  /// Plus or minus, nanoseconds.
+  public var uncertainty: Int64 = 0
+  public var citation = Citation()
+  /// How often the same line followed, counting the first.
+  public var count = 1
+
+  /// An empty step.
+  public init() {}
+}
+
+/// Something that did not happen.
+public struct AbsenceEntry: Sendable, Hashable {
+  public var what = ""
+  public var from: Instant?
+  public var to: Instant?
+  /// The whole interval lies inside what the evidence covers.
+  public var isCovered = false
+  /// Why not, if not.
+  public var note = ""
+
+  /// An empty absence.
+  public init() {}
+}
+
+/// One step of the way out. `command` is already quoted for a POSIX shell.
+public struct RemediationEntry: Sendable, Hashable {
+  /// `R0` to `R5` of the safe primitives, or empty.
+  public var primitive = ""
+  public var title = ""
+  /// What must hold before; each was proven from the evidence, or carries the command that checks it.
+  public var preconditions: [Precondition] = []
+  public var command = ""
+  public var expect = ""
+  public var verify = ""
+  public var undo = ""
+
+  /// An empty step.
+  public init() {}
+
+  /// Something that must hold before a command is run.
+  public struct Precondition: Sendable, Hashable {
+    public var text: String
+    /// The evidence proves it (as of the end of the evidence).
+    public var isProven: Bool
+    /// Command that checks it, quoted; empty if there is none.
+    public var check: String
+
+    /// Describes a precondition.
+    public init(text: String, isProven: Bool, check: String) {
+      self.text = text
+      self.isProven = isProven
+      self.check = check
+    }
+  }
+}
+
+/// Everything that happened to one resource, in one order.
+public struct TimelineEntry: Sendable {
+  public var resource: ResourceRef
+  public var rows: [Row] = []
+  /// Rows left out to keep the report readable.
+  public var omitted = 0
+
+  /// An empty timeline.
+  public init(resource: ResourceRef) { self.resource = resource }
+
+  /// One event.
+  public struct Row: Sendable, Hashable {
+    public var instant: Instant?
+    public var uncertainty: Int64 = 0
+    /// What happened, in words.
+    public var what = ""
+    public var actor = ""
+    public var count = 1
+    public var citation = Citation()
+
+    /// An empty row.
+    public init() {}
+  }
+}
+
+/// Something the evidence does not settle.
+public struct UnknownEntry: Sendable, Hashable {
+  public var subject = ""
+  public var reason = ""
+  /// What would settle it; quoted for a shell. May be empty.
+  public var command = ""
+
+  /// An empty entry.
+  public init() {}
+}

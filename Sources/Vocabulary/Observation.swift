@@ -1,0 +1,87 @@
+import Model
+
+/// What a controller message says: a kind, and which parts of the message name what. Offsets only; no text is copied.
+public struct Observation: Sendable {
+  /// Most fields one message can have.
+  public static let fieldLimit = 8
+
+  public var kind: ObservationKind
+  public private(set) var count = 0
+  private var fields = InlineArray<8, Field>(repeating: Field())
+
+  /// An observation without fields.
+  public init(_ kind: ObservationKind) { self.kind = kind }
+
+  /// One named part of the message.
+  public struct Field: Sendable, BitwiseCopyable {
+    public var role = FieldRole.other
+    /// From the start of the message.
+    public var start: UInt32 = 0
+    public var length: UInt32 = 0
+
+    /// An empty field.
+    public init() {}
+
+    /// Names a part of a message.
+    public init(_ role: FieldRole, start: Int, length: Int) {
+      self.role = role
+      self.start = UInt32(truncatingIfNeeded: start)
+      self.length = UInt32(truncatingIfNeeded: length)
+    }
+
+    /// Offsets from the start of the message.
+    public var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
+  }
+
+  /// Field number `index`, below `count`.
+  public subscript(index: Int) -> Field { fields[index] }
+
+  /// Adds a field; more than the limit are dropped.
+  public mutating func append(_ field: Field) {
+    guard count < Self.fieldLimit else { return }
+    fields[count] = field
+    count += 1
+  }
+
+  /// The first field of that role.
+  public func first(_ role: FieldRole) -> Field? {
+    for i in 0..<count where fields[i].role == role { return fields[i] }
+    return nil
+  }
+}
+
+/// What a part of a message names.
+public enum FieldRole: String, Sendable, CaseIterable {
+  /// `namespace/name` of a pod.
+  case pod
+  case namespace
+  /// A pod's name without its namespace, where the namespace is a field of its own.
+  case podName = "pod-name"
+  /// Whom the address management allocates for: `namespace/pod`, a VM, a node port, a VIP.
+  case owner
+  /// Name of an IP object, which is also the name of the logical switch port.
+  case ip
+  case port
+  case subnet
+  case vpc
+  case nad
+  case node
+  case vip
+  case v4
+  case v6
+  case mac
+  case uid
+  case kind
+  case name
+  case resourceVersion = "resource-version"
+  case reason
+  case lease
+  /// Key of a work queue item.
+  case key
+  /// What the queue does, for example `delete pod` (from 1.13).
+  case action
+  /// Text of an error, to its end.
+  case error
+  case milliseconds = "ms"
+  case other
+}
