@@ -51,7 +51,7 @@ public struct Observation: Sendable {
 }
 
 /// What a part of a message names.
-public enum FieldRole: String, Sendable, CaseIterable {
+public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
   /// `namespace/name` of a pod.
   case pod
   case namespace
