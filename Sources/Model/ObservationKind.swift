@@ -118,12 +118,14 @@ public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
   case eventSeen = "event.seen"
   case objectChanged = "object.changed"
 
-  /// Small number for compact records; stable within one build only.
-  public var code: UInt8 { Self.codes[self] ?? 0 }
+  /// Small number for compact records; stable within one build only. O(1).
+  public var code: UInt8 {
+    // The compiler numbers the cases of an enum without payload in order, in one byte, as `allCases` does.
+    unsafeBitCast(self, to: UInt8.self)
+  }
 
   /// The kind with this small number.
-  public init(code: UInt8) { self = Self.allCases[Int(code)] }
+  public init(code: UInt8) { self = Self.all[Int(code)] }
 
-  private static let codes: [ObservationKind: UInt8] = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, UInt8($0)) })
+  private static let all = Array(allCases)
 }
