@@ -10,6 +10,15 @@ public protocol RecordSink: AnyObject {
   /// Something wrote this line: the container or process a wrapper named. Called before the first line that refers to it.
   func origin(_ id: UInt16, _ origin: LogOrigin)
 
+  /// The wrappers that the log turned out to have, outermost first, for example `cri > klog`. Again when they change.
+  func logChain(_ description: String)
+
+  /// A klog file header: the process opened a file at that local time. Called before the lines that follow it.
+  func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String)
+
+  /// Bytes are missing before the next record: a hole, a cut, a broken stream.
+  func gap(_ reason: String, at position: RecordPosition)
+
   /// A list of objects begins; the objects that follow belong to it until the next list or the end of the stream.
   func list(_ header: ListHeader)
 

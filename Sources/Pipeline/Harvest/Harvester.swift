@@ -192,3 +192,8 @@ struct RowCache {
     return Int(h >> 52)
   }
 }
+
+extension Harvester {
+  /// Notes that the stream could not be read to its end.
+  func failed(_ reason: String, at position: RecordPosition) { gap(reason, at: position) }
+}

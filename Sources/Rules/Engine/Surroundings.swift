@@ -9,6 +9,8 @@ struct Surroundings {
   /// Filtered events of resources that many subjects share, by resource and kinds.
   private var shared: [SharedKey: [UInt32]] = [:]
 
+  private var anywhere: [KindSet: [UInt32]] = [:]
+
   private struct SharedKey: Hashable {
     var resource: ResourceID
     var kinds: KindSet
@@ -51,6 +53,7 @@ struct Surroundings {
     case (.ip, .ips): for n in siblings(subject) { collectNic(kinds, nics.nics[n], into: &found) }
     case (.ip, .nads): for nad in netAttachDefs(subject) { append(kinds, nad, into: &found) }
     case (.subnet, .ips): for n in nics.bySubnet[ResourceID(subject.number)] ?? [] { collectNic(kinds, nics.nics[n], into: &found) }
+    case (_, .anywhere): found += everywhere(kinds)
     case (_, .controller): for replica in replicas { append(kinds, replica, into: &found) }
     case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself):
       append(kinds, ResourceID(subject.number), into: &found)
@@ -78,6 +81,15 @@ struct Surroundings {
     let key = SharedKey(resource: resource, kinds: kinds)
     if shared[key] == nil { shared[key] = slice.filter { kinds.contains(code: chronicle.events[Int($0)].code) } }
     found += shared[key] ?? []
+  }
+
+  /// All events of these kinds, found by one pass for each set of kinds.
+  private mutating func everywhere(_ kinds: KindSet) -> [UInt32] {
+    if let known = anywhere[kinds] { return known }
+    var numbers: [UInt32] = []
+    for (i, e) in chronicle.events.enumerated() where kinds.contains(code: e.code) { numbers.append(UInt32(i)) }
+    anywhere[kinds] = numbers
+    return numbers
   }
 
   private func siblings(_ subject: Subject) -> [Int] {

@@ -57,6 +57,8 @@ public struct Rule: Sendable {
     case ips
     /// The controller processes.
     case controller
+    /// Whatever it is about.
+    case anywhere
   }
 
   /// One thing that must have happened.
