@@ -6,6 +6,8 @@ public struct Observation: Sendable {
   public static let fieldLimit = 8
 
   public var kind: ObservationKind
+  /// The role of the field that the message is about; nil if it is about the process, or names nothing.
+  public var subject: FieldRole?
   public private(set) var count = 0
   private var fields = InlineArray<8, Field>(repeating: Field())
 
@@ -43,6 +45,9 @@ public struct Observation: Sendable {
     count += 1
   }
 
+  /// The field that the message is about.
+  public var subjectField: Field? { subject.flatMap(first) }
+
   /// The first field of that role.
   public func first(_ role: FieldRole) -> Field? {
     for i in 0..<count where fields[i].role == role { return fields[i] }
@@ -70,6 +75,8 @@ public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
   case v4
   case v6
   case mac
+  /// An address of either family, or both families' addresses with a comma between them.
+  case address
   case uid
   case kind
   case name
@@ -83,5 +90,7 @@ public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
   /// Text of an error, to its end.
   case error
   case milliseconds = "ms"
+  /// A release number, as the banner prints it.
+  case version
   case other
 }
