@@ -49,7 +49,6 @@ let systemLibraries: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Model"]),
 ]
 
 let package = Package(

@@ -68,12 +68,15 @@ public struct ProcessLife: Sendable {
 /// A place in the controller's source that wrote lines.
 public struct CallSiteUse: Sendable, Hashable {
   public var file: String
-  public var line: UInt32
+  public var line: Int
   public var severity: UInt8
   public var count: Int
+  /// How the first message from there began.
+  public var opening: [UInt8]
 
   /// Names a call site.
-  public init(file: String, line: UInt32, severity: UInt8, count: Int) {
+  public init(file: String, line: Int, severity: UInt8, count: Int, opening: [UInt8]) {
+    self.opening = opening
     self.file = file
     self.line = line
     self.severity = severity

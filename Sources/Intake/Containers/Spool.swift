@@ -6,9 +6,9 @@ enum Spool {
   static func copy(_ source: any ByteSource) throws(IntakeError) -> SeekableFile {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((folder + "/ko-forensics-XXXXXX").utf8CString)
-    let descriptor = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress) }
+    let descriptor = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
     guard descriptor >= 0 else { throw IntakeError(.io, "no temporary file: \(String(cString: strerror(errno)))") }
-    template.withUnsafeBufferPointer { _ = $0.baseAddress.map(unlink) }
+    template.withUnsafeBufferPointer { _ = $0.baseAddress.map { unlink($0) } }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
     defer { buffer.deallocate() }
     var size: UInt64 = 0

@@ -30,7 +30,9 @@ struct EventBuilder {
         harvest.links.note(subject, harvest.resources.intern(kind, key: slice(message, field)))
       }
     }
-    return (subject, related, detail(of: o, message, into: &harvest))
+    let detail = detail(of: o, message, into: &harvest)
+    // A message that names only what it failed on is about that.
+    return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
   private static let relatedRoles: [(FieldRole, ResourceKind)] = [

@@ -74,16 +74,13 @@ final class Harvester: RecordSink {
       rebasing: bytes[Int(line.fileStart)..<Int(line.fileStart) + Int(line.fileLength)])
     let messageEnd = Int(line.start) + Int(line.length)
     let message = UnsafeRawBufferPointer(rebasing: bytes[min(Int(line.messageStart), messageEnd)..<messageEnd])
-    tracks[i].callSites.note(file: file, line: line.callLine, severity: line.severity)
-    guard let observation = vocabulary.match(message, file: file, severity: line.severity) else {
-      lastRecordWasUnderstood = false
-      count(.recognized, line)
-      tracks[i].record(line, time, message, nil)
-      return
-    }
-    lastRecordWasUnderstood = true
-    count(.understood, line)
-    tracks[i].record(line, time, message, observation.kind)
+    let call = Int(line.callLine)
+    let observation = vocabulary.match(message, file: file, severity: line.severity, line: call)
+    tracks[i].record(line, time, message, observation?.kind)
+    tracks[i].callSites.note(file: file, line: call, severity: line.severity, message: message)
+    lastRecordWasUnderstood = observation != nil
+    count(observation != nil ? .understood : .recognized, line)
+    guard let observation else { return }
     add(observation, message, file, line, time, writer: i)
   }
 

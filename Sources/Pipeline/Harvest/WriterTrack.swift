@@ -124,7 +124,9 @@ struct WriterTrack {
   }
 
   private mutating func close() {
-    life.callSites = callSites.uses
+    life.callSites = callSites.sites.map {
+      CallSiteUse(file: $0.key.file, line: $0.key.line, severity: $0.key.severity, count: $0.value, opening: $0.key.opening)
+    }
     writer.lives.append(life)
     callSites = CallSiteCounter()
     hasLife = false

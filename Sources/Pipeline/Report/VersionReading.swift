@@ -10,22 +10,21 @@ struct VersionReading {
 
   init(_ life: ProcessLife) {
     var sites: [CallSite: Int] = [:]
-    for use in life.callSites { sites[CallSite(file: use.file, line: use.line, severity: use.severity)] = use.count }
+    for use in life.callSites {
+      sites[CallSite(file: use.file, line: use.line, severity: use.severity, opening: use.opening)] = use.count
+    }
     let estimate = CallSiteIndex.builtIn.vote(sites)
-    let range = estimate.map { $0.oldest == $0.newest ? [$0.oldest.description] : [$0.oldest.description, $0.newest.description] } ?? []
     if !life.version.isEmpty {
       versions = [life.version]
       evidence = "version banner" + (life.commit.isEmpty ? "" : ", commit \(life.commit)")
       exact = ReleaseVersion(life.version)
-      if let estimate, let exact, !(estimate.oldest...estimate.newest).contains(exact) {
-        evidence += "; call sites say \(range.joined(separator: " to "))"
-      }
-    } else if let estimate {
-      versions = range
+      if let exact, !estimate.tags.isEmpty, !estimate.includes(exact) { evidence += "; call sites say \(estimate.text)" }
+    } else if let oldest = estimate.tags.first, let newest = estimate.tags.last {
+      versions = oldest == newest ? [oldest] : [oldest, newest]
       evidence = "\(estimate.agreeing) of \(estimate.known) known call sites agree"
-      exact = estimate.oldest.isSameLine(as: estimate.newest) ? estimate.newest : nil
+      if let low = estimate.oldest, let high = estimate.newest, low.isSameLine(as: high) { exact = high }
     } else {
-      evidence = "neither banner nor known call sites"
+      evidence = "neither a banner nor known call sites"
     }
   }
 }
