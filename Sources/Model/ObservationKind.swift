@@ -40,6 +40,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   /// From 1.13.15: one network of a deleted pod has no Subnet any more and is left to the garbage collector.
   case podSubnetGone = "pod.subnet-gone"
   case podNetAttachDefGone = "pod.nad-gone"
+  /// An attachment without a Subnet of its own takes the pod's default Subnet.
+  case podSubnetFallback = "pod.subnet-fallback"
   case podAddressKept = "pod.address-kept"
   case podAddressNotKept = "pod.address-not-kept"
   case podPortDeleted = "pod.port-deleted"
@@ -120,6 +122,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case podCreated = "pod.created"
   case podDeleteRequested = "pod.delete-requested"
   case podGone = "pod.gone"
+  /// The pod was gone when its addresses were to be written on it.
+  case podAbsent = "pod.absent"
   case vmDeleteQueued = "vm.delete-queued"
   case vmMigration = "vm.migration"
 

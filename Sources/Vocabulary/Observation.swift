@@ -14,6 +14,14 @@ public struct Observation: Sendable {
   /// An observation without fields.
   public init(_ kind: ObservationKind) { self.kind = kind }
 
+  /// Starts anew, without fields; the storage is used again.
+  @inline(__always)
+  mutating func begin(_ kind: ObservationKind, subject: FieldRole?) {
+    self.kind = kind
+    self.subject = subject
+    count = 0
+  }
+
   /// One named part of the message.
   public struct Field: Sendable, BitwiseCopyable {
     public var role = FieldRole.other

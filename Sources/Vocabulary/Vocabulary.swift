@@ -37,7 +37,12 @@ public struct Vocabulary: Sendable {
   public func match(
     _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, severity: UInt8, line: Int = 0
   ) -> Observation? {
-    let index = table.find(message, file: file, severity: severity, line: line)
-    return index < 0 ? nil : table.observation(index, message)
+    var observation = Observation(.processStarted)
+    let template = table.match(message, file: file, severity: severity, line: line, into: &observation)
+    guard template >= 0 else { return nil }
+    if table.headers[template].hasError, let error = observation.first(.error) {
+      ErrorPattern.apply(table.errorPatterns, to: message, range: error.range, &observation)
+    }
+    return observation
   }
 }

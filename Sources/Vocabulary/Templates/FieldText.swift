@@ -24,15 +24,16 @@ enum FieldText: UInt8, BitwiseCopyable {
     }
   }
 
-  @inline(__always)
-  func accepts(_ byte: UInt8) -> Bool {
-    switch self {
-    case .anything: true
-    case .name, .optionalName: byte > 0x20 && byte != 0x22 && byte != 0x7F
-    case .digits: byte &- 48 < 10
-    }
+  /// The bit of this kind of field in a table of bytes.
+  var bit: UInt8 { 1 << rawValue }
+
+  /// The bits of the kinds that may hold that byte.
+  static func bits(ofByte byte: UInt8) -> UInt8 {
+    var bits = FieldText.anything.bit
+    if byte > 0x20 && byte != 0x22 && byte != 0x7F { bits |= FieldText.name.bit | FieldText.optionalName.bit }
+    if byte &- 48 < 10 { bits |= FieldText.digits.bit }
+    return bits
   }
 
-  @inline(__always)
   var mayBeEmpty: Bool { self == .anything || self == .optionalName }
 }

@@ -2,61 +2,74 @@ import Glibc
 import Model
 
 extension TemplateTable {
-  /// Number of the template that fits best, or -1.
+  /// Finds the template that fits best and fills the observation; -1 if none fits.
   @inline(__always)
-  func find(_ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, severity: UInt8, line: Int) -> Int {
+  func match(
+    _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, severity: UInt8, line: Int,
+    into observation: inout Observation
+  ) -> Int {
     guard let base = message.baseAddress, message.count > 0 else { return -1 }
-    let word0: UInt64
-    let word1: UInt64
-    if message.count >= 16 {
-      word0 = base.loadUnaligned(as: UInt64.self)
-      word1 = base.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    } else {
-      (word0, word1) = Self.shortWords(message)
-    }
+    // White space at the end is the log writer's, not the message's.
+    var end = message.count
+    while end > 0, base.load(fromByteOffset: end - 1, as: UInt8.self) <= 0x20 { end -= 1 }
+    let (word0, word1) =
+      end >= 16
+      ? (base.loadUnaligned(as: UInt64.self), base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      : Self.shortWords(message, end)
+    let query = Query(
+      base: base, end: end, word0: word0, word1: word1, file: file, severity: MessageTemplate.severityBit(severity),
+      line: line > 0 && line <= Int(UInt32.max) ? UInt32(line) : 0)
     let fileHash = MessageKey.file(file)
-    let bit = MessageTemplate.severityBit(severity)
-    let at = line > 0 && line <= Int(UInt32.max) ? UInt32(line) : 0
-    // Templates of any file are in the file's own group as well, so the second lookup is for other groups only.
-    for opening in 0..<2 {
-      let key = opening == 0 ? word0 & 0xFF_FFFF : MessageKey.noOpening
-      var found = -1
-      let own = bucket(MessageKey.joined(file: fileHash, opening: key))
-      if own.count > 0 { found = best(own, message, word0, word1, file, bit, at) }
-      if found < 0 {
-        let any = bucket(MessageKey.joined(file: MessageKey.anyFile, opening: key))
-        if any.count > 0 { found = best(any, message, word0, word1, file, bit, at) }
-      }
-      if found >= 0 { return found }
-    }
-    return -1
+    let opening = word0 & 0xFF_FFFF
+    // Templates of any file are in a file's own group as well, so each further lookup is for what is not there.
+    var found = search(bucket(MessageKey.joined(file: fileHash, opening: opening)), query, &observation)
+    if found >= 0 { return found }
+    found = search(bucket(MessageKey.joined(file: MessageKey.anyFile, opening: opening)), query, &observation)
+    if found >= 0 { return found }
+    found = search(bucket(MessageKey.joined(file: fileHash, opening: MessageKey.noOpening)), query, &observation)
+    if found >= 0 { return found }
+    return search(bucket(MessageKey.joined(file: MessageKey.anyFile, opening: MessageKey.noOpening)), query, &observation)
   }
 
-  private static func shortWords(_ message: UnsafeRawBufferPointer) -> (UInt64, UInt64) {
+  /// One message, prepared.
+  struct Query {
+    var base: UnsafeRawPointer
+    var end: Int
+    var word0: UInt64
+    var word1: UInt64
+    var file: UnsafeRawBufferPointer
+    var severity: UInt8
+    var line: UInt32
+  }
+
+  private static func shortWords(_ message: UnsafeRawBufferPointer, _ end: Int) -> (UInt64, UInt64) {
     var words: (UInt64, UInt64) = (0, 0)
-    for i in 0..<min(message.count, 16) {
-      // Below 16 by the bound of the loop.
-      if i < 8 { words.0 |= UInt64(message[i]) << UInt64(i * 8) } else { words.1 |= UInt64(message[i]) << UInt64(i * 8 - 64) }
+    for i in 0..<min(end, 16) {
+      // Shifts stay below 64 by the bound of the loop.
+      if i < 8 {
+        words.0 |= UInt64(message[i]) << UInt64(i * 8)
+      } else {
+        words.1 |= UInt64(message[i]) << UInt64(i * 8 - 64)
+      }
     }
     return words
   }
 
   @inline(__always)
-  private func best(
-    _ candidates: UnsafeBufferPointer<Candidate>, _ message: UnsafeRawBufferPointer, _ word0: UInt64, _ word1: UInt64,
-    _ file: UnsafeRawBufferPointer, _ severity: UInt8, _ line: UInt32
+  private func search(
+    _ candidates: UnsafeBufferPointer<Candidate>, _ query: Query, _ observation: inout Observation
   ) -> Int {
-    guard let list = candidates.baseAddress else { return -1 }
-    for i in 0..<candidates.count {
-      let candidate = list + i
-      if word0 & candidate.pointee.mask0 != candidate.pointee.word0 { continue }
-      if word1 & candidate.pointee.mask1 != candidate.pointee.word1 { continue }
-      if candidate.pointee.severities & severity == 0 { continue }
-      if line != 0, line < candidate.pointee.lineLow || line > candidate.pointee.lineHigh { continue }
-      if line == 0, candidate.pointee.lineLow != 0 { continue }
-      if !isFile(candidate.pointee.file, file) { continue }
-      let index = Int(candidate.pointee.template)
-      if walk(index, message, nil) { return index }
+    guard var candidate = candidates.baseAddress else { return -1 }
+    let last = candidate + candidates.count
+    while candidate < last {
+      defer { candidate += 1 }
+      if query.word0 & candidate.pointee.mask0 != candidate.pointee.word0 { continue }
+      if query.word1 & candidate.pointee.mask1 != candidate.pointee.word1 { continue }
+      if candidate.pointee.severities & query.severity == 0 { continue }
+      if query.line < candidate.pointee.lineLow || query.line > candidate.pointee.lineHigh { continue }
+      if !isFile(candidate.pointee.file, query.file) { continue }
+      let template = Int(candidate.pointee.template)
+      if walk(template, query, &observation) { return template }
     }
     return -1
   }
@@ -64,84 +77,59 @@ extension TemplateTable {
   @inline(__always)
   private func isFile(_ number: Int32, _ name: UnsafeRawBufferPointer) -> Bool {
     if number < 0 { return true }
-    return fileNames[Int(number)].withUnsafeBytes { expected in
-      guard expected.count == name.count, let a = expected.baseAddress, let b = name.baseAddress else { return false }
-      return memcmp(a, b, name.count) == 0
-    }
+    let expected = files[Int(number)]
+    guard Int(expected.length) == name.count, let base = name.baseAddress else { return false }
+    return memcmp(base, text + Int(expected.offset), name.count) == 0
   }
 
-  /// The observation of a template that is known to fit.
-  @inline(__always)
-  func observation(_ index: Int, _ message: UnsafeRawBufferPointer) -> Observation {
+  /// Walks a template along the message, adding its fields; true if it fits to the end.
+  private func walk(_ index: Int, _ query: Query, _ observation: inout Observation) -> Bool {
     let header = headers[index]
-    var observation = Observation(header.kind)
-    observation.subject = header.subject
-    withUnsafeMutablePointer(to: &observation) { _ = walk(index, message, $0) }
-    if header.hasError, let error = observation.first(.error) {
-      ErrorPattern.apply(errorPatterns, to: message, range: error.range, &observation)
-    }
-    return observation
-  }
-
-  /// Walks a template along the message; true if it fits. Appends fields to `observation` if there is one.
-  @inline(__always)
-  private func walk(
-    _ index: Int, _ message: UnsafeRawBufferPointer, _ observation: UnsafeMutablePointer<Observation>?
-  ) -> Bool {
-    guard let base = message.baseAddress else { return false }
-    let header = headers[index]
-    let first = pieces + Int(header.firstPiece)
-    let count = Int(header.pieceCount)
-    // White space at the end is the log writer's, not the message's.
-    var end = message.count
-    while end > 0, message[end - 1] <= 0x20 { end -= 1 }
+    var piece = pieces + Int(header.firstPiece)
+    let last = piece + Int(header.pieceCount)
+    observation.begin(header.kind, subject: header.subject)
     var position = 0
-    var i = 0
-    while i < count {
-      let piece = first[i]
-      if piece.length > 0 {
-        let length = Int(piece.length)
-        guard end - position >= length, memcmp(base + position, text + Int(piece.offset), length) == 0 else {
-          return false
-        }
-        if piece.roleCount > 0 { observation?.pointee.append(.init(piece.role0, start: position, length: length)) }
-        position += length
+    while piece < last {
+      let current = piece.pointee
+      piece += 1
+      let start = position
+      if current.length > 0 {
+        let length = Int(current.length)
+        guard query.end - start >= length,
+          start == 0 && length <= 16 || memcmp(query.base + start, text + Int(current.offset), length) == 0
+        else { return false }
+        position = start + length
       } else {
-        let stop = fieldEnd(piece, i + 1 < count ? first + (i + 1) : nil, i + 2 == count, base, position, end)
-        guard stop >= 0 else { return false }
-        if piece.roleCount > 0 {
-          observation?.pointee.append(.init(piece.role0, start: position, length: stop - position))
-        }
-        if piece.roleCount > 1 {
-          observation?.pointee.append(.init(piece.role1, start: position, length: stop - position))
-        }
-        position = stop
+        let next = piece < last ? piece : nil
+        position = fieldEnd(current.text, next, next != nil && piece + 1 == last, query, start)
+        guard position >= 0 else { return false }
       }
-      i += 1
+      if current.roleCount > 0 {
+        observation.append(.init(current.role0, start: start, length: position - start))
+        if current.roleCount > 1 { observation.append(.init(current.role1, start: start, length: position - start)) }
+      }
     }
-    return position == end
+    return position == query.end
   }
 
   /// Where the placeholder that begins at `start` ends, or -1 if it cannot be filled.
   @inline(__always)
   private func fieldEnd(
-    _ piece: Piece, _ next: UnsafeMutablePointer<Piece>?, _ nextIsLast: Bool, _ base: UnsafeRawPointer, _ start: Int,
-    _ end: Int
+    _ bytes: FieldText, _ next: UnsafeMutablePointer<Piece>?, _ nextIsLast: Bool, _ query: Query, _ start: Int
   ) -> Int {
-    var stop = end
+    var stop = query.end
     if let next {
       let length = Int(next.pointee.length)
       let literal = text + Int(next.pointee.offset)
-      if nextIsLast {
-        stop = end - length
-        guard stop >= start, memcmp(base + stop, literal, length) == 0 else { return -1 }
-      } else {
-        return scan(piece.text, literal, length, base, start, end)
-      }
+      guard nextIsLast else { return scan(bytes, literal, length, query, start) }
+      stop = query.end - length
+      guard stop >= start, memcmp(query.base + stop, literal, length) == 0 else { return -1 }
     }
-    if stop == start { return piece.text.mayBeEmpty ? stop : -1 }
-    if piece.text != .anything {
-      for i in start..<stop where !piece.text.accepts(base.load(fromByteOffset: i, as: UInt8.self)) { return -1 }
+    if stop == start { return bytes.mayBeEmpty ? stop : -1 }
+    if bytes == .anything { return stop }
+    let bit = bytes.bit
+    for i in start..<stop where fieldBytes[Int(query.base.load(fromByteOffset: i, as: UInt8.self))] & bit == 0 {
+      return -1
     }
     return stop
   }
@@ -149,15 +137,17 @@ extension TemplateTable {
   /// The next place of the literal, with only acceptable bytes before it.
   @inline(__always)
   private func scan(
-    _ text: FieldText, _ literal: UnsafeMutablePointer<UInt8>, _ length: Int, _ base: UnsafeRawPointer, _ start: Int,
-    _ end: Int
+    _ bytes: FieldText, _ literal: UnsafeMutablePointer<UInt8>, _ length: Int, _ query: Query, _ start: Int
   ) -> Int {
     let first = literal[0]
+    let bit = bytes.bit
     var i = start
-    while end - i >= length {
-      let byte = base.load(fromByteOffset: i, as: UInt8.self)
-      if byte == first, memcmp(base + i, literal, length) == 0 { return i > start || text.mayBeEmpty ? i : -1 }
-      if !text.accepts(byte) { return -1 }
+    while query.end - i >= length {
+      let byte = query.base.load(fromByteOffset: i, as: UInt8.self)
+      if byte == first, length == 1 || memcmp(query.base + i, literal, length) == 0 {
+        return i > start || bytes.mayBeEmpty ? i : -1
+      }
+      if fieldBytes[Int(byte)] & bit == 0 { return -1 }
       i += 1
     }
     return -1

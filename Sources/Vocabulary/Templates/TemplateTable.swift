@@ -20,7 +20,7 @@ final class TemplateTable: @unchecked Sendable {
     var word1: UInt64 = 0
     var mask1: UInt64 = 0
     var template: UInt32 = 0
-    /// Number of its file in `fileNames`, or -1 if any file will do.
+    /// Number of its file in `files`, or -1 if any file will do.
     var file: Int32 = -1
     var lineLow: UInt32 = 0
     var lineHigh = UInt32.max
@@ -37,17 +37,26 @@ final class TemplateTable: @unchecked Sendable {
     var text = FieldText.anything
   }
 
+  /// A file name in `text`.
+  struct FileName: BitwiseCopyable {
+    var offset: UInt32
+    var length: UInt32
+  }
+
   struct Header: BitwiseCopyable {
     var firstPiece: UInt32 = 0
     var pieceCount: UInt32 = 0
     var kind = ObservationKind.processStarted
     var subject: FieldRole?
+    /// It has an error text, which may name more.
     var hasError = false
   }
 
   let templates: [MessageTemplate]
   let errorPatterns: [ErrorPattern]
-  let fileNames: [[UInt8]]
+  let files: UnsafeMutablePointer<FileName>
+  /// For each byte, the bits of the kinds of field that may hold it.
+  let fieldBytes: UnsafeMutablePointer<UInt8>
   let buckets: UnsafeMutablePointer<Bucket>
   let bucketMask: Int
   let candidates: UnsafeMutablePointer<Candidate>
@@ -60,7 +69,6 @@ final class TemplateTable: @unchecked Sendable {
     errorPatterns = catalogue.errorPatterns
     let layout = TemplateLayout(catalogue.templates)
     let groups = try layout.groups()
-    fileNames = layout.fileNames
 
     var size = 16
     while size < groups.count * 4 { size *= 2 }
@@ -68,7 +76,14 @@ final class TemplateTable: @unchecked Sendable {
     buckets = Self.filled(Array(repeating: Bucket(), count: size))
     headers = Self.filled(layout.headers)
     pieces = Self.filled(layout.pieces)
-    text = Self.filled(layout.text)
+    text = Self.filled(layout.text + layout.fileNames.flatMap { $0 })
+    var nameStart = layout.text.count
+    files = Self.filled(
+      layout.fileNames.map { name in
+        defer { nameStart += name.count }
+        return FileName(offset: UInt32(nameStart), length: UInt32(name.count))
+      })
+    fieldBytes = Self.filled((0...255).map(FieldText.bits(ofByte:)))
     candidates = Self.filled(groups.flatMap(\.candidates))
     var first = 0
     for group in groups {
@@ -81,6 +96,8 @@ final class TemplateTable: @unchecked Sendable {
 
   deinit {
     buckets.deallocate()
+    files.deallocate()
+    fieldBytes.deallocate()
     headers.deallocate()
     pieces.deallocate()
     text.deallocate()
