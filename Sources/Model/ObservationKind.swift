@@ -50,6 +50,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
 
   // IP objects and addresses.
   case ipAllocated = "ip.allocated"
+  /// A starting leader took the address over from an IP object or a pod that existed at that moment.
+  case ipRestored = "ip.restored"
   case ipStaticRequested = "ip.static-requested"
   case ipAllocationFailed = "ip.allocation-failed"
   /// Given back to the in-memory address management; says nothing about the IP object.

@@ -83,7 +83,7 @@ struct NicSolver {
   }
 
   private mutating func readAllocations() {
-    for e in chronicle.events where e.kind == .ipAllocated && e.related != 0 {
+    for e in chronicle.events where (e.kind == .ipAllocated || e.kind == .ipRestored) && e.related != 0 {
       guard chronicle.resources.kind(e.subject) == .pod, !(subnetsOfPod[e.subject]?.contains(e.related) ?? false) else {
         continue
       }
@@ -155,9 +155,10 @@ struct NicSolver {
 
   private func samples() -> [SubnetNamePattern.Sample] {
     nics.compactMap { nic in
-      guard nic.basis.isFirm, nic.ip != 0, nic.subnet != 0, let suffix = suffix(of: nic.ip, nic.pod), !suffix.isEmpty else {
-        return nil
-      }
+      guard nic.basis.isFirm, nic.ip != 0, nic.subnet != 0, let suffix = suffix(of: nic.ip, nic.pod), !suffix.isEmpty,
+        // A name beside a Subnet of another provider is a retry that fell back to the default Subnet.
+        suffixOfSubnet[nic.subnet].map({ $0 == suffix }) ?? true
+      else { return nil }
       return SubnetNamePattern.Sample(
         subnet: chronicle.resources.key(nic.subnet), namespace: chronicle.resources.ref(nic.pod).namespace,
         suffix: suffix)

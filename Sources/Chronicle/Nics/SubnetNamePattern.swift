@@ -18,7 +18,7 @@ struct SubnetNamePattern: Hashable {
   /// What follows the net-attach-def's name and the namespace in the provider, for example `.ovn`.
   private var tail: String
 
-  /// The pattern that at least two different net-attach-defs agree on and none contradicts.
+  /// The pattern that at least two Subnets agree on and hardly any contradicts.
   static func learned(from samples: [Sample]) -> SubnetNamePattern? {
     var votes: [SubnetNamePattern: Set<Sample>] = [:]
     var total: Set<Sample> = []
@@ -27,7 +27,7 @@ struct SubnetNamePattern: Hashable {
       if let pattern = SubnetNamePattern(sample) { votes[pattern, default: []].insert(sample) }
     }
     guard let best = votes.max(by: { $0.value.count < $1.value.count }), best.value.count >= 2,
-      best.value.count == total.count
+      best.value.count * 10 >= total.count * 9
     else { return nil }
     return best.key
   }

@@ -80,7 +80,8 @@ final class Harvester: RecordSink {
     tracks[i].callSites.note(file: file, line: call, severity: line.severity, message: message)
     lastRecordWasUnderstood = observation != nil
     count(observation != nil ? .understood : .recognized, line)
-    guard let observation else { return }
+    guard var observation else { return }
+    observation.kind = tracks[i].kind(observation.kind)
     add(observation, message, file, line, time, writer: i)
   }
 

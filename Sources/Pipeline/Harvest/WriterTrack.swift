@@ -21,6 +21,8 @@ struct WriterTrack {
   private var turns: Int64 = 0
   private var previousWall = LogLine.noTime
   private var inBanner = false
+  /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
+  private var isTakingOver = false
   private var pendingGap: String?
 
   init(_ writer: LogWriter, replica: ResourceID) {
@@ -55,6 +57,17 @@ struct WriterTrack {
     let instant = WallClock.asUTC(wall, year: match.year) - Int64(match.offsetSeconds) * 1_000_000_000
     writer.outerSkew = max(writer.outerSkew, abs(line.outer - instant))
     return Time(value: instant, isWall: false)
+  }
+
+  /// The kind of an observation, given where in its life the process is.
+  mutating func kind(_ kind: ObservationKind) -> ObservationKind {
+    switch kind {
+    case .processStarted: isTakingOver = true
+    case .processWorkersStarted, .podSyncBegan, .podDeleteBegan: isTakingOver = false
+    case .ipAllocated: return isTakingOver ? .ipRestored : .ipAllocated
+    default: break
+    }
+    return kind
   }
 
   /// Notes a klog record: coverage and process lifetimes.
