@@ -36,7 +36,8 @@ public struct CallSiteCounter: Sendable {
   ///   - severity: `I`, `W`, `E` or `F`.
   ///   - message: the message, of which the beginning is kept when the place is new.
   public mutating func note(
-    file: UnsafeRawBufferPointer, line: Int, severity: UInt8, message: UnsafeRawBufferPointer = .init(start: nil, count: 0)
+    file: UnsafeRawBufferPointer, line: Int, severity: UInt8,
+    message: UnsafeRawBufferPointer = .init(start: nil, count: 0)
   ) {
     let place = UInt64(truncatingIfNeeded: line) << 8 | UInt64(severity)
     let key = MessageKey.joined(file: MessageKey.file(file), opening: place)

@@ -95,6 +95,19 @@ public struct CallSiteIndex: Sendable {
       tags: winners.map { tags[$0] }, agreeing: agreeing, known: found.count, examined: observed.count)
   }
 
+  /// Call sites of one tag, without openings; for tests.
+  func sites(of tag: String) -> [CallSite: Int] {
+    guard let number = tags.firstIndex(of: tag) else { return [:] }
+    var result: [CallSite: Int] = [:]
+    for (file, range) in files {
+      for site in sites[range] where tagSets[Int(site.tagSet)].contains(number) {
+        let severity = Array("IWEF".utf8)[Int(site.severity)]
+        result[CallSite(file: file, line: Int(site.line), severity: severity)] = 1
+      }
+    }
+    return result
+  }
+
   /// Tags that log from that place, with an opening that fits; nil if none does.
   private func tags(of site: CallSite) -> TagSet? {
     guard let range = files[site.file], let severity = "IWEF".utf8.firstIndex(of: site.severity) else { return nil }

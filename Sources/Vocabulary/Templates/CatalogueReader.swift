@@ -35,7 +35,8 @@ struct CatalogueReader {
     let parts = try parser.parse()
     guard let pattern = ErrorPattern(parts) else {
       throw CatalogueError(
-        line: line, column: column, reason: "an error pattern is: text \"{role}\" not found, or: not found text \"{role}\"")
+        line: line, column: column,
+        reason: "an error pattern is: text \"{role}\" not found, or: not found text \"{role}\"")
     }
     errorPatterns.append(pattern)
   }

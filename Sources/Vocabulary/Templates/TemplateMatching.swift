@@ -28,7 +28,8 @@ extension TemplateTable {
     if found >= 0 { return found }
     found = search(bucket(MessageKey.joined(file: fileHash, opening: MessageKey.noOpening)), query, &observation)
     if found >= 0 { return found }
-    return search(bucket(MessageKey.joined(file: MessageKey.anyFile, opening: MessageKey.noOpening)), query, &observation)
+    return search(
+      bucket(MessageKey.joined(file: MessageKey.anyFile, opening: MessageKey.noOpening)), query, &observation)
   }
 
   /// One message, prepared.
