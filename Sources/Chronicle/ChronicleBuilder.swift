@@ -56,6 +56,9 @@ public struct ChronicleBuilder {
         offset: position.offset, line: UInt32(clamping: position.line), flags: flags))
   }
 
+  /// Makes a resource known that only documents show.
+  public mutating func know(_ ref: ResourceRef) { _ = resources.intern(ref) }
+
   /// Notes that a document names an IP object together with its pod or its Subnet.
   public mutating func addLink(_ a: ResourceRef, _ b: ResourceRef) {
     links.note(resources.intern(a), resources.intern(b))

@@ -13,6 +13,11 @@ struct ItemDelivery {
     var object = item.object
     if object.kind.isEmpty, !listKind.isEmpty { object.kind = listKind }
     if object.kind == "Event" { return event(item, object, position) }
+    if object.kind.hasSuffix("List"), object.name.isEmpty {
+      // A list that came whole has no items: its emptiness is evidence.
+      sink.list(ListHeader(itemKind: String(object.kind.dropLast(4)), resourceVersion: object.resourceVersion, shape: .list))
+      return true
+    }
     guard !object.kind.isEmpty, !object.name.isEmpty else { return false }
     if object.kind == "NetworkAttachmentDefinition" { NetworkConfig.note(in: &object) }
     let change = item.outer["type"].flatMap { WatchChange(rawValue: $0) }
