@@ -154,11 +154,19 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case objectChanged = "object.changed"
 
   /// Small number for compact records; stable within one build only.
-  public var code: UInt8 { Self.codes[self] ?? 0 }
+  ///
+  /// An enumeration without payloads of at most 256 cases is one byte, which is that number.
+  public var code: UInt8 { withUnsafeBytes(of: self) { $0[0] } }
 
-  /// The kind with this small number.
-  public init(code: UInt8) { self = Self.allCases[Int(code)] }
+  /// The kind with this small number, which must come from `code`.
+  public init(code: UInt8) {
+    guard let kind = Self.byCode[Int(code)] else { preconditionFailure("no observation kind has the code \(code)") }
+    self = kind
+  }
 
-  private static let codes: [ObservationKind: UInt8] = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, UInt8($0)) })
+  private static let byCode: [ObservationKind?] = {
+    var table = [ObservationKind?](repeating: nil, count: 256)
+    for kind in allCases { table[Int(kind.code)] = kind }
+    return table
+  }()
 }
