@@ -155,14 +155,20 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case eventSeen = "event.seen"
   case objectChanged = "object.changed"
 
-  /// Small number for compact records; stable within one build only. O(1).
-  public var code: UInt8 {
-    // The compiler numbers the cases of an enum without payload in order, in one byte, as `allCases` does.
-    unsafeBitCast(self, to: UInt8.self)
+  /// Small number for compact records; stable within one build only.
+  ///
+  /// An enumeration without payloads of at most 256 cases is one byte, which is that number.
+  public var code: UInt8 { withUnsafeBytes(of: self) { $0[0] } }
+
+  /// The kind with this small number, which must come from `code`.
+  public init(code: UInt8) {
+    guard let kind = Self.byCode[Int(code)] else { preconditionFailure("no observation kind has the code \(code)") }
+    self = kind
   }
 
-  /// The kind with this small number.
-  public init(code: UInt8) { self = Self.all[Int(code)] }
-
-  private static let all = Array(allCases)
+  private static let byCode: [ObservationKind?] = {
+    var table = [ObservationKind?](repeating: nil, count: 256)
+    for kind in allCases { table[Int(kind.code)] = kind }
+    return table
+  }()
 }

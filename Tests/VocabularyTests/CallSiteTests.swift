@@ -46,6 +46,20 @@ import Testing
     #expect(CallSiteIndex.builtIn.vote([other: 1]).known == 0)
   }
 
+  @Test func theBannerWinsAndAContradictionShows() {
+    let estimate = CallSiteIndex.builtIn.vote(sites)
+    let bare = ControllerVersion(banner: nil, estimate: estimate)
+    #expect(bare.releases?.contains(ReleaseVersion(1, 12, 28)) == true)
+    #expect(!bare.isContradicted)
+    let other = ControllerVersion(banner: ReleaseVersion(1, 13, 0), estimate: estimate)
+    #expect(other.releases == ReleaseVersion(1, 13, 0)...ReleaseVersion(1, 13, 0))
+    #expect(other.isContradicted)
+    let newest = VersionEstimate(tags: ["v1.16.2", "master"], agreeing: 1, known: 1, examined: 1)
+    #expect(ControllerVersion(banner: nil, estimate: newest).releases?.contains(ReleaseVersion(1, 17, 0)) == true)
+    let none = VersionEstimate(tags: [], agreeing: 0, known: 0, examined: 1)
+    #expect(ControllerVersion(banner: nil, estimate: none).releases == nil)
+  }
+
   @Test func nothingKnownIsNoEstimate() {
     let estimate = CallSiteIndex.builtIn.vote([CallSite(file: "mine.go", line: 1, severity: UInt8(ascii: "I")): 3])
     #expect(estimate.tags.isEmpty)

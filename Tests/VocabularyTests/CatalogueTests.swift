@@ -34,6 +34,11 @@ import Testing
     }
   }
 
+  @Test func everyKindHasItsOwnCode() {
+    #expect(Set(ObservationKind.allCases.map(\.code)).count == ObservationKind.allCases.count)
+    for kind in ObservationKind.allCases { #expect(ObservationKind(code: kind.code) == kind) }
+  }
+
   @Test func noTemplateStandsTwice() {
     var seen: [String: Int] = [:]
     for template in Vocabulary.builtIn.table.templates {
