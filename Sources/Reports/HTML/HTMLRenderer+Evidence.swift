@@ -8,7 +8,7 @@ extension HTMLRenderer {
       out += "<details class=\"card\"><summary>\(esc(t.resource.display)) <span class=\"soft\">\(t.rows.count) rows\(t.omitted > 0 ? ", \(t.omitted) left out" : "")</span></summary><div class=\"scroll\"><table><thead><tr><th>Time (UTC)</th><th>What</th><th>Where</th></tr></thead><tbody>\n"
       for row in t.rows {
         let place = row.citation.line > 0 ? "\(row.citation.source):\(row.citation.line)" : row.citation.source
-        out += "<tr><td class=\"mono\">\(row.instant?.rfc3339 ?? "")</td><td>\(esc(row.what))\(row.count > 1 ? " (\(row.count) times)" : "")</td><td class=\"mono\">\(esc(place))</td></tr>\n"
+        out += "<tr><td class=\"mono time\">\(row.instant?.rfc3339 ?? "")</td><td>\(esc(row.what))\(row.count > 1 ? " (\(row.count) times)" : "")</td><td class=\"mono\">\(esc(place))</td></tr>\n"
       }
       out += "</tbody></table></div></details>\n"
     }

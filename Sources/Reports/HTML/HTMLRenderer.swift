@@ -94,12 +94,12 @@ public struct HTMLRenderer: ReportRenderer {
 
   private func proof(_ f: FindingEntry) -> String {
     guard !f.witness.isEmpty else { return "" }
-    var out = "<h4>Proof</h4>\n<div class=\"scroll\"><table><thead><tr><th>Time (UTC)</th><th>What</th><th>Where</th></tr></thead><tbody>\n"
+    var out = "<h4>Proof</h4>\n<div class=\"scroll\"><table><thead><tr><th>Time (UTC)</th><th>What, and where it stands</th></tr></thead><tbody>\n"
     for s in f.witness {
       let place = s.citation.line > 0 ? "\(s.citation.source):\(s.citation.line)" : s.citation.source
-      out += "<tr><td class=\"mono\">\(s.instant?.rfc3339 ?? "")</td><td>\(esc(s.label))\(s.count > 1 ? " (\(s.count) times)" : "")"
+      out += "<tr><td class=\"mono time\">\(s.instant?.rfc3339 ?? "")</td><td>\(esc(s.label))\(s.count > 1 ? " (\(s.count) times)" : "")"
       if !s.citation.text.isEmpty { out += "<pre>\(esc(s.citation.text))</pre>" }
-      out += "</td><td class=\"mono\">\(esc(place))</td></tr>\n"
+      out += "<div class=\"mono place\">\(esc(place))</div></td></tr>\n"
     }
     out += "</tbody></table></div>\n"
     if !f.absences.isEmpty {
