@@ -65,6 +65,14 @@ struct Unwrapper {
         problem(inner, error.reason, error.problemKind)
       }
     }
+    // An archive may end before its container does; damage behind its end is damage all the same.
+    if name == "tar" || name == "cpio" { try drain(peeked) }
+  }
+
+  private func drain(_ source: any ByteSource) throws(IntakeError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
+    defer { buffer.deallocate() }
+    while try source.read(into: buffer) > 0 {}
   }
 
   private func problem(_ provenance: Provenance, _ reason: String, _ kind: IntakeProblem.Kind) {

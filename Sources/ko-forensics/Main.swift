@@ -38,6 +38,9 @@ struct Main {
     } catch let error as UsageError {
       Console.complain(error.message, hint: error.hint)
       return .usage
+    } catch let error as ClockOptionError {
+      Console.complain(error.message, hint: "")
+      return .usage
     } catch {
       Console.complain("\(error)", hint: "")
       return .ioError
