@@ -122,8 +122,9 @@ public struct IncidentGrouping {
 
   private func linkCauses(_ findings: inout [Finding]) {
     let marks = findings.map(marks)
+    // Numbers from before a merge or sort mean nothing any more.
+    for i in findings.indices { findings[i].causedBy = nil }
     for i in findings.indices {
-      findings[i].causedBy = nil
       for id in pack.rules[findings[i].rule].follows {
         let cause = findings.indices.first { k in
           k != i && pack.rules[findings[k].rule].id == id && findings[k].verdict != .refuted

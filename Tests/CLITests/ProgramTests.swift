@@ -72,13 +72,12 @@ import Testing
   @Test func aClosedPipeEndsQuietly() throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "'\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' 2>&1 >/dev/null | head -c 1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' | head -1"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("pipe-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    process.arguments = ["-c", "exec >'\(file.path)' 2>&1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' 2>&1 >/dev/null | head -c 1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' | head -1"]
     try process.run()
-    let out = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
+    let out = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     #expect(out == "{\n")
   }
 }

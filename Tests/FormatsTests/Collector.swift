@@ -78,14 +78,13 @@ enum Repository {
     let file = root.appendingPathComponent(path)
     guard path.hasSuffix(".gz") else { return [UInt8](try Data(contentsOf: file)) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gzip", "-dc", file.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
+    let plain = FileManager.default.temporaryDirectory.appendingPathComponent("plain-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: plain) }
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "gzip -dc '\(file.path)' > '\(plain.path)'"]
     try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return [UInt8](data)
+    return [UInt8](try Data(contentsOf: plain))
   }
 }
 

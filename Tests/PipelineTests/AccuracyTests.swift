@@ -70,14 +70,13 @@ enum TextLog {
   /// The longest log below a folder, decompressed.
   static func read(_ folder: String) throws -> Data {
     _ = Recordings.names
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "f=$(find '\(folder)' -type f -printf '%s %p\\n' | sort -n | tail -1 | cut -d' ' -f2-); case $f in *.gz) gzip -dc \"$f\";; *) cat \"$f\";; esac"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
+    process.arguments = ["-c", "f=$(find '\(folder)' -type f -printf '%s %p\\n' | sort -n | tail -1 | cut -d' ' -f2-); case $f in *.gz) gzip -dc \"$f\";; *) cat \"$f\";; esac > '\(file.path)'"]
     try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return data
+    return try Data(contentsOf: file)
   }
 }
