@@ -11,6 +11,23 @@ public struct ResourceLinks: Sendable {
     counts[UInt64(a) << 32 | UInt64(b), default: 0] += 1
   }
 
+  /// Drops pairs of IP objects for which `isUseless` holds, all but a few objects for each Subnet: those few still teach how
+  /// the objects of that Subnet are named.
+  public mutating func prune(isUseless: (ResourceID) -> Bool, isSubnet: (ResourceID) -> Bool) {
+    var taught: [ResourceID: Int] = [:]
+    var teachers: Set<ResourceID> = []
+    for key in counts.keys.sorted() {
+      let (a, b) = (ResourceID(truncatingIfNeeded: key >> 32), ResourceID(truncatingIfNeeded: key))
+      guard isSubnet(b), isUseless(a), taught[b, default: 0] < 16 else { continue }
+      taught[b, default: 0] += 1
+      teachers.insert(a)
+    }
+    counts = counts.filter { key, _ in
+      let a = ResourceID(truncatingIfNeeded: key >> 32)
+      return !isUseless(a) || teachers.contains(a)
+    }
+  }
+
   /// All pairs with their counts, in ascending order of the numbers.
   public var all: [(a: ResourceID, b: ResourceID, count: Int)] {
     counts.sorted { $0.key < $1.key }.map {

@@ -9,6 +9,8 @@ public struct LogHarvest: Sendable {
   public var writers: [LogWriter] = []
   /// IP object with the pod, or with the Subnet, that a message names beside it.
   public var links = ResourceLinks()
+  /// Events of pods that came and went cleanly, left out because the log is large.
+  public var dropped = 0
 
   /// An empty harvest.
   public init() {}

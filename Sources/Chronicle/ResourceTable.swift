@@ -88,7 +88,13 @@ public struct TextTable: Sendable {
   }
 
   /// Interns every text of `other` here, in order, and returns the number here for each number there.
+  ///
+  /// An empty table takes the other over as it is.
   public mutating func absorb(_ other: TextTable) -> [UInt32] {
+    if count == 1 {
+      self = other
+      return (0..<UInt32(other.count)).map { $0 }
+    }
     var map = [UInt32](repeating: 0, count: other.count)
     for id in 1..<max(1, other.count) {
       map[id] = other.withBytes(UInt32(id)) { intern($0, tag: other.tags[id]) }
@@ -183,6 +189,11 @@ public struct ResourceTable: Sendable {
     let key = texts.text(id)
     guard let slash = key.firstIndex(of: "/") else { return ResourceRef(kind(id), name: key) }
     return ResourceRef(kind(id), namespace: String(key[..<slash]), name: String(key[key.index(after: slash)...]))
+  }
+
+  /// The number here of resource `id` of another table.
+  mutating func take(_ id: ResourceID, from other: ResourceTable) -> ResourceID {
+    other.texts.withBytes(id) { texts.intern($0, tag: other.texts.tag(id)) }
   }
 
   /// Takes over every resource of `other` and returns the number here for each number there.

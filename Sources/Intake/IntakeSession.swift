@@ -12,6 +12,9 @@ public final class IntakeSession: Sendable {
     budget = IntakeBudget(limits: limits, isCancelled: isCancelled)
   }
 
+  /// Throws when the run was interrupted.
+  public func check() throws(IntakeError) { try budget.checkCancelled() }
+
   /// Bytes read from disk or pipes so far.
   public var inputBytesRead: UInt64 { budget.inputBytes }
 

@@ -27,6 +27,19 @@ extension ObservationKind {
     }
   }
 
+  /// Fills a timeline, but no rule looks at it; left out of very large logs.
+  public var isDecoration: Bool { Self.decorations[Int(code)] }
+
+  private static let decorations: [Bool] = allCases.map { kind in
+    switch kind {
+    case .podAddQueued, .podUpdateQueued, .podDeleteQueued, .podSyncBegan, .podAllocationBegan, .finalizerWarning,
+      .vpcStatusUpdated, .vpcUpdated, .ipReleased, .eventEmitted, .namespaceUpdated, .apiThrottled, .ovnSlow,
+      .podPortDeleted, .subnetSynced, .nodeAdded, .processConfig:
+      true
+    default: false
+    }
+  }
+
   /// Repeated within seconds for one cause, so a row of equal ones is kept as one event with a count.
   public var isRepetitive: Bool { Self.repetitive[Int(code)] }
 

@@ -58,6 +58,8 @@ public struct Observation: Sendable {
 
   /// The first field of that role.
   public func first(_ role: FieldRole) -> Field? {
+    // Through a span: subscripting the inline array in a loop would copy it each time.
+    let fields = fields.span
     for i in 0..<count where fields[i].role == role { return fields[i] }
     return nil
   }

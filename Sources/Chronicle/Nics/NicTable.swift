@@ -30,6 +30,7 @@ public struct NicTable: Sendable {
 struct NicSolver {
   var chronicle: Chronicle
   private(set) var nics: [Nic] = []
+  private var nicsOfPod: [ResourceID: [Int]] = [:]
   private var podOfIP: [ResourceID: ResourceID] = [:]
   private var subnetOfIP: [ResourceID: ResourceID] = [:]
   private var ipsOfPod: [ResourceID: [ResourceID]] = [:]
@@ -60,9 +61,9 @@ struct NicSolver {
     for (pod, subnet) in open {
       let space = chronicle.resources.ref(pod).namespace
       if let suffix = analogy.flatMap({ $0.suffix(forSubnet: chronicle.resources.key(subnet), namespace: space) }) {
-        nics.append(Nic(pod: pod, subnet: subnet, ip: intern(pod, suffix), basis: .analogy))
+        add(Nic(pod: pod, subnet: subnet, ip: intern(pod, suffix), basis: .analogy))
       } else {
-        nics.append(Nic(pod: pod, subnet: subnet, ip: 0, basis: .unknown))
+        add(Nic(pod: pod, subnet: subnet, ip: 0, basis: .unknown))
       }
     }
     addBareObjects()
@@ -95,6 +96,7 @@ struct NicSolver {
   private mutating func parseNames() {
     for id in 1..<max(1, ResourceID(chronicle.resources.count)) where chronicle.resources.kind(id) == .ip {
       if podOfIP[id] == nil {
+        guard !chronicle.events(of: id).isEmpty || subnetOfIP[id] != nil else { continue }
         let parts = chronicle.resources.key(id).split(separator: ".", omittingEmptySubsequences: false)
         var found: [ResourceID] = []
         for i in 1..<max(1, parts.count) {
@@ -126,21 +128,22 @@ struct NicSolver {
   private mutating func assignKnown(_ pod: ResourceID, _ subnet: ResourceID) -> Bool {
     let named = (ipsOfPod[pod] ?? []).filter { subnetOfIP[$0] == subnet }
     let expected = suffixOfSubnet[subnet].map { intern(pod, $0) } ?? 0
-    for ip in named { nics.append(Nic(pod: pod, subnet: subnet, ip: ip, basis: .named)) }
+    for ip in named { add(Nic(pod: pod, subnet: subnet, ip: ip, basis: .named)) }
     if expected != 0, !named.contains(expected), subnetOfIP[expected] == nil {
       let isSeen = ipsOfPod[pod]?.contains(expected) ?? false
-      nics.append(Nic(pod: pod, subnet: subnet, ip: expected, basis: isSeen ? .named : .mapped))
+      add(Nic(pod: pod, subnet: subnet, ip: expected, basis: isSeen ? .named : .mapped))
       return true
     }
     return !named.isEmpty
   }
 
   private mutating func eliminate(_ pod: ResourceID, _ subnet: ResourceID) -> Bool {
-    let taken = Set(nics.lazy.filter { $0.pod == pod }.map(\.ip))
+    let own = (nicsOfPod[pod] ?? []).map { nics[$0] }
+    let taken = Set(own.map(\.ip))
     let free = (ipsOfPod[pod] ?? []).filter { !taken.contains($0) && subnetOfIP[$0] == nil }
-    let openSubnets = (subnetsOfPod[pod] ?? []).filter { s in !nics.contains { $0.pod == pod && $0.subnet == s } }
+    let openSubnets = (subnetsOfPod[pod] ?? []).filter { s in !own.contains { $0.subnet == s } }
     guard free.count == 1, openSubnets == [subnet] else { return false }
-    nics.append(Nic(pod: pod, subnet: subnet, ip: free[0], basis: .eliminated))
+    add(Nic(pod: pod, subnet: subnet, ip: free[0], basis: .eliminated))
     return true
   }
 
@@ -148,9 +151,16 @@ struct NicSolver {
   private mutating func addBareObjects() {
     let known = Set(nics.map(\.ip))
     for id in 1..<max(1, ResourceID(chronicle.resources.count))
-    where chronicle.resources.kind(id) == .ip && !known.contains(id) {
-      nics.append(Nic(pod: podOfIP[id] ?? 0, subnet: subnetOfIP[id] ?? 0, ip: id, basis: .named))
+    where chronicle.resources.kind(id) == .ip && !known.contains(id)
+      && (!chronicle.events(of: id).isEmpty || subnetOfIP[id] != nil)
+    {
+      add(Nic(pod: podOfIP[id] ?? 0, subnet: subnetOfIP[id] ?? 0, ip: id, basis: .named))
     }
+  }
+
+  private mutating func add(_ nic: Nic) {
+    nicsOfPod[nic.pod, default: []].append(nics.count)
+    nics.append(nic)
   }
 
   private func samples() -> [SubnetNamePattern.Sample] {

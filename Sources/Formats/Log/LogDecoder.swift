@@ -22,8 +22,9 @@ struct LogDecoder {
   private var partLine: LogLine?
   private var overlong = false
 
-  init(_ sink: any RecordSink) {
+  init(_ sink: any RecordSink, continuesRecord: Bool = false) {
     self.sink = sink
+    hasRecord = continuesRecord
     batch.reserveCapacity(4096)
   }
 

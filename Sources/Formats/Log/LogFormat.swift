@@ -16,7 +16,8 @@ public enum LogFormat: StreamFormat {
   }
 
   public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
-    var decoder = LogDecoder(sink)
+    // A part from the middle of a stream continues the record that the part before it ended with.
+    var decoder = LogDecoder(sink, continuesRecord: feed.offset > 0)
     var more = true
     while more {
       more = try feed.fill()

@@ -6,9 +6,6 @@ import Vocabulary
 
 /// Reads all inputs with as many threads as asked for, and returns what they yield in the order of the inputs.
 final class EvidenceReader: Sendable {
-  /// A plain log larger than this is read in parts by all threads.
-  static let segmentThreshold: UInt64 = 32 << 20
-
   private let options: AnalyzeOptions
   private let session: IntakeSession
   private let reader: StreamReader
@@ -51,6 +48,10 @@ final class EvidenceReader: Sendable {
     var result = LeafResult()
     do {
       try session.open(leaf) { result.problems.append($0) } visit: { stream in
+        if let file = stream.seekable, let harvest = segmented(file, stream.provenance) {
+          result.streams.append(harvest)
+          return
+        }
         result.streams.append(
           reader.harvest(stream.provenance) { [self] buffer in
             let count = try stream.read(into: buffer)
@@ -64,6 +65,14 @@ final class EvidenceReader: Sendable {
       result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: "\(error)", kind: .unreadable))
     }
     return result
+  }
+
+  private func segmented(_ file: SeekableFile, _ provenance: Provenance) -> StreamHarvest? {
+    let threads = options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
+    return SegmentedReading(reader: reader, threads: threads).harvest(file, provenance) { [self] count in
+      try session.check()
+      report(count)
+    }
   }
 
   private func report(_ count: Int) {

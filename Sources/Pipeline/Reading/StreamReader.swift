@@ -11,15 +11,16 @@ struct StreamReader {
   let vocabulary: Vocabulary
 
   /// Everything the stream yields. Errors of the stream become problems of the harvest; what was read before them stays.
-  func harvest(_ provenance: Provenance, startOffset: UInt64 = 0, as given: (any StreamFormat.Type)? = nil, refill: @escaping ByteFeed.Refill)
+  func harvest(_ provenance: Provenance, startOffset: UInt64 = 0, isLarge: Bool = false, refill: @escaping ByteFeed.Refill)
     -> StreamHarvest
   {
-    let harvester = Harvester(provenance: provenance, vocabulary: vocabulary)
+    let harvester = Harvester(provenance: provenance, vocabulary: vocabulary, isLarge: isLarge)
     var feed = ByteFeed(startOffset: startOffset, refill: refill)
     do {
       _ = try feed.require(Self.headSize)
-      if let given {
-        try given.read(&feed, FormatContext(provenance: provenance), into: harvester)
+      if startOffset > 0 {
+        // A part of a stream whose beginning was recognised.
+        try LogFormat.read(&feed, FormatContext(provenance: provenance), into: harvester)
       } else if let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) }) {
         harvester.recognized(as: format.id, confidence.reason)
         try format.read(&feed, FormatContext(provenance: provenance), into: harvester)
