@@ -5,6 +5,8 @@ PREFIX ?= /usr/local
 RELEASE = .build/release/ko-forensics
 DEMO = fixtures/recordings/1.12.28-races-and-repairs/evidence
 BIG_LOG ?= .build/big.log
+# Tests read whole recordings, which takes minutes without optimisation.
+TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
 .PHONY: demo test build release install check accuracy big-log bench clean
 
@@ -15,8 +17,8 @@ demo: release
 test: packages-test
 	$(MAKE) check
 	scripts/test-check-layers
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) build $(TEST_FLAGS) --build-tests
+	$(SWIFT) test $(TEST_FLAGS) --skip-build
 
 build: packages-build
 	$(SWIFT) build
@@ -45,7 +47,7 @@ bench: release packages-bench
 	scripts/bench $(RELEASE) $(BIG_LOG)
 
 clean:
-	rm -rf .build incident.html incident.md
+	rm -rf .build .build-test incident.html incident.md
 
 packages-%:
 	@scripts/install-packages $*
