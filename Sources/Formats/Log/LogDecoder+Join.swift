@@ -43,7 +43,7 @@ extension LogDecoder {
     if step == .other || (step != .begin && !fileHeader.isOpen) { return false }
     if step == .begin { closeFileHeader(chunk) }
     fileHeader.take(text, line.start, line.end)
-    describe("klog")
+    describe(.klog)
     var out = LogLine()
     out.origin = origin(of: line)
     origins.setRecord(out.origin, false)

@@ -22,7 +22,7 @@ extension LogDecoder {
     var out = LogLine()
     if let header = KlogText.header(text, line.start, line.end) ?? KlogPaste.header(text, line.start, line.end) {
       closeFileHeader(chunk)
-      describe("klog")
+      describe(.klog)
       out.severity = header.severity
       out.wall = header.wall
       out.pid = header.pid
@@ -37,7 +37,7 @@ extension LogDecoder {
     }
     if deliverFileHeader(text, chunk, line, raw, copies: copies) { return true }
     if let vlog = VlogText(text, line.start, line.end) {
-      describe("vlog")
+      describe(.vlog)
       out.severity = vlog.severity
       out.fileLength = UInt8(truncatingIfNeeded: vlog.module.count)
       out.fileStart = UInt32(vlog.module.lowerBound - line.start)
@@ -57,7 +57,7 @@ extension LogDecoder {
     }
     guard insistence == .anything else { return false }
     if notice(text, line, raw) { return true }
-    describe("text")
+    describe(.text)
     out.origin = origin(of: line)
     out.isContinuation = origins.continues(out.origin)
     place(text, chunk, line, raw, copies: copies, &out)
@@ -137,7 +137,7 @@ extension LogDecoder {
     guard line.start < line.end, text.byte(line.start) == UInt8(ascii: "{") else { return false }
     var message: [UInt8] = []
     guard let record = StructuredJSON(text, line.start, line.end, appendingTo: &message) else { return false }
-    describe("json")
+    describe(.json)
     // The file name is laid before the message, so that both lie in one text: "file.go:12] message".
     var out = LogLine()
     out.severity = record.severity

@@ -24,6 +24,24 @@ struct LogDecoder {
     case anything
   }
 
+  /// What the wrappers hold.
+  enum Payload: UInt8 {
+    case klog = 1
+    case vlog = 2
+    case json = 4
+    case text = 8
+
+    /// Shown at the end of a chain's description.
+    var name: StaticString {
+      switch self {
+      case .klog: "klog"
+      case .vlog: "vlog"
+      case .json: "json"
+      case .text: "text"
+      }
+    }
+  }
+
   let sink: any RecordSink
   /// Longest line that is kept whole, in bytes.
   let lineLimit: Int
@@ -37,6 +55,8 @@ struct LogDecoder {
   private var layers: [any LineWrapper.Type] = []
   private var scratchPool: [[UInt8]] = []
   private var described: Set<String> = []
+  /// Bits of the payloads that were described for the current chain.
+  private var describedPayloads: UInt8 = 0
   /// Origin of lines that name none, from a collector's mark.
   var section = OriginKey()
   /// Origin of the line delivered last; an indented line without wrapper continues that one.
@@ -57,12 +77,22 @@ struct LogDecoder {
   /// Takes `chain` as the one to try first.
   mutating func use(_ chain: WrapperChain) {
     self.chain = chain
+    describedPayloads = 0
     layers = chain.layers.map { LineWrapperRegistry.all[$0] }
   }
 
   /// Tells the sink about a chain the first time that a line of it was delivered.
-  mutating func describe(_ payload: StaticString) {
-    let description = (framing.map { $0 + " > " } ?? "") + chain.description(of: payload)
+  @inline(__always)
+  mutating func describe(_ payload: Payload) {
+    if describedPayloads & payload.rawValue == 0 { describeNew(payload) }
+  }
+
+  @inline(never)
+  private mutating func describeNew(_ payload: Payload) {
+    describedPayloads |= payload.rawValue
+    // Text is worth mentioning only where there is nothing else.
+    if payload == .text && !described.isEmpty { return }
+    let description = (framing.map { $0 + " > " } ?? "") + chain.description(of: payload.name)
     if described.count < 64, described.insert(description).inserted { sink.logChain(description) }
   }
 
