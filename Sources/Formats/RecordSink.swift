@@ -10,14 +10,23 @@ public protocol RecordSink: AnyObject {
   /// Something wrote this line: the container or process a wrapper named. Called before the first line that refers to it.
   func origin(_ id: UInt16, _ origin: LogOrigin)
 
-  /// The wrappers that the log turned out to have, outermost first, for example `cri > klog`. Again when they change.
-  func logChain(_ description: String)
-
-  /// A klog file header: the process opened a file at that local time. Called before the lines that follow it.
+  /// A klog file header ended here: the process opened (or truncated) its log file at that time. The lines before it were
+  /// delivered, those after it follow.
+  ///
+  /// - Parameters:
+  ///   - year: the year of the header, the only place where klog writes one.
+  ///   - wall: microseconds since January 1st of a leap year, local time of the writer, as in `LogLine.wall`.
+  ///   - machine: the short host name of the writer; empty if the line is missing.
+  ///   - goVersion: the compiler the writer was built with, for example `go1.22.8`; empty if the line is missing.
   func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String)
 
-  /// Bytes are missing before the next record: a hole, a cut, a broken stream.
+  /// Part of the log is missing or was never written at this place: a hole of zeros, a cut, a collector's complaint.
+  ///
+  /// `reason` is one short sentence for people without trailing full stop; it holds no text of the input.
   func gap(_ reason: String, at position: RecordPosition)
+
+  /// How the log is wrapped, from the outside in, for example `cri > klog`. Called again for each further way met.
+  func logChain(_ description: String)
 
   /// A list of objects begins; the objects that follow belong to it until the next list or the end of the stream.
   func list(_ header: ListHeader)
@@ -41,6 +50,16 @@ public protocol RecordSink: AnyObject {
 
   /// Sample of a record that was not understood, for the report. Formats call it for the first few only.
   func sample(_ text: RawSpan, at position: RecordPosition)
+}
+
+/// Sinks that do not care for how a log was framed need not say so.
+extension RecordSink {
+  /// Ignores the header.
+  public func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {}
+  /// Ignores the gap.
+  public func gap(_ reason: String, at position: RecordPosition) {}
+  /// Ignores the description.
+  public func logChain(_ description: String) {}
 }
 
 /// How bytes were used; see `ByteLedger`.

@@ -25,7 +25,7 @@ import Testing
     if line.contains("stderr F") { #expect(found.outer == 1_795_465_860_796_898_000) }
   }
 
-  @Test(arguments: ["", "X1123 20:31:00.796087       1 pod.go:922] x", "I1323 20:31:00.796087       1 pod.go:922] x", "I1123 20:31:00.796087 pod.go:922] x", "I1123 20:31:00.796087       1 pod.go] x"])
+  @Test(arguments: ["", "X1123 20:31:00.796087       1 pod.go:922] x", "I1323 20:31:00.796087       1 pod.go:922] x", "I1123 20:31:00.796087       1 pod.go] x"])
   func refusesOtherLines(_ line: String) throws {
     #expect(try lines(line + "\n").allSatisfy { $0.severity == 0 })
   }

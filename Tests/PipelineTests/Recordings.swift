@@ -10,7 +10,7 @@ enum Recordings {
 
   static let names: [String] = {
     // Reports name inputs as they were given; relative names keep them the same on every machine.
-    FileManager.default.changeCurrentDirectoryPath(root.path)
+    _ = FileManager.default.changeCurrentDirectoryPath(root.path)
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "fixtures/recordings")) ?? []
     return all.filter { FileManager.default.fileExists(atPath: "fixtures/recordings/\($0)/truth.json") }.sorted()
   }()

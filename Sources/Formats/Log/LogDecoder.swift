@@ -1,141 +1,200 @@
 import ByteLexing
 import Model
 
-/// Cuts bytes into lines, strips the wrappers, reads klog headers, and hands batches to the sink.
+/// Decides line by line what a line is, and hands what it found to the sink.
 ///
-/// Nothing is copied except the parts of a line that a collector had split.
+/// The chain of wrappers found last is tried first. Only a line whose content is not understood under it is looked at
+/// under every other chain, so that a change of wrapping in mid-stream costs one search and loses nothing.
 struct LogDecoder {
-  /// Longer lines are cut; the rest of the line is counted but not kept.
-  static let lineLimit = 1 << 20
-
-  private let sink: any RecordSink
-  private var chain: WrapperChain?
-  private var batch: [LogLine] = []
-  private var number: UInt32 = 0
-  private var origins: [String: UInt16] = [:]
-  private var lastOriginRange: [UInt8] = []
-  private var lastOrigin: UInt16 = 0
-  /// Whether a klog record of the writer came before, so that a line without a header continues it.
-  private var hasRecord = false
-  /// A line that a collector cut into parts: its bytes so far and the first part's line.
-  private var parts: [UInt8] = []
-  private var partLine: LogLine?
-  private var overlong = false
-
-  init(_ sink: any RecordSink, continuesRecord: Bool = false) {
-    self.sink = sink
-    hasRecord = continuesRecord
-    batch.reserveCapacity(4096)
+  /// What became of a line under a chain.
+  enum Outcome {
+    /// It was delivered or accounted for.
+    case done
+    /// The wrappers came off, but what is inside was not understood; nothing was delivered.
+    case text
+    /// A wrapper did not fit.
+    case misfit
   }
 
-  /// Decodes the whole lines of `text`; returns how many bytes they take, 0 when more bytes are needed.
-  mutating func decode(_ text: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool) -> Int {
-    guard text.count > 0, let base = text.baseAddress else { return 0 }
-    if chain == nil, let vote = WrapperChain.vote(UnsafeRawBufferPointer(rebasing: text.prefix(64 << 10))) {
-      chain = vote.chain
-      sink.logChain(vote.chain.description)
-    }
-    let span = text.bytes
-    var start = 0
-    while start < text.count {
-      var newline = span.firstIndex(of: 0x0A, from: start)
-      if newline < 0 {
-        if !isLast && text.count - start < Self.lineLimit { break }
-        newline = isLast ? text.count : start + Self.lineLimit
-        if !isLast { overlong = true }
+  /// How much to insist.
+  enum Insistence {
+    /// Deliver only what is understood.
+    case understoodOnly
+    /// Deliver whatever the wrappers hold.
+    case anything
+  }
+
+  /// What the wrappers hold.
+  enum Payload: UInt8 {
+    case klog = 1
+    case vlog = 2
+    case json = 4
+    case text = 8
+
+    /// Shown at the end of a chain's description.
+    var name: StaticString {
+      switch self {
+      case .klog: "klog"
+      case .vlog: "vlog"
+      case .json: "json"
+      case .text: "text"
       }
-      let next = min(text.count, newline + (newline < text.count && text[newline] == 0x0A ? 1 : 0))
-      take(text, start, newline, next, offset)
-      start = next
     }
-    _ = base
-    flush(text)
-    return start
   }
 
-  /// Hands over what is left of a cut line.
-  mutating func finish() { if partLine != nil { emitParts() } }
+  let sink: any RecordSink
+  /// Longest line that is kept whole, in bytes.
+  let lineLimit: Int
+  /// How the stream is cut into lines or records, for the description of the chain; nil for plain lines.
+  let framing: String?
+  var batch: LineBatch
+  var origins: OriginTable
+  var partials = PartialLines()
+  var fileHeader = KlogFileHeader()
+  private(set) var chain = WrapperChain()
+  private var layers: [any LineWrapper.Type] = []
+  private var scratchPool: [[UInt8]] = []
+  private var described: Set<String> = []
+  /// Bits of the payloads that were described for the current chain.
+  private var describedPayloads: UInt8 = 0
+  /// Origin of lines that name none, from a collector's mark.
+  var section = OriginKey()
+  /// Origin of the line delivered last; an indented line without wrapper continues that one.
+  var lastOrigin: UInt16 = 0
 
-  private mutating func take(_ text: UnsafeRawBufferPointer, _ start: Int, _ newline: Int, _ next: Int, _ offset: UInt64) {
-    number &+= 1
-    var end = newline
-    if end > start, text[end - 1] == 0x0D { end -= 1 }
-    var wrapped = WrappedLine(start: start, end: end)
-    chain?.strip(text, &wrapped)
-    var line = LogLine()
-    line.offset = offset + UInt64(start)
-    line.number = number
-    line.rawLength = UInt32(next - start)
-    line.outer = wrapped.outer
-    line.outerIsTransport = wrapped.outerIsTransport
-    if !wrapped.pod.isEmpty { line.origin = origin(text, wrapped) }
-    line.isTruncated = overlong && newline < text.count && text[newline] != 0x0A
-    if wrapped.isPartial || partLine != nil {
-      collect(text, wrapped, line)
+  /// A decoder at the begin of a stream.
+  init(_ sink: any RecordSink, lineLimit: Int, framing: String? = nil) {
+    self.sink = sink
+    self.lineLimit = lineLimit
+    self.framing = framing
+    self.batch = LineBatch(sink)
+    self.origins = OriginTable(sink)
+  }
+
+  /// A plain klog line changes nothing of what the decoder remembers, so it may take the short way.
+  private(set) var isPlainReady = false
+
+  /// Takes `chain` as the one to try first.
+  mutating func use(_ chain: WrapperChain) {
+    self.chain = chain
+    describedPayloads = 0
+    layers = chain.layers.map { LineWrapperRegistry.all[$0] }
+  }
+
+  /// Tells the sink about a chain the first time that a line of it was delivered.
+  @inline(__always)
+  mutating func describe(_ payload: Payload) {
+    if describedPayloads & payload.rawValue == 0 { describeNew(payload) }
+  }
+
+  @inline(never)
+  private mutating func describeNew(_ payload: Payload) {
+    describedPayloads |= payload.rawValue
+    // Text is worth mentioning only where there is nothing else.
+    if payload == .text && !described.isEmpty { return }
+    let description = (framing.map { $0 + " > " } ?? "") + chain.description(of: payload.name)
+    if described.count < 64, described.insert(description).inserted { sink.logChain(description) }
+  }
+
+  /// Decodes one line. `isStable` says that `text` is what the batch will be flushed with. O(line).
+  mutating func decode(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine, isStable: Bool = true) {
+    decodeLine(text, line, raw, isStable: isStable)
+    isPlainReady =
+      layers.isEmpty && section.isEmpty && !fileHeader.isOpen && lastOrigin == 0 && origins.continues(0)
+      && partials.isEmpty
+  }
+
+  private mutating func decodeLine(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine, isStable: Bool) {
+    var attempt = line
+    if run(0, text, text, &attempt, raw, copies: !isStable, .understoodOnly) == .done { return }
+    if let other = ChainSearch.chain(of: text, line.start, line.end), other != chain {
+      let before = chain
+      use(other)
+      var again = line
+      if run(0, text, text, &again, raw, copies: !isStable, .understoodOnly) == .done { return }
+      use(before)
+    }
+    var last = line
+    if trusts(text, line), run(0, text, text, &last, raw, copies: !isStable, .anything) == .done { return }
+    misfit(text, line, raw, copies: !isStable)
+  }
+
+  /// Takes off the layers from `depth` on and delivers what is inside.
+  private mutating func run(
+    _ depth: Int, _ text: RawSpan, _ chunk: RawSpan, _ line: inout WrappedLine, _ raw: RawLine, copies: Bool,
+    _ insistence: Insistence
+  ) -> Outcome {
+    guard depth < layers.count else {
+      return deliver(text, chunk, &line, raw, copies: copies, insistence) ? .done : .text
+    }
+    var scratch = scratchPool.popLast() ?? []
+    scratch.removeAll(keepingCapacity: true)
+    defer { scratchPool.append(scratch) }
+    line.isDecoded = false
+    switch layers[depth].unwrap(&line, in: text, into: &scratch) {
+    case .fails: return .misfit
+    case .marker:
+      sink.account(.recognized, Int(raw.length))
+      return .done
+    case .content:
+      if line.isDecoded { return run(depth + 1, scratch.span.bytes, chunk, &line, raw, copies: true, insistence) }
+      return run(depth + 1, text, chunk, &line, raw, copies: copies, insistence)
+    }
+  }
+
+  /// Loosely matching wrappers are believed for unknown content only if their origin has written log lines before.
+  private mutating func trusts(_ text: RawSpan, _ line: WrappedLine) -> Bool {
+    if chain.isDistinctive { return true }
+    var probe = line
+    guard let key = originKey(0, text, &probe) else { return false }
+    return key.isEmpty || origins.isKnownWriter(key)
+  }
+
+  /// The origin that the current chain names for a line; nil if it does not fit.
+  private func originKey(_ depth: Int, _ text: RawSpan, _ line: inout WrappedLine) -> OriginKey? {
+    guard depth < layers.count else { return line.origin }
+    var scratch: [UInt8] = []
+    line.isDecoded = false
+    guard layers[depth].unwrap(&line, in: text, into: &scratch) == .content else { return nil }
+    if line.isDecoded { return originKey(depth + 1, scratch.span.bytes, &line) }
+    return originKey(depth + 1, text, &line)
+  }
+
+  /// A line that the chain does not fit: a collector's remark, the rest of a broken line, or nothing known.
+  private mutating func misfit(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine, copies: Bool) {
+    if isBlank(text, line) {
+      sink.account(.recognized, Int(raw.length))
       return
     }
-    parse(text, wrapped.start, wrapped.end, &line)
-    batch.append(line)
+    if notice(text, line, raw) { return }
+    let isIndented = text.byte(line.start) <= 0x20
+    let continues = (isIndented || chain.isOptional) && origins.continues(lastOrigin)
+    var out = LogLine()
+    out.origin = continues ? lastOrigin : 0
+    out.isContinuation = continues
+    place(text, text, line, raw, copies: copies, &out)
   }
 
-  private mutating func parse(_ text: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ line: inout LogLine) {
-    line.start = UInt32(start)
-    line.length = UInt32(end - start)
-    if KlogHeader.parse(text, start, end, into: &line) {
-      hasRecord = true
-    } else if let header = KlogFileHeader.parse(text, start, end) {
-      flush(text)
-      sink.logFileHeader(year: header.year, wall: header.wall, machine: "", goVersion: "")
-    } else {
-      line.isContinuation = hasRecord
+  /// A line without a byte above the blank.
+  func isBlank(_ text: RawSpan, _ line: WrappedLine) -> Bool {
+    var at = line.start
+    while at < line.end, text.byte(at) <= 0x20 { at += 1 }
+    return at == line.end
+  }
+
+  /// Accounts for a line of the collecting tool; false if it is none.
+  mutating func notice(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine) -> Bool {
+    guard let notice = CollectorNotice(text, line.start, line.end) else { return false }
+    sink.account(.recognized, Int(raw.length))
+    switch notice {
+    case .harmless: break
+    case .gap(let reason):
+      sink.gap(reason, at: RecordPosition(offset: raw.offset, line: UInt64(raw.number), length: raw.length))
+    case .section(let key):
+      section = key
+      origins.setRecord(origins.id(key), false)
+    case .sectionEnd: section = OriginKey()
     }
-  }
-
-  private mutating func collect(_ text: UnsafeRawBufferPointer, _ wrapped: WrappedLine, _ line: LogLine) {
-    if parts.count + wrapped.end - wrapped.start <= Self.lineLimit { parts.append(contentsOf: text[wrapped.start..<wrapped.end]) }
-    if partLine == nil { partLine = line } else { partLine?.rawLength &+= line.rawLength }
-    guard !wrapped.isPartial else { return }
-    flush(text)
-    emitParts()
-  }
-
-  private mutating func emitParts() {
-    guard var line = partLine else { return }
-    parts.withUnsafeBytes { bytes in
-      parse(bytes, 0, bytes.count, &line)
-      var one = [line]
-      swap(&one, &batch)
-      flush(bytes)
-      swap(&one, &batch)
-    }
-    parts.removeAll(keepingCapacity: true)
-    partLine = nil
-  }
-
-  private mutating func flush(_ text: UnsafeRawBufferPointer) {
-    guard !batch.isEmpty else { return }
-    sink.log(batch.span, in: text.bytes)
-    batch.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func origin(_ text: UnsafeRawBufferPointer, _ line: WrappedLine) -> UInt16 {
-    let range = min(line.pod.lowerBound, line.container.isEmpty ? line.pod.lowerBound : line.container.lowerBound)..<max(line.pod.upperBound, line.container.upperBound)
-    if text[range].elementsEqual(lastOriginRange) { return lastOrigin }
-    lastOriginRange = Array(text[range])
-    let pod = String(decoding: text[line.pod], as: UTF8.self)
-    let container = String(decoding: text[line.container], as: UTF8.self)
-    let namespace = String(decoding: text[line.namespace], as: UTF8.self)
-    let key = "\(namespace)/\(pod)/\(container)"
-    if let known = origins[key] {
-      lastOrigin = known
-    } else {
-      guard origins.count < Int(UInt16.max) - 1 else { return 0 }
-      let id = UInt16(origins.count + 1)
-      origins[key] = id
-      flush(text)
-      sink.origin(id, LogOrigin(namespace: namespace, pod: pod, container: container))
-      lastOrigin = id
-    }
-    return lastOrigin
+    return true
   }
 }

@@ -1,34 +1,37 @@
 import ByteLexing
 import Model
 
-/// Logs: klog lines under any chain of wrappers.
+/// Logs of Kubernetes components in whatever wrapping: klog text and JSON, zap JSON, OVN's vlog, Go crashes.
 public enum LogFormat: StreamFormat {
   public static let id = "log"
 
+  /// Longest line that is kept whole, in bytes.
+  static let lineLimit = 1 << 20
+
+  /// 90 if most lines are klog under some chain of wrappers, less if fewer are; the reason names the chain.
   public static func probe(_ head: RawSpan, _ hints: PathHints) -> Confidence {
-    head.withUnsafeBytes { raw in
-      guard let vote = WrapperChain.vote(raw) else {
-        return raw.starts(with: "Log file created at: ".utf8) ? Confidence(80, "klog file header") : .none
-      }
-      let share = vote.fitting * 100 / max(1, vote.looked)
-      return Confidence(share >= 50 ? 95 : 60, "\(vote.chain.description): \(vote.fitting) of \(vote.looked) lines")
+    let vote = ChainVote(head, limit: LogStreamReader.headSize)
+    guard vote.lines > 0 else { return .none }
+    if let best = vote.winner(vote.klog) {
+      let count = vote.klog.values.reduce(0, +)
+      let share = count * 100 / vote.lines
+      let reason = "\(best.chain.description(of: "klog")): \(count) of \(vote.lines) lines"
+      if share >= 50 { return Confidence(90, reason) }
+      // Quote marks and indents also occur around log lines inside objects and descriptions.
+      if best.chain.isPlain || !best.chain.isOptional { return Confidence(60, reason) }
+      return Confidence(share >= 20 ? 40 : 10, reason)
     }
+    func confidence(_ value: Int, _ name: String, _ count: Int) -> Confidence? {
+      count * 2 >= vote.lines ? Confidence(value, "\(name): \(count) of \(vote.lines) lines") : nil
+    }
+    let wrapped = vote.winner(vote.distinctive)
+    return confidence(50, "json", vote.structured) ?? confidence(20, "vlog", vote.vlog)
+      ?? confidence(20, wrapped?.chain.description(of: "text") ?? "", wrapped?.count ?? 0)
+      ?? (vote.goCrash > 0 ? Confidence(20, "go crash") : .none)
   }
 
   public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
-    // A part from the middle of a stream continues the record that the part before it ended with.
-    var decoder = LogDecoder(sink, continuesRecord: feed.offset > 0)
-    var more = true
-    while more {
-      more = try feed.fill()
-      while true {
-        let offset = feed.offset
-        let isLast = feed.isAtEnd
-        let used = feed.withUnread { decoder.decode($0, at: offset, isLast: isLast || !more) }
-        if used == 0 { break }
-        feed.consume(used)
-      }
-    }
-    decoder.finish()
+    var reader = LogStreamReader(sink, lineLimit: min(lineLimit, context.itemLimit))
+    try reader.read(&feed)
   }
 }
