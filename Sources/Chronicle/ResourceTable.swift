@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// Number of a resource within one `ResourceTable`; 0 is "none".
@@ -16,6 +17,8 @@ public struct TextTable: Sendable {
   private var tags: [UInt8] = [0]
   private var slots: [UInt32]
   private var mask: Int
+  /// The text last met under each tag: neighbouring log lines mostly name the same pod and Subnet.
+  private var recent = [UInt32](repeating: 0, count: 256)
 
   /// An empty table.
   public init(capacity: Int = 1024) {
@@ -34,6 +37,14 @@ public struct TextTable: Sendable {
   /// The number of `bytes` under `tag`; equal bytes under different tags are different texts.
   public mutating func intern(_ bytes: UnsafeRawBufferPointer, tag: UInt8 = 0) -> UInt32 {
     if bytes.isEmpty && tag == 0 { return 0 }
+    let last = recent[Int(tag)]
+    if last != 0, matches(last, bytes, tag) { return last }
+    let id = internNew(bytes, tag)
+    recent[Int(tag)] = id
+    return id
+  }
+
+  private mutating func internNew(_ bytes: UnsafeRawBufferPointer, _ tag: UInt8) -> UInt32 {
     var slot = Int(truncatingIfNeeded: Self.hash(bytes, tag)) & mask
     while true {
       let id = slots[slot]
@@ -111,9 +122,10 @@ public struct TextTable: Sendable {
     let i = Int(id)
     let begin = Int(ends[i - 1])
     guard Int(ends[i]) - begin == bytes.count, tags[i] == tag else { return false }
+    guard let wanted = bytes.baseAddress else { return true }
     return arena.withUnsafeBytes { held in
-      for k in 0..<bytes.count where held[begin + k] != bytes[k] { return false }
-      return true
+      guard let base = held.baseAddress else { return false }
+      return memcmp(base + begin, wanted, bytes.count) == 0
     }
   }
 

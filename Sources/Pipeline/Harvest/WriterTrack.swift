@@ -75,7 +75,9 @@ struct WriterTrack {
     writer.records += 1
     inBanner = message.isEmpty || message.allSatisfy { $0 == 0x20 }
     let isStart = inBanner || kind == .processStarted
-    if hasLife, line.pid != life.pid || (inBanner && life.hasStart && writer.records > 1 && life.to > life.from) {
+    // Lines of libraries that do not log through klog carry no process number.
+    if hasLife, life.pid == 0 { life.pid = line.pid }
+    if hasLife, (line.pid != 0 && line.pid != life.pid) || (inBanner && life.hasStart && writer.records > 1 && life.to > life.from) {
       close()
     }
     if !hasLife {
