@@ -4,10 +4,9 @@ import Testing
 /// Runs the program itself, as built beside the tests.
 @Suite struct ProgramTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  private static let program = Bundle.allBundles.compactMap { bundle -> URL? in
-    let url = bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("ko-forensics")
-    return FileManager.default.isExecutableFile(atPath: url.path) ? url : nil
-  }.first ?? root.appendingPathComponent(".build/debug/ko-forensics")
+  /// The test bundle and the program are built into one folder.
+  private static let program = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
+    .appendingPathComponent("ko-forensics")
 
   private func run(_ arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:]) throws -> (code: Int32, out: String, err: String) {
     let process = Process()
