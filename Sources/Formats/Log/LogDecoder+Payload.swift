@@ -56,7 +56,7 @@ extension LogDecoder {
       return true
     }
     guard insistence == .anything else { return false }
-    if notice(text, line, raw) { return true }
+    if notice(text, chunk, line, raw) { return true }
     describe(.text)
     out.origin = origin(of: line)
     out.isContinuation = origins.continues(out.origin)

@@ -29,6 +29,27 @@ struct ChainVote {
     }
   }
 
+  /// Counts the records that `framing` cuts off `head`; an incomplete last one is left out.
+  init(_ head: RawSpan, framing: any RecordFraming.Type) {
+    var framing = framing.init()
+    var record = FramedRecord()
+    var at = 0
+    while at < head.byteCount, lines < Self.mostLines {
+      record.reset()
+      switch framing.next(head.extracting(at..<head.byteCount), isAtEnd: false, into: &record) {
+      case .incomplete: return
+      case .recognized(let count): at += count
+      case .notUnderstood(let count):
+        at += count
+        lines += 1
+      case .record(let count):
+        at += count
+        let text = record.text
+        self.count(text.span.bytes, 0, text.count)
+      }
+    }
+  }
+
   private mutating func count(_ head: RawSpan, _ start: Int, _ end: Int) {
     var first = start
     while first < end, head.byte(first) <= 0x20 { first += 1 }

@@ -92,7 +92,12 @@ struct JSONLayout: Sendable {
     var last: OriginKey.Field?
     for name in names where name.field != last {
       guard let index = fields.find(name.path, in: root, text), fields.fields[index].kind == .string else { continue }
-      line.origin.add(name.field, text, fields.fields[index].value)
+      let value = fields.fields[index].value
+      if name.field == .container {
+        line.origin.addContainer(text, value)
+      } else {
+        line.origin.add(name.field, text, value)
+      }
       last = name.field
     }
   }
