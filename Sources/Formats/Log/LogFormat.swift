@@ -13,6 +13,7 @@ public enum LogFormat: StreamFormat {
     let framing = RecordFramingRegistry.framing(of: head)
     let vote =
       framing.map { ChainVote(head, framing: $0) } ?? ChainVote(head, limit: LogStreamReader.headSize)
+    if vote.isHole, hints.fileName.contains(".log") { return Confidence(40, "zeros: a log truncated under its writer") }
     guard vote.lines > 0 else { return .none }
     let prefix = framing.map { $0.id + " > " } ?? ""
     if let best = vote.winner(vote.klog) {
@@ -33,6 +34,27 @@ public enum LogFormat: StreamFormat {
       ?? (vote.goCrash > 0 ? Confidence(20, "go crash") : .none)
   }
 
+  /// Begin of the first line at or after `start` that begins a klog record: where a plain klog file may be cut into
+  /// segments without tearing a record from its continuation lines. Nil if there is none. O(distance).
+  ///
+  /// `start` is either 0, at the begin of the file, or any place in a line, the rest of which is skipped.
+  public static func segmentStart(in text: RawSpan, from start: Int) -> Int? {
+    var at = start
+    if start > 0 {
+      let end = text.firstIndex(of: 0x0a, from: start - 1)
+      guard end >= 0 else { return nil }
+      at = end + 1
+    }
+    while at < text.byteCount {
+      let hit = text.firstIndex(of: 0x0a, from: at)
+      let end = hit < 0 ? text.byteCount : hit
+      if KlogText.header(text, at, end) != nil { return at }
+      at = end + 1
+    }
+    return nil
+  }
+
+  /// Reads the stream, or a segment of one, whose feed then starts at an offset above 0 and at the begin of a line.
   public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
     let limit = max(1, min(lineLimit, context.itemLimit))
     if let framing = try framing(&feed) {

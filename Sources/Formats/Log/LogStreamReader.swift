@@ -32,6 +32,8 @@ struct LogStreamReader {
   /// Reads the stream to its end.
   mutating func read(_ feed: inout ByteFeed) throws {
     do {
+      // A segment continues what came before it.
+      if feed.offset > 0 { decoder.origins.setRecord(0, true) }
       try skipMark(&feed)
       try findChain(&feed)
       while try step(&feed) {}
