@@ -73,7 +73,7 @@ extension LogRecorder {
     for use in [ByteUse.understood, .recognized, .notUnderstood] where accounted[use] != nil {
       out += "\(use): \(accounted[use] ?? 0)\n"
     }
-    remarks.forEach { out += "after \($0)\n" }
+    for remark in remarks { out += "after \(remark)\n" }
     for line in lines { out += Self.text(line) + "\n" }
     return out
   }

@@ -14,8 +14,9 @@ func logFilesByHand() throws {
     guard confidence.value > 0 else { continue }
     let log = readLog(bytes, keepsLines: false)
     #expect(log.totalBytes == bytes.count, "\(name)")
-    print(confidence.value, name, "|", confidence.reason, "|", log.chains, "klog", log.klogLines, "remarks",
+    print(
+      confidence.value, name, "|", confidence.reason, "|", log.chains, "klog", log.klogLines, "remarks",
       log.remarks.prefix(3), log.origins.mapValues { "\($0.namespace)/\($0.pod)/\($0.container)@\($0.node)" })
-    if verbose { log.strangeLines.forEach { print("    ?", $0.prefix(150)) } }
+    if verbose { for line in log.strangeLines { print("    ?", line.prefix(150)) } }
   }
 }

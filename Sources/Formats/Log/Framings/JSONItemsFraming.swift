@@ -38,8 +38,9 @@ struct JSONItemsFraming: RecordFraming {
     var at = 0
     while at < unread.byteCount, unread.byte(at) != UInt8(ascii: "{") {
       let byte = unread.byte(at)
-      guard byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
-        || byte == UInt8(ascii: "}") || byte == 0x1e
+      guard
+        byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+          || byte == UInt8(ascii: "}") || byte == 0x1e
       else { break }
       at += 1
     }
@@ -49,7 +50,7 @@ struct JSONItemsFraming: RecordFraming {
       return end < 0 ? (isAtEnd ? .notUnderstood(unread.byteCount) : .incomplete) : .notUnderstood(end + 1)
     }
     guard let end = objectEnd(unread) else { return isAtEnd ? .notUnderstood(unread.byteCount) : .incomplete }
-    unread.withUnsafeBytes { record.text.append(contentsOf: $0[0..<end]) }
+    record.text.append(unread, 0..<end)
     return .record(end)
   }
 

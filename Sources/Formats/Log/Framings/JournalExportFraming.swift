@@ -63,7 +63,7 @@ struct JournalExportFraming: RecordFraming {
     }
     if isNamed("MESSAGE") {
       record.text.removeAll(keepingCapacity: true)
-      text.withUnsafeBytes { record.text.append(contentsOf: $0[field.value]) }
+      record.text.append(text, field.value)
       return true
     }
     if isNamed("__REALTIME_TIMESTAMP"), let time = EpochNumber.nanoseconds(text, field.value) {

@@ -69,7 +69,7 @@ struct JSONLayout: Sendable {
   private func appendMessage(_ field: JSONFields.Field, _ text: RawSpan, _ scratch: inout [UInt8]) -> Bool {
     switch field.kind {
     case .string, .escapedString: JSONUnescape.append(text, field.value, to: &scratch)
-    case .object: text.withUnsafeBytes { scratch.append(contentsOf: $0[field.value]) }
+    case .object: scratch.append(text, field.value)
     case .array: return JSONUnescape.appendByteArray(text, field.value, to: &scratch)
     case .number, .literal: return false
     }

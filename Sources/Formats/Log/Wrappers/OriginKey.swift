@@ -18,10 +18,13 @@ struct OriginKey: Hashable {
   /// Adds a name; empty, overlong and unprintable ones are left out.
   mutating func add(_ field: Field, _ text: RawSpan, _ range: Range<Int>) {
     guard !range.isEmpty, range.count <= Self.longestName else { return }
-    for i in range where text.byte(i) <= 0x20 || text.byte(i) == 0x7f { return }
+    for i in range {
+      let byte = text.byte(i)
+      if byte <= 0x20 || byte == 0x7f { return }
+    }
     bytes.reserveCapacity(128)
     bytes.append(field.rawValue)
-    text.withUnsafeBytes { bytes.append(contentsOf: $0[range]) }
+    bytes.append(text, range)
     bytes.append(0)
   }
 
