@@ -1,17 +1,12 @@
 import ByteLexing
 import Model
 
-/// All formats, in the order that decides between equal confidences.
+/// All formats that read whole streams, in the order in which they are asked.
 public enum FormatRegistry {
-  /// One line a format.
-  public static let all: [any StreamFormat.Type] = [
-    LogFormat.self
-  ]
+  public static let all: [any StreamFormat.Type] = [LogFormat.self, JSONDocumentsFormat.self, YAMLDocumentsFormat.self]
 
-  /// The format that is surest of a stream's first bytes; nil if none claims it. Input is untrusted.
-  public static func identify(
-    _ head: RawSpan, _ hints: PathHints
-  ) -> (format: any StreamFormat.Type, confidence: Confidence)? {
+  /// The format that is surest of the stream, if any is.
+  public static func identify(_ head: RawSpan, _ hints: PathHints) -> (format: any StreamFormat.Type, confidence: Confidence)? {
     var best: (format: any StreamFormat.Type, confidence: Confidence)?
     for format in all {
       let confidence = format.probe(head, hints)

@@ -67,13 +67,6 @@ public enum ByteUse: Sendable, Hashable {
   case understood, recognized, notUnderstood
 }
 
-/// What a watch stream says happened to an object.
-public enum WatchChange: String, Sendable, Hashable {
-  case added = "ADDED"
-  case modified = "MODIFIED"
-  case deleted = "DELETED"
-}
-
 /// The container or process that a wrapper names as the writer of a line.
 public struct LogOrigin: Sendable, Hashable {
   public var namespace: String
@@ -88,24 +81,6 @@ public struct LogOrigin: Sendable, Hashable {
     self.container = container
     self.node = node
   }
-}
-
-/// One logical switch port as the OVN northbound database held it when it was captured.
-public struct NorthboundPort: Sendable, Hashable {
-  public var name = ""
-  public var uuid = ""
-  /// Empty when the evidence does not say on which switch the port is.
-  public var logicalSwitch = ""
-  public var type = ""
-  public var addresses: [String] = []
-  public var externalIDs: [String: String] = [:]
-  /// In database files: when the transaction that wrote the row was committed.
-  public var written: Instant?
-  /// In database files: the row was deleted by the transaction at `written`.
-  public var isDeleted = false
-
-  /// An empty port, to be filled by a reader.
-  public init() {}
 }
 
 /// One line of a log after unwrapping; ranges refer to the text of its batch.

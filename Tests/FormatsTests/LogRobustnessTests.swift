@@ -4,19 +4,6 @@ import Testing
 
 @testable import Formats
 
-/// Small generator with a fixed seed, so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
-
 private let klogLine = "I1123 20:31:00.796087       1 controller.go:37] Starting workers"
 
 @Test(arguments: LogCase.all)
@@ -119,12 +106,20 @@ func overlongLineIsCutAndAccountedFor(_ step: Int) {
   #expect(second.lines.first?.number == 1)
 }
 
+@Test func onlyLinesMayBeCut() {
+  func mayBeCut(_ text: String) -> Bool { LogFormat.mayBeCut(Array(text.utf8).span.bytes) }
+  #expect(mayBeCut("\(klogLine)\n\(klogLine)\n"))
+  #expect(!mayBeCut("__CURSOR=s=1\nMESSAGE=\(klogLine)\n\n"))
+  #expect(!mayBeCut("time,message\n1,\"\(klogLine)\n\"\n"))
+}
+
 @Test func segmentsBeginAtRecords() {
+  func start(_ bytes: [UInt8], _ from: Int) -> Int? { LogFormat.segmentStart(in: bytes.span.bytes, from: from) }
   let text = Array("tail of a line\nsecond line\n\(klogLine)\n\(klogLine)\n".utf8)
-  #expect(LogFormat.segmentStart(in: text.span.bytes, from: 3) == 27)
-  #expect(LogFormat.segmentStart(in: text.span.bytes, from: 27) == 27)
-  #expect(LogFormat.segmentStart(in: text.span.bytes, from: 28) == 28 + klogLine.utf8.count)
-  #expect(LogFormat.segmentStart(in: text.span.bytes, from: text.count - 2) == nil)
+  #expect(start(text, 3) == 27)
+  #expect(start(text, 27) == 27)
+  #expect(start(text, 28) == 28 + klogLine.utf8.count)
+  #expect(start(text, text.count - 2) == nil)
   let torn = readLog(Array("second line\n\(klogLine)\n".utf8), offset: 99)
   #expect(torn.lines.map(\.isContinuation) == [true, false])
 }

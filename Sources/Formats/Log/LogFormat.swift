@@ -34,6 +34,10 @@ public enum LogFormat: StreamFormat {
       ?? (vote.goCrash > 0 ? Confidence(20, "go crash") : .none)
   }
 
+  /// A stream that begins with `head` may be cut into segments at line ends: its records are lines, not entries of a
+  /// journal export, rows of CSV, UTF-16 or items of an array.
+  public static func mayBeCut(_ head: RawSpan) -> Bool { RecordFramingRegistry.framing(of: head) == nil }
+
   /// Begin of the first line at or after `start` that begins a klog record: where a plain klog file may be cut into
   /// segments without tearing a record from its continuation lines. Nil if there is none. O(distance).
   ///

@@ -31,9 +31,9 @@ struct LogStreamReader {
 
   /// Reads the stream to its end.
   mutating func read(_ feed: inout ByteFeed) throws {
+    // A part from the middle of a stream continues the record that the part before it ended with.
+    if feed.offset > 0 { decoder.origins.setRecord(0, true) }
     do {
-      // A segment continues what came before it.
-      if feed.offset > 0 { decoder.origins.setRecord(0, true) }
       try skipMark(&feed)
       try findChain(&feed)
       while try step(&feed) {}
