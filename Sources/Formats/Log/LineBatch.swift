@@ -37,7 +37,7 @@ struct LineBatch {
   /// Copies text into the arena and returns where it begins there.
   mutating func append(_ text: RawSpan, _ range: Range<Int>) -> Int {
     let start = arena.count
-    if !range.isEmpty { text.withUnsafeBytes { arena.append(contentsOf: $0[range]) } }
+    arena.append(text, range)
     return start
   }
 

@@ -56,7 +56,7 @@ extension LogDecoder {
       return true
     }
     guard insistence == .anything else { return false }
-    if notice(text, line, raw) { return true }
+    if notice(text, chunk, line, raw) { return true }
     describe(.text)
     out.origin = origin(of: line)
     out.isContinuation = origins.continues(out.origin)
@@ -133,7 +133,9 @@ extension LogDecoder {
   }
 
   /// Delivers klog JSON or zap JSON, whose message has to be rendered.
-  private mutating func deliverStructured(_ text: RawSpan, _ chunk: RawSpan, _ line: WrappedLine, _ raw: RawLine) -> Bool {
+  private mutating func deliverStructured(_ text: RawSpan, _ chunk: RawSpan, _ line: WrappedLine, _ raw: RawLine)
+    -> Bool
+  {
     guard line.start < line.end, text.byte(line.start) == UInt8(ascii: "{") else { return false }
     var message: [UInt8] = []
     guard let record = StructuredJSON(text, line.start, line.end, appendingTo: &message) else { return false }
@@ -147,7 +149,7 @@ extension LogDecoder {
     origins.setRecord(out.origin, true)
     var whole: [UInt8] = []
     if !record.file.isEmpty {
-      text.withUnsafeBytes { whole.append(contentsOf: $0[record.file]) }
+      whole.append(text, record.file)
       whole.append(contentsOf: ":\(record.callLine)] ".utf8)
     }
     out.messageStart = UInt32(whole.count)

@@ -114,6 +114,11 @@ struct LogDecoder {
       if run(0, text, text, &again, raw, copies: !isStable, .understoodOnly) == .done { return }
       use(before)
     }
+    if framing != nil, described.isEmpty {
+      // Nothing was understood yet and records come one by one: what proves itself by its layout will do.
+      let other = ChainSearch.distinctiveChain(of: text, line.start, line.end)
+      if !other.isPlain { use(other) }
+    }
     var last = line
     if trusts(text, line), run(0, text, text, &last, raw, copies: !isStable, .anything) == .done { return }
     misfit(text, line, raw, copies: !isStable)
@@ -166,7 +171,7 @@ struct LogDecoder {
       sink.account(.recognized, Int(raw.length))
       return
     }
-    if notice(text, line, raw) { return }
+    if notice(text, text, line, raw) { return }
     let isIndented = text.byte(line.start) <= 0x20
     let continues = (isIndented || chain.isOptional) && origins.continues(lastOrigin)
     var out = LogLine()
@@ -183,12 +188,13 @@ struct LogDecoder {
   }
 
   /// Accounts for a line of the collecting tool; false if it is none.
-  mutating func notice(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine) -> Bool {
+  mutating func notice(_ text: RawSpan, _ chunk: RawSpan, _ line: WrappedLine, _ raw: RawLine) -> Bool {
     guard let notice = CollectorNotice(text, line.start, line.end) else { return false }
     sink.account(.recognized, Int(raw.length))
     switch notice {
     case .harmless: break
     case .gap(let reason):
+      batch.flush(chunk)  // the sink shall know what came before
       sink.gap(reason, at: RecordPosition(offset: raw.offset, line: UInt64(raw.number), length: raw.length))
     case .section(let key):
       section = key

@@ -252,6 +252,7 @@ struct LogStreamReader {
       if let hole = Self.hole(span, start, end) {
         if hole.lowerBound > start { line(span, start..<hole.lowerBound, rawEnd: hole.lowerBound, offset) }
         sink.account(.recognized, hole.count)
+        decoder.batch.flush(span)
         reportHole(offset + UInt64(hole.lowerBound), hole.count)
         start = hole.upperBound
         if start < end { continue }

@@ -45,7 +45,7 @@ struct PartialLines {
         origin: line.origin)
     let room = max(0, limit - whole.text.count)
     let kept = min(room, line.end - line.start)
-    if kept > 0 { text.withUnsafeBytes { whole.text.append(contentsOf: $0[line.start..<line.start + kept]) } }
+    whole.text.append(text, line.start..<line.start + kept)
     if kept < line.end - line.start || line.isTruncated { whole.isTruncated = true }
     whole.rawLength += Int(raw.length)
     if line.isPartial && pending.count < Self.most {

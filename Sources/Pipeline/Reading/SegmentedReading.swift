@@ -36,7 +36,8 @@ struct SegmentedReading {
     var head = [UInt8](repeating: 0, count: StreamReader.headSize)
     let count = head.withUnsafeMutableBytes { (try? file.read(at: 0, into: $0)) ?? 0 }
     return head.withUnsafeBytes { raw in
-      FormatRegistry.identify(UnsafeRawBufferPointer(rebasing: raw[..<count]).bytes, provenance.hints)?.format is LogFormat.Type
+      let bytes = UnsafeRawBufferPointer(rebasing: raw[..<count]).bytes
+      return FormatRegistry.identify(bytes, provenance.hints)?.format is LogFormat.Type && LogFormat.mayBeCut(bytes)
     }
   }
 

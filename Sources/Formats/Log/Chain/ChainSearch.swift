@@ -6,7 +6,7 @@ struct ChainSearch {
   static let longestLine = 64 << 10
 
   /// Layers that may still be taken off; bounds the work on input made to match many wrappers at once.
-  private var budget = 24
+  private var budget = 12
 
   /// The chain under which the line at `start..<end` is klog; nil if there is none. O(line × wrappers).
   static func chain(of text: RawSpan, _ start: Int, _ end: Int) -> WrapperChain? {

@@ -10,22 +10,47 @@ struct ChainVote {
   private(set) var vlog = 0
   private(set) var structured = 0
   private(set) var goCrash = 0
+  /// There is nothing but zeros, as in a log that was truncated under its writer.
+  private(set) var isHole = false
   private(set) var distinctive: [WrapperChain: Int] = [:]
 
   /// Counts the lines of `head`; an incomplete last one only if it is alone. O(head × wrappers).
   init(_ head: RawSpan, limit: Int) {
-    let end = min(head.byteCount, limit)
     var start = head.hasBytes("\u{FEFF}") ? 3 : 0
+    while start < head.byteCount, head.byte(start) == 0 { start += 1 }  // a hole at the front
+    isHole = start >= LogStreamReader.shortestHole && start == head.byteCount
+    let end = min(head.byteCount, start + limit)
+    let isCut = head.byteCount >= limit
     while start < end, lines < Self.mostLines {
-      while start < end, head.byte(start) == 0 { start += 1 }  // a hole at the front
       let hit = head.firstIndex(of: 0x0a, from: start)
       let isWhole = hit >= 0 && hit < end
-      if !isWhole && lines > 0 && end == limit { break }
+      if !isWhole && lines > 0 && isCut { break }
       var lineEnd = isWhole ? hit : end
       let next = lineEnd + 1
       if lineEnd > start, head.byte(lineEnd - 1) == 0x0d { lineEnd -= 1 }
       count(head, start, lineEnd)
       start = next
+    }
+  }
+
+  /// Counts the records that `framing` cuts off `head`; an incomplete last one is left out.
+  init(_ head: RawSpan, framing: any RecordFraming.Type) {
+    var framing = framing.init()
+    var record = FramedRecord()
+    var at = 0
+    while at < head.byteCount, lines < Self.mostLines {
+      record.reset()
+      switch framing.next(head.extracting(at..<head.byteCount), isAtEnd: false, into: &record) {
+      case .incomplete: return
+      case .recognized(let count): at += count
+      case .notUnderstood(let count):
+        at += count
+        lines += 1
+      case .record(let count):
+        at += count
+        let text = record.text
+        self.count(text.span.bytes, 0, text.count)
+      }
     }
   }
 

@@ -69,7 +69,7 @@ struct JSONLayout: Sendable {
   private func appendMessage(_ field: JSONFields.Field, _ text: RawSpan, _ scratch: inout [UInt8]) -> Bool {
     switch field.kind {
     case .string, .escapedString: JSONUnescape.append(text, field.value, to: &scratch)
-    case .object: text.withUnsafeBytes { scratch.append(contentsOf: $0[field.value]) }
+    case .object: scratch.append(text, field.value)
     case .array: return JSONUnescape.appendByteArray(text, field.value, to: &scratch)
     case .number, .literal: return false
     }
@@ -92,7 +92,12 @@ struct JSONLayout: Sendable {
     var last: OriginKey.Field?
     for name in names where name.field != last {
       guard let index = fields.find(name.path, in: root, text), fields.fields[index].kind == .string else { continue }
-      line.origin.add(name.field, text, fields.fields[index].value)
+      let value = fields.fields[index].value
+      if name.field == .container {
+        line.origin.addContainer(text, value)
+      } else {
+        line.origin.add(name.field, text, value)
+      }
       last = name.field
     }
   }

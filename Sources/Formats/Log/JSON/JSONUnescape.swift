@@ -9,7 +9,7 @@ enum JSONUnescape {
     while at < range.upperBound {
       at = text.firstIndex(of: UInt8(ascii: "\\"), from: plain)
       guard at >= 0, at + 1 < range.upperBound else { break }
-      copy(text, plain..<at, &out)
+      out.append(text, plain..<at)
       let escape = text.byte(at + 1)
       if escape == UInt8(ascii: "u"), let (scalar, end) = scalar(text, at, range.upperBound) {
         append(scalar, to: &out)
@@ -18,11 +18,11 @@ enum JSONUnescape {
         out.append(byte)
         plain = at + 2
       } else {
-        copy(text, at..<at + 2, &out)
+        out.append(text, at..<at + 2)
         plain = at + 2
       }
     }
-    copy(text, plain..<range.upperBound, &out)
+    out.append(text, plain..<range.upperBound)
   }
 
   /// Appends the bytes of an array of numbers 0…255, which is how journald writes what is not UTF-8. False if it is none.
@@ -45,11 +45,6 @@ enum JSONUnescape {
       }
     }
     return true
-  }
-
-  private static func copy(_ text: RawSpan, _ range: Range<Int>, _ out: inout [UInt8]) {
-    guard !range.isEmpty else { return }
-    text.withUnsafeBytes { out.append(contentsOf: $0[range]) }
   }
 
   private static func simple(_ escape: UInt8) -> UInt8? {

@@ -11,7 +11,8 @@ enum CollectorNotice {
   case sectionEnd
 
   private static let harmlessBeginnings: [StaticString] = [
-    "Defaulted container ", "-- Logs begin at ", "-- Journal begins at ", "-- No entries --", "-- Boot ", "-- Reboot --",
+    "Defaulted container ", "-- Logs begin at ", "-- Journal begins at ", "-- No entries --", "-- Boot ",
+    "-- Reboot --",
     "Common labels: ", "Line limit: ", "Total bytes processed: ", "# [cozyreport] ",
   ]
   private static let gapBeginnings: [(StaticString, String)] = [

@@ -87,12 +87,12 @@ struct StructuredJSON {
     quote(text, message.value, &out)
     for field in extra {
       out.append(0x20)
-      text.withUnsafeBytes { out.append(contentsOf: $0[field.key]) }
+      out.append(text, field.key)
       out.append(UInt8(ascii: "="))
       if field.kind == .string || field.kind == .escapedString {
         quote(text, field.value, &out)
       } else {
-        text.withUnsafeBytes { out.append(contentsOf: $0[field.value]) }
+        out.append(text, field.value)
       }
     }
   }
@@ -100,7 +100,7 @@ struct StructuredJSON {
   /// The string with its quotes; JSON's escapes are those of Go's `%q` but for `\/`.
   private func quote(_ text: RawSpan, _ range: Range<Int>, _ out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    text.withUnsafeBytes { out.append(contentsOf: $0[range]) }
+    out.append(text, range)
     out.append(UInt8(ascii: "\""))
   }
 }

@@ -14,13 +14,13 @@ enum ColorWrapper: LineWrapper {
       let escape = text.firstIndex(of: 0x1b, from: at)
       guard escape >= 0, escape < line.end else { break }
       let end = sequenceEnd(text, escape, line.end)
-      copy(text, plain..<escape, &scratch)
+      scratch.append(text, plain..<escape)
       plain = end
       at = end
       line.isDecoded = true
     }
     guard line.isDecoded else { return .content }
-    copy(text, plain..<line.end, &scratch)
+    scratch.append(text, plain..<line.end)
     line.start = 0
     line.end = scratch.count
     return .content
@@ -43,8 +43,4 @@ enum ColorWrapper: LineWrapper {
     return at
   }
 
-  private static func copy(_ text: RawSpan, _ range: Range<Int>, _ scratch: inout [UInt8]) {
-    guard !range.isEmpty else { return }
-    text.withUnsafeBytes { scratch.append(contentsOf: $0[range]) }
-  }
 }

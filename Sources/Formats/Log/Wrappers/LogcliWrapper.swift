@@ -39,7 +39,8 @@ enum LogcliWrapper: LineWrapper {
       ("namespace", .namespace), ("pod", .pod), ("container", .container), ("node_name", .node), ("node", .node),
       ("nodename", .node), ("hostname", .node),
     ]
-    for (label, field) in table where label.utf8CodeUnitCount == name.count && text.hasBytes(label, at: name.lowerBound) {
+    for (label, field) in table where label.utf8CodeUnitCount == name.count && text.hasBytes(label, at: name.lowerBound)
+    {
       return field
     }
     return nil

@@ -18,10 +18,34 @@ struct OriginKey: Hashable {
   /// Adds a name; empty, overlong and unprintable ones are left out.
   mutating func add(_ field: Field, _ text: RawSpan, _ range: Range<Int>) {
     guard !range.isEmpty, range.count <= Self.longestName else { return }
-    for i in range where text.byte(i) <= 0x20 || text.byte(i) == 0x7f { return }
+    for i in range {
+      let byte = text.byte(i)
+      if byte <= 0x20 || byte == 0x7f { return }
+    }
+    bytes.reserveCapacity(128)
     bytes.append(field.rawValue)
-    for i in range { bytes.append(text.byte(i)) }
+    bytes.append(text, range)
     bytes.append(0)
+  }
+
+  /// Adds the name of a container, also as docker under the kubelet spells it:
+  /// `k8s_<container>_<pod>_<namespace>_<uid>_<attempt>`.
+  mutating func addContainer(_ text: RawSpan, _ range: Range<Int>) {
+    guard range.count > 4, range.count <= 1024, text.hasBytes("k8s_", at: range.lowerBound) else {
+      return add(.container, text, range)
+    }
+    var parts: [Range<Int>] = []
+    var start = range.lowerBound + 4
+    for i in range.dropFirst(4) where text.byte(i) == UInt8(ascii: "_") {
+      parts.append(start..<i)
+      start = i + 1
+    }
+    parts.append(start..<range.upperBound)
+    add(.container, text, parts[0])
+    if parts.count >= 5 {
+      add(.pod, text, parts[1])
+      add(.namespace, text, parts[2])
+    }
   }
 
   /// The names by field; of two names for one field the later, inner one wins.

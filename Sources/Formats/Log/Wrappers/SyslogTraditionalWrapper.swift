@@ -45,7 +45,9 @@ enum SyslogFields {
   ///
   /// RFC 3164 lets the message begin right behind the colon; a blank there is the relay's, the others the message's.
   static func hostAndTag(_ line: inout WrappedLine, _ text: RawSpan, from start: Int) -> Bool {
-    guard start < line.end, text.byte(start) == 0x20, let hostEnd = word(text, start + 1, line.end) else { return false }
+    guard start < line.end, text.byte(start) == 0x20, let hostEnd = word(text, start + 1, line.end) else {
+      return false
+    }
     let tag = hostEnd + 1
     var at = tag
     while at < line.end {
