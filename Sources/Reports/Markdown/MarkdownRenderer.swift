@@ -1,0 +1,151 @@
+import Model
+
+/// The report for a GitHub issue: long evidence folded away, nothing in it active, short enough to be pasted.
+public struct MarkdownRenderer: ReportRenderer {
+  public static let formatName = "markdown"
+  public static let about = "to paste into a GitHub issue"
+
+  private let words: Lexicon
+
+  /// Uses the language.
+  public init(options: RenderOptions) { words = Lexicon(language: options.language) }
+
+  public func render(_ report: ReportDocument) -> [UInt8] {
+    var canvas = MarkdownCanvas()
+    for (index, budget) in MarkdownBudget.all.enumerated() {
+      canvas = draw(report, budget, isShortened: index > 1)
+      if canvas.byteCount <= MarkdownBudget.limit { break }
+    }
+    return Array(fitted(canvas).utf8)
+  }
+
+  /// Joins the blocks as far as they fit; what is left out is said at the end.
+  private func fitted(_ canvas: MarkdownCanvas) -> String {
+    let note = "> " + words[.tooLong] + "\n"
+    if canvas.byteCount <= MarkdownBudget.limit { return canvas.blocks.joined(separator: "\n") }
+    var kept: [String] = []
+    var size = note.utf8.count + 1
+    for block in canvas.blocks {
+      size += block.utf8.count + 1
+      if size > MarkdownBudget.limit { break }
+      kept.append(block)
+    }
+    return (kept + [note]).joined(separator: "\n")
+  }
+
+  private func draw(_ report: ReportDocument, _ budget: MarkdownBudget, isShortened: Bool) -> MarkdownCanvas {
+    var canvas = MarkdownCanvas()
+    let standing = Standing(of: report)
+    canvas.add(
+      "## " + standing.sign + " "
+        + MarkdownCanvas.prose(report.headline.isEmpty ? words[standing.label] : report.headline, limit: 300))
+    if report.isPartial { canvas.add("> **" + words[.partial] + "**") }
+    if isShortened { canvas.add("> " + words[.tooLong]) }
+    for text in report.summary { canvas.paragraph(text, limit: budget.prose) }
+    overview(report, on: &canvas)
+    coverage(report, budget, on: &canvas)
+    let section = MarkdownFinding(words: words, budget: budget)
+    for finding in report.findings { section.draw(finding, on: &canvas) }
+    timelines(report.timelines, budget, on: &canvas)
+    unknowns(report.unknowns, on: &canvas)
+    appendix(report, budget, on: &canvas)
+    return canvas
+  }
+
+  private func overview(_ report: ReportDocument, on canvas: inout MarkdownCanvas) {
+    canvas.table(
+      [words[.finding], words[.verdict], words[.severity], words[.what], words[.objects]],
+      alignments: [.left, .left, .left, .left, .right],
+      report.findings.prefix(60).map { finding in
+        [
+          MarkdownCanvas.code(finding.id, limit: 80, inTable: true), "**" + words(finding.verdict) + "**",
+          words(finding.severity), MarkdownCanvas.prose(finding.title, limit: 160, inTable: true),
+          "\(finding.objects.count)",
+        ]
+      })
+    if report.findings.isEmpty { canvas.add(words[.noFindings]) }
+  }
+
+  private func coverage(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    guard !report.coverage.isEmpty else { return }
+    let rows = report.coverage.prefix(budget.inputs).map { entry -> [String] in
+      let gaps = entry.gaps.prefix(6).map { gap in
+        MarkdownCanvas.prose(Quantity.span(gap.from, gap.to) + " " + gap.reason, limit: 200, inTable: true)
+      }
+      let more = entry.gaps.count > 6 ? ["…"] : []
+      return [
+        MarkdownCanvas.code(entry.source, limit: 120, inTable: true), Quantity.span(entry.from, entry.to),
+        gaps.isEmpty ? words[.noGaps] : (gaps + more).joined(separator: "<br>"),
+      ]
+    }
+    let more = report.coverage.count - rows.count
+    canvas.add(
+      MarkdownCanvas.details(
+        words[.coverage] + " (\(report.coverage.count))",
+        MarkdownCanvas.tableText([words[.source], words[.period], words[.gaps]], rows)
+          + (more > 0 ? "\n" + words(.andMoreRows, "\(more)") + "\n" : "")))
+  }
+
+  private func timelines(_ timelines: [TimelineEntry], _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    guard budget.timelineRows > 0, !timelines.isEmpty else { return }
+    canvas.heading(3, words[.timelines])
+    for timeline in timelines {
+      let rows = timeline.rows.prefix(budget.timelineRows).map { row in
+        [
+          row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?", words.actor(row.actor),
+          MarkdownCanvas.prose(row.what, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
+          MarkdownCanvas.code(TextCanvas.place(row.citation), limit: 100, inTable: true),
+        ]
+      }
+      let omitted = timeline.omitted + timeline.rows.count - rows.count
+      canvas.add(
+        MarkdownCanvas.details(
+          timeline.resource.display,
+          MarkdownCanvas.tableText([words[.time], words[.actor], words[.what], words[.source]], rows)
+            + (omitted > 0 ? "\n" + words(.omitted, "\(omitted)") + "\n" : "")))
+    }
+  }
+
+  private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout MarkdownCanvas) {
+    guard !unknowns.isEmpty else { return }
+    canvas.heading(3, words[.unknowns])
+    for unknown in unknowns.prefix(40) {
+      var item = "- " + MarkdownCanvas.code(unknown.subject, limit: 200)
+      if !unknown.reason.isEmpty { item += " " + MarkdownCanvas.prose(unknown.reason, limit: 600) }
+      if !unknown.command.isEmpty { item += "\n\n" + Self.indented(MarkdownEscaping.block(TerminalEscaping.lines(unknown.command), language: "sh")) }
+      canvas.add(item)
+    }
+  }
+
+  private static func indented(_ block: String) -> String {
+    block.split(separator: "\n").map { "  " + $0 + "\n" }.joined()
+  }
+
+  private func appendix(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    let rows = report.inputs.prefix(budget.inputs).map { input in
+      [
+        MarkdownCanvas.code(input.name, limit: 160, inTable: true), MarkdownCanvas.code(input.format, limit: 60, inTable: true),
+        Quantity.bytes(input.bytes.total), Quantity.count(input.lines),
+        MarkdownCanvas.prose(input.clock, limit: 120, inTable: true) + " " + Quantity.uncertainty(input.clockUncertainty),
+        MarkdownCanvas.code(String(input.sha256.prefix(16)), limit: 16, inTable: true),
+      ]
+    }
+    let headings = [words[.source], words[.format], words[.size], words[.lines], words[.clock], words[.checksum]]
+    let more = report.inputs.count - rows.count
+    var body = MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
+    if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
+    let versions = report.controllers.prefix(budget.inputs).map { controller in
+      [
+        MarkdownCanvas.code(controller.process, limit: 120, inTable: true), Quantity.span(controller.from, controller.to),
+        MarkdownCanvas.prose(controller.versions.joined(separator: " – "), limit: 120, inTable: true),
+        MarkdownCanvas.prose(controller.versionEvidence, limit: 200, inTable: true),
+      ]
+    }
+    body += "\n" + MarkdownCanvas.tableText([words[.process], words[.period], words[.version], words[.reason]], versions)
+    if !report.inputs.isEmpty || !versions.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs], body)) }
+    let tool = report.tool
+    canvas.add(
+      "<sub>" + MarkdownEscaping.summary(words(.wroteBy, tool.name + " " + tool.version)) + " · "
+        + MarkdownEscaping.summary(words[.rulePack] + " " + tool.rulePack) + "</sub>")
+  }
+}

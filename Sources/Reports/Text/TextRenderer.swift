@@ -1,0 +1,148 @@
+import Model
+
+/// The report for the person paged at night: the verdict first, one screen per finding, commands that can be copied.
+public struct TextRenderer: ReportRenderer {
+  public static let formatName = "text"
+  public static let about = "for a terminal (default)"
+
+  private let options: RenderOptions
+  private let words: Lexicon
+
+  /// Uses colour, width, language and verbosity.
+  public init(options: RenderOptions) {
+    self.options = options
+    words = Lexicon(language: options.language)
+  }
+
+  public func render(_ report: ReportDocument) -> [UInt8] {
+    var canvas = TextCanvas(options: options)
+    head(report, on: &canvas)
+    let section = TextFinding(report: report, words: words, isVerbose: options.isVerbose)
+    for finding in report.findings where isShownInFull(finding) { section.draw(finding, on: &canvas) }
+    others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
+    if options.isVerbose { timelines(report.timelines, on: &canvas) }
+    coverage(report, on: &canvas)
+    unknowns(report.unknowns, on: &canvas)
+    foot(report, on: &canvas)
+    return canvas.bytes
+  }
+
+  /// What needs an answer gets a screen; the rest one line, unless asked for.
+  private func isShownInFull(_ finding: FindingEntry) -> Bool {
+    switch finding.verdict {
+    case .confirmed, .probable, .suspected: true
+    case .resolved, .refuted, .notEvaluated: options.isVerbose
+    }
+  }
+
+  private func head(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    let standing = Standing(of: report)
+    let headline = report.headline.isEmpty ? words[standing.label] : report.headline
+    let lines = TextLayout.wrap(TerminalEscaping.line(headline), width: canvas.width - 2, maxLines: 4)
+    for (index, line) in lines.enumerated() {
+      canvas.raw(canvas.style.of(standing, (index == 0 ? standing.sign + " " : "  ") + line))
+    }
+    if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
+    for text in report.summary { canvas.paragraph(text, indent: 2) }
+    canvas.blank()
+    let ends = report.inputs
+    let period = Quantity.span(ends.compactMap(\.first).min(), ends.compactMap(\.last).max())
+    let size = Quantity.bytes(report.bytes.total)
+    let lineCount = Quantity.count(ends.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue })
+    let inputs = words(.inputsLine, "\(ends.count)", size, lineCount)
+    canvas.raw("  " + canvas.style.dim(inputs + (period == "?" ? "" : " · " + period + " UTC")))
+  }
+
+  private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
+    if findings.isEmpty { return }
+    canvas.blank()
+    for finding in findings {
+      let verdict = words(finding.verdict)
+      let id = TextLayout.cut(TerminalEscaping.line(finding.id), to: 24)
+      let lead = "  " + id + "  " + verdict + "  "
+      let room = max(20, canvas.width - DisplayWidth.of(lead))
+      let title = TextLayout.cut(TerminalEscaping.line(finding.title), to: room)
+      canvas.raw("  " + canvas.style.bold(id) + "  " + canvas.style.of(finding.verdict, verdict) + "  " + title)
+      canvas.paragraph(finding.verdictReason, indent: 4, maxLines: 2)
+    }
+  }
+
+  private func coverage(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    guard !report.coverage.isEmpty else { return }
+    canvas.heading(words[.coverage])
+    let limit = options.isVerbose ? Int.max : 12
+    for entry in report.coverage.prefix(limit) {
+      let gaps: String
+      switch entry.gaps.count {
+      case 0: gaps = words[.noGaps]
+      case 1: gaps = words[.gap] + ": " + describe(entry.gaps[0])
+      default: gaps = words(.gapsMany, "\(entry.gaps.count)") + ": " + describe(entry.gaps[0]) + ", …"
+      }
+      let period = Quantity.span(entry.from, entry.to)
+      let nameWidth = min(34, canvas.width / 3)
+      let name = TextLayout.pad(
+        TextLayout.cutFront(TerminalEscaping.line(entry.source), to: nameWidth), to: nameWidth)
+      let rest = TextLayout.cut(period + "  " + gaps, to: canvas.width - nameWidth - 4)
+      canvas.raw("  " + name + "  " + (entry.gaps.isEmpty ? rest : canvas.style.doubtful(rest)))
+    }
+    if report.coverage.count > limit {
+      canvas.raw("  " + words(.andMoreObjects, "\(report.coverage.count - limit)"))
+    }
+    let b = report.bytes
+    canvas.paragraph(
+      [
+        (b.understood, Label.bytesUnderstood), (b.recognized, .bytesRecognized),
+        (b.notUnderstood, .bytesNotUnderstood), (b.skipped, .bytesSkipped),
+      ].map { Quantity.bytes($0) + " " + words[$1] }.joined(separator: " · "), indent: 2)
+    for input in report.inputs where !input.problems.isEmpty {
+      for problem in input.problems.prefix(3) { canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2) }
+    }
+  }
+
+  private func describe(_ gap: CoverageEntry.Gap) -> String {
+    Quantity.span(gap.from, gap.to) + " " + TerminalEscaping.line(gap.reason)
+  }
+
+  private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout TextCanvas) {
+    guard !unknowns.isEmpty else { return }
+    canvas.heading(words[.unknowns])
+    let limit = options.isVerbose ? Int.max : 6
+    for unknown in unknowns.prefix(limit) {
+      canvas.paragraph("? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, maxLines: 3)
+      canvas.command(unknown.command, indent: 6)
+    }
+    if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }
+  }
+
+  private func foot(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    canvas.blank()
+    if let status = report.exitStatus, let label = Self.meaning(of: status) {
+      canvas.raw("  " + canvas.style.dim("exit \(status): " + words[label]))
+    }
+    canvas.raw("  " + canvas.style.dim(words[.machineHint]))
+  }
+
+  private static func meaning(of status: Int) -> Label? {
+    switch status {
+    case 0: .exitClear
+    case 1: .exitFindings
+    case 2: .exitConfirmed
+    case 3: .exitInconclusive
+    default: nil
+    }
+  }
+
+  private func timelines(_ timelines: [TimelineEntry], on canvas: inout TextCanvas) {
+    for timeline in timelines {
+      canvas.heading(words[.timeline] + ": " + timeline.resource.display)
+      for row in timeline.rows {
+        let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
+        let repeated = row.count > 1 ? " ×\(row.count)" : ""
+        canvas.paragraph(
+          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2, maxLines: 2)
+        canvas.citation(row.citation, indent: 6)
+      }
+      if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }
+    }
+  }
+}
