@@ -1,14 +1,25 @@
 import CEmbedded
 
-/// Files of `Sources/Reports/Assets`, compiled into the program.
-enum EmbeddedAsset {
-  /// The text of a file, empty if there is none of that name.
-  static func text(_ name: String) -> String {
+/// A file of `Sources/Reports/Assets` that is compiled into the program. Trusted: it is ours.
+enum EmbeddedAsset: String, CaseIterable {
+  case style = "report.css"
+  case script = "report.js"
+  case schema = "report-1.schema.json"
+
+  /// The whole file; empty if `scripts/embed-files` was not run, which a test notices.
+  var text: String {
     var count = 0
     guard let files = cembedded_files(&count) else { return "" }
-    for i in 0..<count where String(cString: files[i].path) == "reports/" + name {
-      return String(decoding: UnsafeBufferPointer(start: files[i].bytes, count: files[i].length), as: UTF8.self)
+    let path = "reports/" + rawValue
+    for file in UnsafeBufferPointer(start: files, count: count) where String(cString: file.path) == path {
+      return String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.length), as: UTF8.self)
     }
     return ""
   }
+}
+
+/// JSON Schema (2020-12) of the JSON report, for `rules`-like commands that print it.
+public enum ReportSchema {
+  /// The schema's text.
+  public static var text: String { EmbeddedAsset.schema.text }
 }

@@ -22,6 +22,8 @@ public struct ReportDocument: Sendable {
   public var unknowns: [UnknownEntry] = []
   /// The run was interrupted; the report covers what had been read by then.
   public var isPartial = false
+  /// The exit status that the command will end with, if it has one; shown as a hint, not part of machine formats.
+  public var exitStatus: Int?
 
   /// An empty report.
   public init() {}
@@ -284,4 +286,7 @@ public struct UnknownEntry: Sendable, Hashable {
     self.reason = reason
     self.command = command
   }
+
+  /// An empty entry.
+  public init() {}
 }

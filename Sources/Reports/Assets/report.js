@@ -1,35 +1,76 @@
-(function () {
-  "use strict";
-  document.documentElement.classList.add("js");
-  var cards = Array.prototype.slice.call(document.querySelectorAll("article[data-verdict]"));
-  var text = document.getElementById("filter-text");
-  var verdict = document.getElementById("filter-verdict");
-  var count = document.getElementById("filter-count");
-  function apply() {
-    var words = text.value.toLowerCase();
-    var shown = 0;
-    cards.forEach(function (card) {
-      var fits = (!verdict.value || card.dataset.verdict === verdict.value) && (!words || card.textContent.toLowerCase().indexOf(words) >= 0);
-      card.hidden = !fits;
-      if (fits) shown += 1;
-    });
-    count.textContent = shown + " of " + cards.length;
+// Enhancements of the report page. Everything is readable and printable without them.
+'use strict';
+document.documentElement.classList.add('js');
+addEventListener('DOMContentLoaded', () => {
+  const findings = [...document.querySelectorAll('.finding')];
+  const form = document.querySelector('.filters');
+
+  function applyFilter() {
+    const want = name => form.elements[name] ? form.elements[name].value : '';
+    const text = want('text').trim().toLowerCase();
+    let shown = 0;
+    for (const finding of findings) {
+      const data = finding.dataset;
+      const matches = (!want('verdict') || data.verdict === want('verdict')) &&
+        (!want('severity') || data.severity === want('severity')) &&
+        (!want('kind') || data.kinds.split(' ').includes(want('kind'))) &&
+        (!text || finding.textContent.toLowerCase().includes(text));
+      finding.hidden = !matches;
+      if (matches) shown++;
+    }
+    form.querySelector('output').textContent =
+      form.dataset.shown.replace('{0}', shown).replace('{1}', findings.length);
+    document.querySelector('.no-match').hidden = shown > 0;
   }
-  if (text && verdict) {
-    text.addEventListener("input", apply);
-    verdict.addEventListener("change", apply);
-    apply();
+
+  if (form) {
+    form.addEventListener('input', applyFilter);
+    form.addEventListener('submit', event => event.preventDefault());
+    form.addEventListener('reset', () => setTimeout(applyFilter));
+    applyFilter();
   }
-  if (navigator.clipboard) {
-    document.querySelectorAll("pre.command").forEach(function (block) {
-      var button = document.createElement("button");
-      button.className = "copy";
-      button.type = "button";
-      button.textContent = "Copy";
-      button.addEventListener("click", function () {
-        navigator.clipboard.writeText(block.dataset.text || block.textContent).then(function () { button.textContent = "Copied"; });
-      });
-      block.parentNode.insertBefore(button, block);
-    });
+
+  // A link into something hidden or folded opens it.
+  function reveal() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const finding = target.closest('.finding');
+    if (finding && finding.hidden) form.reset();
+    for (let box = target.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    requestAnimationFrame(() => target.scrollIntoView());
   }
-})();
+  addEventListener('hashchange', reveal);
+  reveal();
+
+  async function copyText(text) {
+    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+
+  document.addEventListener('click', async event => {
+    const button = event.target.closest('.copy');
+    if (!button || button.disabled) return;
+    const before = button.textContent;
+    try {
+      await copyText(button.parentElement.querySelector('code').textContent);
+    } catch {
+      return;
+    }
+    button.textContent = button.dataset.done;
+    button.disabled = true;
+    setTimeout(() => { button.textContent = before; button.disabled = false; }, 1500);
+  });
+
+  // Paper cannot be unfolded.
+  let opened = [];
+  addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll('details:not([open])')];
+    for (const box of opened) box.open = true;
+  });
+  addEventListener('afterprint', () => { for (const box of opened) box.open = false; });
+});

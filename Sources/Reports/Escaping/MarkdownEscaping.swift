@@ -1,43 +1,123 @@
-/// Makes untrusted text safe inside GitHub-flavoured Markdown: no links, mentions, HTML, tables or headings come of it.
-enum MarkdownEscaping {
-  /// Text in a paragraph or a table cell: every character that could mean something is escaped, and mentions are broken.
-  static func text(_ text: String) -> String {
+/// Text for GitHub-flavoured Markdown: no markup, no mention, no reference and no link can come out of evidence.
+public enum MarkdownEscaping {
+  /// A code span: fenced by more backticks than the text has in a row. O(n); the input is not trusted.
+  ///
+  /// - Parameter inTable: also protects `|`, which ends a cell even inside a code span.
+  public static func code(_ text: String, inTable: Bool = false) -> String {
+    var visible = VisibleText.escape(text)
+    if visible.isEmpty { return "" }
+    if visible.unicodeScalars.allSatisfy({ $0 == " " }) { visible = "␠" }
+    let fence = String(repeating: "`", count: longestRun(of: visible) + 1)
+    let touches = visible.hasPrefix("`") || visible.hasSuffix("`")
+    if inTable { visible = pipesEscaped(visible) }
+    return touches ? fence + " " + visible + " " + fence : fence + visible + fence
+  }
+
+  /// A fenced block, longer than any run of backticks inside. Lines are separated by line feeds.
+  public static func block(_ lines: [String], language: StaticString = "text") -> String {
+    let visible = lines.map(VisibleText.escape)
+    let fence = String(repeating: "`", count: max(3, (visible.map(longestRun).max() ?? 0) + 1))
+    return fence + "\(language)\n" + visible.joined(separator: "\n") + "\n" + fence + "\n"
+  }
+
+  /// Running text: words that GitHub could read as markup, a mention, a reference, a commit or a link become code
+  /// spans, all others stay as they are. One line; runs of blanks become one.
+  public static func prose(_ text: String, inTable: Bool = false) -> String {
     var out = ""
-    for scalar in TerminalEscaping.line(text).unicodeScalars {
+    var isFirst = true
+    for word in VisibleText.escape(text).split(separator: " ") {
+      if !isFirst { out += " " }
+      out += escapeWord(word, isFirst: isFirst, inTable: inTable)
+      isFirst = false
+    }
+    return out
+  }
+
+  /// Text inside a `<summary>`: HTML, with every word that is not plain inside a `code` element.
+  public static func summary(_ text: String) -> String {
+    VisibleText.escape(text).split(separator: " ").map { word in
+      let html = HTMLEscaping.text(String(word))
+      return isPlain(word) ? html : "<code>" + markupHidden(html) + "</code>"
+    }.joined(separator: " ")
+  }
+
+  /// Inline HTML is still scanned for Markdown, so its characters are given as numbers.
+  private static func markupHidden(_ html: String) -> String {
+    var out = ""
+    for scalar in html.unicodeScalars {
       switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "(", ")", "#", "|", "!", "~", ">": out += "\\\(scalar)"
-      case "<": out += "&lt;"
-      case "&": out += "&amp;"
-      // An empty comment keeps a name behind an at sign, and a scheme before a colon, from becoming links.
-      case "@": out += "@<!---->"
+      case "`", "*", "_", "~", "[", "]", "\\", "@", "$", "!", "|", ":", "{", "}", "^": out += "&#\(scalar.value);"
       default: out.unicodeScalars.append(scalar)
       }
     }
-    return out.replacing("://", with: ":<!---->//")
+    return out
   }
 
-  /// A code span that holds `text` whatever backticks are in it.
-  static func code(_ text: String) -> String {
-    let clean = TerminalEscaping.line(text).replacing("|", with: "\\|")
-    let ticks = String(repeating: "`", count: longestRun(clean) + 1)
-    let pad = clean.hasPrefix("`") || clean.hasSuffix("`") || clean.isEmpty ? " " : ""
-    return ticks + pad + clean + pad + ticks
+  private static func escapeWord(_ word: Substring, isFirst: Bool, inTable: Bool) -> String {
+    var core = word
+    var before = "", after = ""
+    while let c = core.unicodeScalars.first, "(\"'“‘（".unicodeScalars.contains(c) {
+      before.unicodeScalars.append(c)
+      core = Substring(core.unicodeScalars.dropFirst())
+    }
+    while let c = core.unicodeScalars.last, ").,;:!?\"'”’）。，；：".unicodeScalars.contains(c) {
+      after = String(c) + after
+      core = Substring(core.unicodeScalars.dropLast())
+    }
+    if core.isEmpty || (isPlain(core) && !(isFirst && startsBlock(word))) { return String(word) }
+    return before + code(String(core), inTable: inTable) + after
   }
 
-  /// A fenced block, longer than any run of backticks inside.
-  static func fence(_ lines: [String], language: String) -> String {
-    let clean = lines.map { TerminalEscaping.line($0) }
-    let ticks = String(repeating: "`", count: max(3, (clean.map(longestRun).max() ?? 0) + 1))
-    return ([ticks + language] + clean + [ticks]).joined(separator: "\n")
+  /// Needs no protection: no markup characters, no commit, no address.
+  private static func isPlain(_ word: Substring) -> Bool {
+    var hexDigits = 0, others = 0
+    for byte in word.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x61...0x66: hexDigits += 1
+      case 0x41...0x5a, 0x67...0x7a, 0x80...: others += 1
+      case 0x25, 0x28...0x29, 0x2b...0x2f, 0x3a, 0x3b, 0x21, 0x3f, 0x22, 0x27, 0x3d: others += 1
+      default: return false
+      }
+    }
+    if others == 0 && hexDigits >= 7 { return false }
+    if word.contains(":/") || word.contains(":)") { return false }
+    let lower = word.lowercased()
+    return !lower.hasPrefix("www.") && !lower.hasPrefix("gh-") && !lower.hasPrefix("mailto:") && !lower.hasPrefix("xmpp:")
+      && !isEmoji(word)
   }
 
-  private static func longestRun(_ text: String) -> Int {
-    var longest = 0
-    var run = 0
-    for scalar in text.unicodeScalars {
-      run = scalar == "`" ? run + 1 : 0
+  /// `:name:` would become a picture; the `:31:` of a time of day does not.
+  private static func isEmoji(_ word: Substring) -> Bool {
+    let parts = word.utf8.split(separator: 0x3a, omittingEmptySubsequences: false)
+    return parts.count > 2
+      && parts.dropFirst().dropLast().contains { part in
+        part.count != 2 || !part.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      }
+  }
+
+  /// At the beginning of a line this would start a list, a quotation or a heading.
+  private static func startsBlock(_ word: Substring) -> Bool {
+    let digits = word.utf8.prefix { $0 >= 0x30 && $0 <= 0x39 }.count
+    let rest = Array(word.utf8.dropFirst(digits))
+    if digits > 0 && (rest == [0x2e] || rest == [0x29]) { return true }
+    return word.utf8.allSatisfy { $0 == 0x2d || $0 == 0x2b || $0 == 0x3d || $0 == 0x2e || $0 == 0x3a }
+  }
+
+  private static func longestRun(of text: String) -> Int {
+    var longest = 0, run = 0
+    for byte in text.utf8 {
+      run = byte == 0x60 ? run + 1 : 0
       longest = max(longest, run)
     }
     return longest
+  }
+
+  private static func pipesEscaped(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "|" { out += "\\" }
+      out.unicodeScalars.append(scalar)
+    }
+    return out
   }
 }

@@ -1,93 +1,88 @@
-/// Writes JSON as bytes: keys in the order given, one space of indent, everything escaped.
-struct JSONWriter {
-  private(set) var bytes: [UInt8] = []
-  private var depth = 0
-  private var isFirst = true
+/// Writes one JSON text. Keys keep the order they are given in; the same calls give the same bytes.
+///
+/// Callers nest through closures, so brackets always match. O(output).
+public struct JSONWriter {
+  /// What has been written so far.
+  public private(set) var bytes: [UInt8] = []
   private let isPretty: Bool
+  /// Per open bracket: nothing has been written in it yet.
+  private var isEmpty: [Bool] = []
+  private var hasKey = false
 
-  init(isPretty: Bool = true) { self.isPretty = isPretty }
+  /// - Parameter pretty: one value per line, indented by one blank per level; otherwise everything on one line.
+  public init(pretty: Bool) { isPretty = pretty }
 
-  mutating func object(_ body: (inout JSONWriter) -> Void) { nest(0x7B, 0x7D, body) }
+  /// An object; `body` calls `key` before each value or uses the `field` forms.
+  public mutating func object(_ body: (inout JSONWriter) -> Void) { bracket(0x7b, 0x7d, body) }
 
-  mutating func array<S: Sequence>(_ items: S, _ body: (inout JSONWriter, S.Element) -> Void) {
-    nest(0x5B, 0x5D) { w in
-      for item in items {
-        w.separate()
-        body(&w, item)
-      }
-    }
-  }
+  /// An array; `body` writes its values.
+  public mutating func array(_ body: (inout JSONWriter) -> Void) { bracket(0x5b, 0x5d, body) }
 
-  mutating func key(_ name: StaticString, _ body: (inout JSONWriter) -> Void) {
+  /// Begins a member of an object; exactly one value must follow.
+  public mutating func key(_ name: String) {
     separate()
-    string(name.description)
-    bytes.append(0x3A)
+    JSONEscaping.append(name, to: &bytes)
+    bytes.append(0x3a)
     if isPretty { bytes.append(0x20) }
+    hasKey = true
+  }
+
+  /// A string; not trusted.
+  public mutating func string(_ value: String) {
+    separate()
+    JSONEscaping.append(value, to: &bytes)
+  }
+
+  /// An integer.
+  public mutating func integer(_ value: some BinaryInteger) { literal(String(value)) }
+
+  /// Nanoseconds as seconds with a decimal point and no exponent, exact: 1 500 000 gives `0.0015`.
+  public mutating func seconds(nanoseconds: Int64) {
+    let magnitude = nanoseconds.magnitude
+    var fraction = String(magnitude % 1_000_000_000)
+    fraction = String(repeating: "0", count: 9 - fraction.utf8.count) + fraction
+    while fraction.utf8.last == 0x30 { fraction.removeLast() }
+    literal((nanoseconds < 0 ? "-" : "") + String(magnitude / 1_000_000_000) + (fraction.isEmpty ? "" : "." + fraction))
+  }
+
+  /// `true` or `false`.
+  public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+  /// `null`.
+  public mutating func null() { literal("null") }
+
+  /// A line end, for records on lines of their own. Only between texts.
+  public mutating func endLine() { bytes.append(0x0a) }
+
+  private mutating func literal(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private mutating func bracket(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
+    separate()
+    bytes.append(open)
+    isEmpty.append(true)
     body(&self)
-  }
-
-  mutating func field(_ name: StaticString, _ value: String) { key(name) { $0.string(value) } }
-  mutating func field(_ name: StaticString, _ value: Bool) { key(name) { $0.raw(value ? "true" : "false") } }
-  mutating func field(_ name: StaticString, _ value: some BinaryInteger) { key(name) { $0.raw(String(value)) } }
-  mutating func field(_ name: StaticString, orNull value: String?) {
-    key(name) { w in if let value { w.string(value) } else { w.raw("null") } }
-  }
-  mutating func field(_ name: StaticString, _ values: [String]) { key(name) { $0.array(values) { $0.string($1) } } }
-
-  /// Nanoseconds as a decimal number of seconds.
-  mutating func field(_ name: StaticString, seconds nanoseconds: Int64) {
-    let whole = nanoseconds / 1_000_000_000
-    var fraction = String(abs(nanoseconds % 1_000_000_000))
-    fraction = String(repeating: "0", count: 9 - fraction.count) + fraction
-    while fraction.hasSuffix("0") { fraction.removeLast() }
-    key(name) { $0.raw(fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)") }
-  }
-
-  /// Escapes quotes, backslashes, controls, and the two separators that JavaScript takes for line ends.
-  mutating func string(_ text: String) {
-    bytes.append(0x22)
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x22: raw("\\\"")
-      case 0x5C: raw("\\\\")
-      case 0x0A: raw("\\n")
-      case 0x0D: raw("\\r")
-      case 0x09: raw("\\t")
-      case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: escape(scalar.value)
-      default: bytes.append(contentsOf: Array(String(scalar).utf8))
-      }
-    }
-    bytes.append(0x22)
-  }
-
-  mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  private mutating func escape(_ value: UInt32) {
-    let hex = String(value, radix: 16)
-    raw("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+    let wasEmpty = isEmpty.removeLast()
+    if !wasEmpty { indent() }
+    bytes.append(close)
   }
 
   private mutating func separate() {
-    if !isFirst { bytes.append(0x2C) }
-    isFirst = false
-    newline()
+    if hasKey {
+      hasKey = false
+      return
+    }
+    guard let wasEmpty = isEmpty.last else { return }
+    if !wasEmpty { bytes.append(0x2c) }
+    isEmpty[isEmpty.count - 1] = false
+    indent()
   }
 
-  private mutating func newline() {
+  private mutating func indent() {
     guard isPretty else { return }
-    bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: depth))
-  }
-
-  private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
-    bytes.append(open)
-    depth += 1
-    let outer = isFirst
-    isFirst = true
-    body(&self)
-    depth -= 1
-    if !isFirst { newline() }
-    isFirst = outer
-    bytes.append(close)
+    bytes.append(0x0a)
+    bytes.append(contentsOf: repeatElement(0x20, count: isEmpty.count))
   }
 }

@@ -1,118 +1,151 @@
 import Model
 
-/// The report for a GitHub issue: short at first sight, the evidence folded, below GitHub's limit of 65 536 characters.
+/// The report for a GitHub issue: long evidence folded away, nothing in it active, short enough to be pasted.
 public struct MarkdownRenderer: ReportRenderer {
   public static let formatName = "markdown"
-  public static let about = "for an issue or a ticket"
+  public static let about = "to paste into a GitHub issue"
 
-  /// What a comment on GitHub may hold, with room for the reporter's own words.
-  static let sizeLimit = 60_000
-  private static let objectLimit = 40
-  private static let commandLimit = 10
+  private let words: Lexicon
 
-  public init(options: RenderOptions) {}
+  /// Uses the language.
+  public init(options: RenderOptions) { words = Lexicon(language: options.language) }
 
   public func render(_ report: ReportDocument) -> [UInt8] {
-    var parts = [head(report)]
-    var size = parts[0].utf8.count
-    let tail = evidence(report)
-    var left = 0
-    for f in report.findings where f.verdict != .refuted {
-      let text = finding(f)
-      if size + text.utf8.count + tail.utf8.count > Self.sizeLimit {
-        left += 1
-        continue
+    var canvas = MarkdownCanvas()
+    for (index, budget) in MarkdownBudget.all.enumerated() {
+      canvas = draw(report, budget, isShortened: index > 1)
+      if canvas.byteCount <= MarkdownBudget.limit { break }
+    }
+    return Array(fitted(canvas).utf8)
+  }
+
+  /// Joins the blocks as far as they fit; what is left out is said at the end.
+  private func fitted(_ canvas: MarkdownCanvas) -> String {
+    let note = "> " + words[.tooLong] + "\n"
+    if canvas.byteCount <= MarkdownBudget.limit { return canvas.blocks.joined(separator: "\n") }
+    var kept: [String] = []
+    var size = note.utf8.count + 1
+    for block in canvas.blocks {
+      size += block.utf8.count + 1
+      if size > MarkdownBudget.limit { break }
+      kept.append(block)
+    }
+    return (kept + [note]).joined(separator: "\n")
+  }
+
+  private func draw(_ report: ReportDocument, _ budget: MarkdownBudget, isShortened: Bool) -> MarkdownCanvas {
+    var canvas = MarkdownCanvas()
+    let standing = Standing(of: report)
+    canvas.add(
+      "## " + standing.sign + " "
+        + MarkdownCanvas.prose(report.headline.isEmpty ? words[standing.label] : report.headline, limit: 300))
+    if report.isPartial { canvas.add("> **" + words[.partial] + "**") }
+    if isShortened { canvas.add("> " + words[.tooLong]) }
+    for text in report.summary { canvas.paragraph(text, limit: budget.prose) }
+    overview(report, on: &canvas)
+    coverage(report, budget, on: &canvas)
+    let section = MarkdownFinding(words: words, budget: budget)
+    for finding in report.findings { section.draw(finding, on: &canvas) }
+    timelines(report.timelines, budget, on: &canvas)
+    unknowns(report.unknowns, on: &canvas)
+    appendix(report, budget, on: &canvas)
+    return canvas
+  }
+
+  private func overview(_ report: ReportDocument, on canvas: inout MarkdownCanvas) {
+    canvas.table(
+      [words[.finding], words[.verdict], words[.severity], words[.what], words[.objects]],
+      alignments: [.left, .left, .left, .left, .right],
+      report.findings.prefix(60).map { finding in
+        [
+          MarkdownCanvas.code(finding.id, limit: 80, inTable: true), "**" + words(finding.verdict) + "**",
+          words(finding.severity), MarkdownCanvas.prose(finding.title, limit: 160, inTable: true),
+          "\(finding.objects.count)",
+        ]
+      })
+    if report.findings.isEmpty { canvas.add(words[.noFindings]) }
+  }
+
+  private func coverage(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    guard !report.coverage.isEmpty else { return }
+    let rows = report.coverage.prefix(budget.inputs).map { entry -> [String] in
+      let gaps = entry.gaps.prefix(6).map { gap in
+        MarkdownCanvas.prose(Quantity.span(gap.from, gap.to) + " " + gap.reason, limit: 200, inTable: true)
       }
-      parts.append(text)
-      size += text.utf8.count
+      let more = entry.gaps.count > 6 ? ["…"] : []
+      return [
+        MarkdownCanvas.code(entry.source, limit: 120, inTable: true), Quantity.span(entry.from, entry.to),
+        gaps.isEmpty ? words[.noGaps] : (gaps + more).joined(separator: "<br>"),
+      ]
     }
-    if left > 0 { parts.append("_\(left) more finding\(left == 1 ? "" : "s") did not fit into an issue; the HTML and JSON reports have them._\n") }
-    parts.append(tail)
-    return Array(parts.joined(separator: "\n").utf8)
+    let more = report.coverage.count - rows.count
+    canvas.add(
+      MarkdownCanvas.details(
+        words[.coverage] + " (\(report.coverage.count))",
+        MarkdownCanvas.tableText([words[.source], words[.period], words[.gaps]], rows)
+          + (more > 0 ? "\n" + words(.andMoreRows, "\(more)") + "\n" : "")))
   }
 
-  private func head(_ report: ReportDocument) -> String {
-    var lines = ["# Kube-OVN incident report", "", "**\(MarkdownEscaping.text(report.headline))**", ""]
-    if report.isPartial { lines += ["_Interrupted: this covers what had been read by then._", ""] }
-    let rows = report.findings.filter { $0.verdict != .refuted }
-    if !rows.isEmpty {
-      lines += ["| finding | verdict | class | objects | since (UTC) | follows from |", "|---|---|---|---|---|---|"]
-      for f in rows.prefix(30) {
-        lines.append(
-          "| \(f.id) | \(f.verdict.rawValue) | \(MarkdownEscaping.text(f.leakClass)) | \(f.objects.count) | \(f.firstSeen?.shortText ?? "–") | \(f.causedBy ?? "–") |")
+  private func timelines(_ timelines: [TimelineEntry], _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    guard budget.timelineRows > 0, !timelines.isEmpty else { return }
+    canvas.heading(3, words[.timelines])
+    for timeline in timelines {
+      let rows = timeline.rows.prefix(budget.timelineRows).map { row in
+        [
+          row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?", words.actor(row.actor),
+          MarkdownCanvas.prose(row.what, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
+          MarkdownCanvas.code(TextCanvas.place(row.citation), limit: 100, inTable: true),
+        ]
       }
-      lines.append("")
+      let omitted = timeline.omitted + timeline.rows.count - rows.count
+      canvas.add(
+        MarkdownCanvas.details(
+          timeline.resource.display,
+          MarkdownCanvas.tableText([words[.time], words[.actor], words[.what], words[.source]], rows)
+            + (omitted > 0 ? "\n" + words(.omitted, "\(omitted)") + "\n" : "")))
     }
-    return lines.joined(separator: "\n")
   }
 
-  private func finding(_ f: FindingEntry) -> String {
-    var lines = ["## \(f.id) · \(f.verdict.rawValue) · \(MarkdownEscaping.text(f.title))", "", MarkdownEscaping.text(f.summary), ""]
-    lines += ["*Verdict:* \(MarkdownEscaping.text(f.verdictReason))", ""]
-    if f.verdict < .resolved { lines += ["*Why:* \(MarkdownEscaping.text(f.mechanism))", ""] }
-    if !f.versionAdvice.isEmpty { lines += ["*Version:* \(MarkdownEscaping.text(f.versionAdvice.joined(separator: "; ")))", ""] }
-    lines += objects(f) + proof(f)
-    if !f.remediation.isEmpty { lines += ["### What to do", ""] + f.remediation.enumerated().flatMap { remedy($1, $0 + 1) } }
-    return lines.joined(separator: "\n")
+  private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout MarkdownCanvas) {
+    guard !unknowns.isEmpty else { return }
+    canvas.heading(3, words[.unknowns])
+    for unknown in unknowns.prefix(40) {
+      var item = "- " + MarkdownCanvas.code(unknown.subject, limit: 200)
+      if !unknown.reason.isEmpty { item += " " + MarkdownCanvas.prose(unknown.reason, limit: 600) }
+      if !unknown.command.isEmpty { item += "\n\n" + Self.indented(MarkdownEscaping.block(TerminalEscaping.lines(unknown.command), language: "sh")) }
+      canvas.add(item)
+    }
   }
 
-  private func objects(_ f: FindingEntry) -> [String] {
-    var lines = ["<details><summary>\(f.objects.count) object\(f.objects.count == 1 ? "" : "s")</summary>", "", "| object | outcome | verdict | detail |", "|---|---|---|---|"]
-    for o in f.objects.prefix(Self.objectLimit) {
-      lines.append("| \(MarkdownEscaping.code(o.ref.display)) | \(o.outcome.rawValue) | \(o.verdict.rawValue) | \(MarkdownEscaping.text(o.detail)) |")
-    }
-    if f.objects.count > Self.objectLimit { lines.append("| … and \(f.objects.count - Self.objectLimit) more | | | |") }
-    return lines + ["", "</details>", ""]
+  private static func indented(_ block: String) -> String {
+    block.split(separator: "\n").map { "  " + $0 + "\n" }.joined()
   }
 
-  private func proof(_ f: FindingEntry) -> [String] {
-    guard !f.witness.isEmpty else { return [] }
-    var lines = ["<details open><summary>Proof</summary>", ""]
-    for step in f.witness {
-      let time = step.instant.map { "\($0.rfc3339) " } ?? ""
-      let place = step.citation.line > 0 ? "\(step.citation.source):\(step.citation.line)" : step.citation.source
-      lines.append("- \(time)\(MarkdownEscaping.text(step.label))\(step.count > 1 ? " (\(step.count) times)" : "")\(place.isEmpty ? "" : ", " + MarkdownEscaping.code(place))")
-      if !step.citation.text.isEmpty {
-        lines += ["", MarkdownEscaping.fence([TextLayout.cut(step.citation.text, 400)], language: "text").split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"), ""]
-      }
+  private func appendix(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    let rows = report.inputs.prefix(budget.inputs).map { input in
+      [
+        MarkdownCanvas.code(input.name, limit: 160, inTable: true), MarkdownCanvas.code(input.format, limit: 60, inTable: true),
+        Quantity.bytes(input.bytes.total), Quantity.count(input.lines),
+        MarkdownCanvas.prose(input.clock, limit: 120, inTable: true) + " " + Quantity.uncertainty(input.clockUncertainty),
+        MarkdownCanvas.code(String(input.sha256.prefix(16)), limit: 16, inTable: true),
+      ]
     }
-    for a in f.absences {
-      let span = [a.from, a.to].compactMap { $0?.rfc3339 }.joined(separator: " to ")
-      lines.append("- not seen: \(MarkdownEscaping.text(a.what)), \(span)\(a.isCovered ? "" : " (not covered: \(MarkdownEscaping.text(a.note)))")")
+    let headings = [words[.source], words[.format], words[.size], words[.lines], words[.clock], words[.checksum]]
+    let more = report.inputs.count - rows.count
+    var body = MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
+    if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
+    let versions = report.controllers.prefix(budget.inputs).map { controller in
+      [
+        MarkdownCanvas.code(controller.process, limit: 120, inTable: true), Quantity.span(controller.from, controller.to),
+        MarkdownCanvas.prose(controller.versions.joined(separator: " – "), limit: 120, inTable: true),
+        MarkdownCanvas.prose(controller.versionEvidence, limit: 200, inTable: true),
+      ]
     }
-    return lines + ["", "</details>", ""]
-  }
-
-  private func remedy(_ r: RemediationEntry, _ number: Int) -> [String] {
-    var lines = ["\(number). **\(MarkdownEscaping.text(r.title))**\(r.primitive.isEmpty ? "" : " (\(r.primitive))")", ""]
-    for p in r.preconditions {
-      lines.append("   - [\(p.isProven ? "x" : " ")] \(MarkdownEscaping.text(p.text))\(p.isProven ? " (proven by the evidence)" : "")")
-      if !p.isProven, !p.check.isEmpty { lines += ["", block(p.check), ""] }
-    }
-    lines += ["", block(r.command), "", "   Expect: \(MarkdownEscaping.text(r.expect))", ""]
-    if !r.verify.isEmpty { lines += ["   Then check:", "", block(r.verify), ""] }
-    if !r.undo.isEmpty { lines += ["   Way back: \(MarkdownEscaping.text(r.undo))", ""] }
-    return lines
-  }
-
-  private func block(_ commands: String) -> String {
-    var rows = commands.split(separator: "\n").map(String.init)
-    if rows.count > Self.commandLimit { rows = rows.prefix(Self.commandLimit) + ["# … and \(rows.count - Self.commandLimit) more, one for each object"] }
-    return MarkdownEscaping.fence(rows, language: "sh").split(separator: "\n").map { "   " + $0 }.joined(separator: "\n")
-  }
-
-  private func evidence(_ report: ReportDocument) -> String {
-    var lines = ["<details><summary>Evidence, clocks and what is not known</summary>", ""]
-    for c in report.controllers.prefix(20) {
-      lines.append("- controller \(MarkdownEscaping.code(c.process)): \(c.from?.rfc3339 ?? "?") to \(c.to?.rfc3339 ?? "?"), \(MarkdownEscaping.text(c.versions.joined(separator: " to "))) (\(MarkdownEscaping.text(c.versionEvidence)))")
-    }
-    for i in report.inputs.prefix(40) {
-      lines.append("- \(MarkdownEscaping.code(i.name)): \(MarkdownEscaping.text(i.format)), \(i.bytes.total) bytes\(i.clock.isEmpty ? "" : ", " + MarkdownEscaping.text(i.clock))")
-    }
-    if report.inputs.count > 40 { lines.append("- … and \(report.inputs.count - 40) more inputs") }
-    for u in report.unknowns.prefix(20) { lines.append("- not known: \(MarkdownEscaping.text(u.subject)): \(MarkdownEscaping.text(u.reason))") }
-    let b = report.bytes
-    lines += ["", "\(b.total) bytes: \(b.understood) understood, \(b.recognized) recognised but not needed, \(b.notUnderstood) not understood, \(b.skipped) skipped.", "", "</details>", "", "_\(report.tool.name) \(report.tool.version), rule pack \(report.tool.rulePack)_", ""]
-    return lines.joined(separator: "\n")
+    body += "\n" + MarkdownCanvas.tableText([words[.process], words[.period], words[.version], words[.reason]], versions)
+    if !report.inputs.isEmpty || !versions.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs], body)) }
+    let tool = report.tool
+    canvas.add(
+      "<sub>" + MarkdownEscaping.summary(words(.wroteBy, tool.name + " " + tool.version)) + " · "
+        + MarkdownEscaping.summary(words[.rulePack] + " " + tool.rulePack) + "</sub>")
   }
 }

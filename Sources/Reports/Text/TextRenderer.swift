@@ -1,141 +1,148 @@
 import Model
 
-/// The report for a terminal: what, since when, proof, why, what to do, how to check. One screen for each incident.
+/// The report for the person paged at night: the verdict first, one screen per finding, commands that can be copied.
 public struct TextRenderer: ReportRenderer {
   public static let formatName = "text"
-  public static let about = "for the terminal"
+  public static let about = "for a terminal (default)"
 
-  /// Objects of one finding that are listed.
-  private static let objectLimit = 6
-  /// Lines of commands of one step that are listed; of checks, one stands for all.
-  private static let commandLimit = 3
-  private static let checkLimit = 1
   private let options: RenderOptions
-  private let width: Int
+  private let words: Lexicon
 
+  /// Uses colour, width, language and verbosity.
   public init(options: RenderOptions) {
     self.options = options
-    width = max(60, options.width)
+    words = Lexicon(language: options.language)
   }
 
   public func render(_ report: ReportDocument) -> [UInt8] {
-    var out = Lines(width: width, useColor: options.useColor)
-    out.add(report.headline, style: report.findings.isEmpty ? .good : style(report.findings[0].verdict))
-    if report.isPartial { out.add("Interrupted: this covers what had been read by then.", style: .warn) }
-    out.gap()
-    let open = report.findings.filter { $0.verdict < .resolved }
-    for f in open { finding(f, report, &out) }
-    let over = report.findings.filter { $0.verdict == .resolved }
-    if !over.isEmpty {
-      out.add("Over", style: .strong)
-      for f in over { out.wrapped("\(f.id) \(f.summary) \(f.verdictReason)", indent: 2) }
-      out.gap()
-    }
-    let refuted = report.findings.filter { $0.verdict == .refuted }
-    if options.isVerbose, !refuted.isEmpty {
-      out.add("Ruled out", style: .strong)
-      for f in refuted { out.wrapped("\(f.id) \(f.summary) \(f.verdictReason)", indent: 2) }
-      out.gap()
-    }
-    evidence(report, &out)
-    return Array(out.text.utf8)
+    var canvas = TextCanvas(options: options)
+    head(report, on: &canvas)
+    let section = TextFinding(report: report, words: words, isVerbose: options.isVerbose)
+    for finding in report.findings where isShownInFull(finding) { section.draw(finding, on: &canvas) }
+    others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
+    if options.isVerbose { timelines(report.timelines, on: &canvas) }
+    coverage(report, on: &canvas)
+    unknowns(report.unknowns, on: &canvas)
+    foot(report, on: &canvas)
+    return canvas.bytes
   }
 
-  private func style(_ verdict: Verdict) -> Lines.Style {
-    switch verdict {
-    case .confirmed: .bad
-    case .probable: .warn
-    case .resolved: .good
-    default: .plain
+  /// What needs an answer gets a screen; the rest one line, unless asked for.
+  private func isShownInFull(_ finding: FindingEntry) -> Bool {
+    switch finding.verdict {
+    case .confirmed, .probable, .suspected: true
+    case .resolved, .refuted, .notEvaluated: options.isVerbose
     }
   }
 
-  // MARK: Findings
-
-  private func finding(_ f: FindingEntry, _ report: ReportDocument, _ out: inout Lines) {
-    out.add("\(f.id)  \(f.verdict.rawValue) · \(f.severity.rawValue) · \(f.leakClass)", style: style(f.verdict))
-    out.wrapped(f.title, indent: 0, style: .strong)
-    out.labelled("what", f.summary)
-    for object in f.objects.prefix(Self.objectLimit) {
-      out.cut("\(object.ref.display)  \(object.outcome.rawValue)\(object.verdict == f.verdict ? "" : ", \(object.verdict.rawValue)")\(object.detail.isEmpty ? "" : ": \(object.detail)")", indent: 9)
+  private func head(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    let standing = Standing(of: report)
+    let headline = report.headline.isEmpty ? words[standing.label] : report.headline
+    let lines = TextLayout.wrap(TerminalEscaping.line(headline), width: canvas.width - 2, maxLines: 4)
+    for (index, line) in lines.enumerated() {
+      canvas.raw(canvas.style.of(standing, (index == 0 ? standing.sign + " " : "  ") + line))
     }
-    if f.objects.count > Self.objectLimit { out.cut("… and \(f.objects.count - Self.objectLimit) more; -o json lists all", indent: 9) }
-    if let first = f.firstSeen { out.labelled("since", "\(first.shortText) UTC" + (f.lastSeen.map { $0 == first ? "" : ", last sign \($0.shortText) UTC" } ?? "")) }
-    if let cause = f.causedBy { out.labelled("cause", "follows from \(cause)") }
-    proof(f, &out)
-    out.labelled("verdict", f.verdictReason)
-    if f.causedBy == nil || f.rule != report.findings.first(where: { $0.id == f.causedBy })?.rule { out.labelled("why", f.mechanism) }
-    if !f.versionAdvice.isEmpty { out.labelled("version", f.versionAdvice.joined(separator: "; ")) }
-    if !f.remediation.isEmpty {
-      out.add("do now", style: .strong)
-      for (i, step) in f.remediation.enumerated() { remedy(step, i + 1, &out) }
-    }
-    out.gap()
+    if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
+    for text in report.summary { canvas.paragraph(text, indent: 2) }
+    canvas.blank()
+    let ends = report.inputs
+    let period = Quantity.span(ends.compactMap(\.first).min(), ends.compactMap(\.last).max())
+    let size = Quantity.bytes(report.bytes.total)
+    let lineCount = Quantity.count(ends.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue })
+    let inputs = words(.inputsLine, "\(ends.count)", size, lineCount)
+    canvas.raw("  " + canvas.style.dim(inputs + (period == "?" ? "" : " · " + period + " UTC")))
   }
 
-  private func proof(_ f: FindingEntry, _ out: inout Lines) {
-    guard !f.witness.isEmpty else { return }
-    out.labelled("proof", "of \(f.objects.first?.ref.display ?? "it")")
-    var place = ""
-    for step in f.witness {
-      let time = step.instant.map { "\($0.timeOfDay) " } ?? ""
-      let count = step.count > 1 ? " (\(step.count) times)" : ""
-      if !step.citation.source.isEmpty, step.citation.source != place {
-        place = step.citation.source
-        out.path("in \(place)", indent: 2)
+  private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
+    if findings.isEmpty { return }
+    canvas.blank()
+    for finding in findings {
+      let verdict = words(finding.verdict)
+      let id = TextLayout.cut(TerminalEscaping.line(finding.id), to: 24)
+      let lead = "  " + id + "  " + verdict + "  "
+      let room = max(20, canvas.width - DisplayWidth.of(lead))
+      let title = TextLayout.cut(TerminalEscaping.line(finding.title), to: room)
+      canvas.raw("  " + canvas.style.bold(id) + "  " + canvas.style.of(finding.verdict, verdict) + "  " + title)
+      canvas.paragraph(finding.verdictReason, indent: 4, maxLines: 2)
+    }
+  }
+
+  private func coverage(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    guard !report.coverage.isEmpty else { return }
+    canvas.heading(words[.coverage])
+    let limit = options.isVerbose ? Int.max : 12
+    for entry in report.coverage.prefix(limit) {
+      let gaps: String
+      switch entry.gaps.count {
+      case 0: gaps = words[.noGaps]
+      case 1: gaps = words[.gap] + ": " + describe(entry.gaps[0])
+      default: gaps = words(.gapsMany, "\(entry.gaps.count)") + ": " + describe(entry.gaps[0]) + ", …"
       }
-      out.cut("\(time)\(step.label)\(count)", indent: 2)
-      guard !step.citation.source.isEmpty else { continue }
-      out.cut("\(CitedPlace.short(step.citation)) | \(CitedPlace.message(step.citation.text))", indent: 6, style: .dim)
+      let period = Quantity.span(entry.from, entry.to)
+      let nameWidth = min(34, canvas.width / 3)
+      let name = TextLayout.pad(
+        TextLayout.cutFront(TerminalEscaping.line(entry.source), to: nameWidth), to: nameWidth)
+      let rest = TextLayout.cut(period + "  " + gaps, to: canvas.width - nameWidth - 4)
+      canvas.raw("  " + name + "  " + (entry.gaps.isEmpty ? rest : canvas.style.doubtful(rest)))
     }
-    for absence in f.absences {
-      let span = [absence.from, absence.to].compactMap { $0?.timeOfDay }.joined(separator: " to ")
-      out.cut("✗ not seen: \(absence.what), \(span)\(absence.isCovered ? "" : " (not covered: \(absence.note))")", indent: 2)
+    if report.coverage.count > limit {
+      canvas.raw("  " + words(.andMoreObjects, "\(report.coverage.count - limit)"))
     }
-  }
-
-  private func remedy(_ step: RemediationEntry, _ number: Int, _ out: inout Lines) {
-    out.wrapped("\(number). \(step.title)\(step.primitive.isEmpty ? "" : " [\(step.primitive)]")", indent: 2)
-    for condition in step.preconditions {
-      if condition.isProven {
-        out.wrapped("✓ \(condition.text)", indent: 5)
-      } else {
-        out.wrapped("? \(condition.text)\(condition.check.isEmpty ? "" : "; check:")", indent: 5)
-        commands(condition.check, &out, indent: 7, limit: Self.checkLimit)
-      }
-    }
-    commands(step.command, &out, indent: 5, limit: Self.commandLimit)
-    out.wrapped("expect: \(step.expect)", indent: 5)
-    if !step.verify.isEmpty {
-      commands(step.verify, &out, indent: 5, limit: Self.checkLimit, label: "then check: ")
-    }
-  }
-
-  /// Commands are never wrapped or cut: they are there to be copied.
-  private func commands(_ text: String, _ out: inout Lines, indent: Int, limit: Int, label: String = "") {
-    let lines = text.split(separator: "\n").map(String.init)
-    for (i, line) in lines.prefix(limit).enumerated() { out.whole((i == 0 ? label : "") + "$ " + line, indent: indent) }
-    if lines.count > limit { out.cut("… and \(lines.count - limit) more like it, one for each object; -o json lists all", indent: indent) }
-  }
-
-  // MARK: Evidence
-
-  private func evidence(_ report: ReportDocument, _ out: inout Lines) {
-    out.add("Evidence", style: .strong)
     let b = report.bytes
-    out.wrapped(
-      "\(report.inputs.count) stream\(report.inputs.count == 1 ? "" : "s"), \(b.total) bytes: \(b.understood) understood, \(b.recognized) recognised but not needed, \(b.notUnderstood) not understood, \(b.skipped) skipped.",
-      indent: 2)
-    for c in report.controllers.prefix(8) {
-      let span = [c.from, c.to].compactMap { $0?.shortText }.joined(separator: " to ")
-      out.cut("controller \(c.process)  \(span)  \(c.versions.joined(separator: " to ")) (\(c.versionEvidence))", indent: 2)
+    canvas.paragraph(
+      [
+        (b.understood, Label.bytesUnderstood), (b.recognized, .bytesRecognized),
+        (b.notUnderstood, .bytesNotUnderstood), (b.skipped, .bytesSkipped),
+      ].map { Quantity.bytes($0) + " " + words[$1] }.joined(separator: " · "), indent: 2)
+    for input in report.inputs where !input.problems.isEmpty {
+      for problem in input.problems.prefix(3) { canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2) }
     }
-    if report.controllers.count > 8 { out.cut("… and \(report.controllers.count - 8) more lifetimes", indent: 2) }
-    for clock in Set(report.inputs.map(\.clock)).filter({ !$0.isEmpty }).sorted() { out.cut("clock: \(clock)", indent: 2) }
-    for c in report.coverage { for gap in c.gaps.prefix(3) { out.cut("gap in \(c.source): \(gap.reason)", indent: 2) } }
-    for u in report.unknowns.prefix(8) {
-      out.wrapped("not known: \(u.subject): \(u.reason)", indent: 2)
-      if !u.command.isEmpty { out.whole("$ " + u.command, indent: 4) }
+  }
+
+  private func describe(_ gap: CoverageEntry.Gap) -> String {
+    Quantity.span(gap.from, gap.to) + " " + TerminalEscaping.line(gap.reason)
+  }
+
+  private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout TextCanvas) {
+    guard !unknowns.isEmpty else { return }
+    canvas.heading(words[.unknowns])
+    let limit = options.isVerbose ? Int.max : 6
+    for unknown in unknowns.prefix(limit) {
+      canvas.paragraph("? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, maxLines: 3)
+      canvas.command(unknown.command, indent: 6)
+    }
+    if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }
+  }
+
+  private func foot(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    canvas.blank()
+    if let status = report.exitStatus, let label = Self.meaning(of: status) {
+      canvas.raw("  " + canvas.style.dim("exit \(status): " + words[label]))
+    }
+    canvas.raw("  " + canvas.style.dim(words[.machineHint]))
+  }
+
+  private static func meaning(of status: Int) -> Label? {
+    switch status {
+    case 0: .exitClear
+    case 1: .exitFindings
+    case 2: .exitConfirmed
+    case 3: .exitInconclusive
+    default: nil
+    }
+  }
+
+  private func timelines(_ timelines: [TimelineEntry], on canvas: inout TextCanvas) {
+    for timeline in timelines {
+      canvas.heading(words[.timeline] + ": " + timeline.resource.display)
+      for row in timeline.rows {
+        let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
+        let repeated = row.count > 1 ? " ×\(row.count)" : ""
+        canvas.paragraph(
+          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2, maxLines: 2)
+        canvas.citation(row.citation, indent: 6)
+      }
+      if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }
     }
   }
 }

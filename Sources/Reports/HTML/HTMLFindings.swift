@@ -1,0 +1,169 @@
+import Model
+
+/// The findings: what, objects, drawing, proof, reasons; filters where scripts run.
+struct HTMLFindings {
+  let report: ReportDocument
+  let blocks: HTMLBlocks
+  private var words: Lexicon { blocks.words }
+
+  init(report: ReportDocument, blocks: HTMLBlocks) {
+    self.report = report
+    self.blocks = blocks
+  }
+
+  func section(_ w: inout HTMLWriter) {
+    blocks.section("findings", words[.findings], &w) { w in
+      if report.findings.isEmpty {
+        w.element("p", text: words[.noFindings])
+        return
+      }
+      if report.findings.count > 1 { HTMLFilters(findings: report.findings, words: words).form(&w) }
+      for finding in report.findings {
+        w.newline()
+        card(finding, &w)
+      }
+      w.element("p", ["class": "no-match", "hidden": ""], text: words[.nothingMatches])
+    }
+  }
+
+  private func card(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    let kinds = Set(finding.objects.map(\.ref.kind.apiKind)).sorted().joined(separator: " ")
+    w.element(
+      "article",
+      [
+        "class": "finding f-" + finding.verdict.slug, "id": finding.anchor, "data-verdict": finding.verdict.slug,
+        "data-severity": finding.severity.rawValue, "data-kinds": kinds,
+        "aria-labelledby": "h-" + finding.anchor,
+      ]
+    ) { w in
+      head(finding, &w)
+      facts(finding, &w)
+      objects(finding, &w)
+      LaneDrawing(finding: finding, blocks: blocks).figure(&w)
+      proof(finding, &w)
+      reasons(finding, &w)
+    }
+  }
+
+  private func head(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    w.element("p", ["class": "tags"]) { w in
+      blocks.badge(finding.verdict, &w)
+      blocks.severity(finding.severity, &w)
+      w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
+      if !finding.leakClass.isEmpty { w.element("span", ["class": "muted"], text: finding.leakClass) }
+    }
+    w.element("h3", ["id": "h-" + finding.anchor], text: finding.title)
+    if !finding.summary.isEmpty { w.element("p", ["class": "lead"], text: finding.summary) }
+    if !finding.remediation.isEmpty {
+      w.element("p") { w in
+        w.element("a", ["class": "action", "href": "#fix-" + finding.anchor], text: words[.showFix] + " ↓")
+      }
+    }
+  }
+
+  private func facts(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    w.element("dl", ["class": "facts"]) { w in
+      blocks.fact(.since, &w) { w in
+        blocks.time(finding.firstSeen, &w)
+        if let first = finding.firstSeen, let last = finding.lastSeen, last > first {
+          w.element("span", ["class": "muted"], text: " · " + words(.lastSeen, words(.elapsed, Quantity.duration(last - first))))
+        }
+      }
+      if let cause = finding.causedBy { blocks.fact(.causedBy, &w) { link(to: cause, &$0) } }
+      let follows = report.findings.filter { $0.causedBy == finding.id && $0.id != finding.id }
+      if !follows.isEmpty {
+        blocks.fact(.causes, &w) { w in
+          for (index, next) in follows.enumerated() {
+            if index > 0 { w.text(", ") }
+            link(to: next.id, &w)
+          }
+        }
+      }
+      blocks.fact(.verdictReason, finding.verdictReason, &w)
+    }
+  }
+
+  private func link(to id: String, _ w: inout HTMLWriter) {
+    guard let target = report.findings.first(where: { $0.id == id }) else {
+      w.text(id)
+      return
+    }
+    w.element("a", ["href": "#" + target.anchor], text: id)
+    w.text(" " + TextLayout.limit(target.title, scalars: 120).text)
+  }
+
+  private func objects(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    guard !finding.objects.isEmpty else { return }
+    let title = words[.objects] + " (\(finding.objects.count))"
+    w.element("h4", text: title)
+    let headings = [words[.object], words[.outcome], words[.detail]].map { ($0, false) }
+    blocks.table(title, headings, &w) { w in
+      for object in finding.objects {
+        let id = "o-" + finding.anchor + "-" + HTMLEscaping.anchor(object.ref.display)
+        w.element("tr", ["id": id]) { w in
+          w.element("th", ["scope": "row"]) { w in
+            w.element("span", ["class": "kind"], text: object.ref.kind.apiKind)
+            w.text(" ")
+            let name = object.ref.namespace.isEmpty ? object.ref.name : object.ref.namespace + "/" + object.ref.name
+            w.element("code", ["title": object.uid.isEmpty ? nil : "UID " + object.uid], text: name)
+          }
+          w.element("td") { w in
+            w.element("span", ["class": "outcome o-" + object.outcome.rawValue], text: words(object.outcome))
+            if object.verdict != finding.verdict {
+              w.text(" ")
+              blocks.badge(object.verdict, &w)
+            }
+          }
+          w.element("td", text: object.detail)
+        }
+        w.newline()
+      }
+    }
+  }
+
+  private func proof(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    guard !finding.witness.isEmpty || !finding.absences.isEmpty else { return }
+    w.element("h4", text: words[.proof])
+    w.element("ol", ["class": "steps"]) { w in
+      for step in finding.witness {
+        w.element("li") { w in
+          w.element("p") { w in
+            blocks.time(step.instant, uncertainty: step.uncertainty, short: true, &w)
+            w.element("span", ["class": "actor"], text: words.actor(step.actor))
+            w.element("strong", text: step.label)
+            if step.count > 1 { w.element("span", ["class": "muted"], text: words(.laterLines, "\(step.count)")) }
+          }
+          blocks.citation(step.citation, &w)
+        }
+        w.newline()
+      }
+    }
+    guard !finding.absences.isEmpty else { return }
+    w.element("ul", ["class": "absences"]) { w in
+      for absence in finding.absences { w.element("li", ["class": absence.isCovered ? "covered" : nil]) { self.absence(absence, &$0) } }
+    }
+  }
+
+  private func absence(_ absence: AbsenceEntry, _ w: inout HTMLWriter) {
+    w.element("strong", text: words[absence.isCovered ? .didNotHappen : .notSeen])
+    w.text(" " + absence.what)
+    w.element("p", ["class": "muted"]) { w in
+      w.text(Quantity.span(absence.from, absence.to) + " · " + words[absence.isCovered ? .covered : .notCovered])
+      if !absence.note.isEmpty { w.text(" · " + absence.note) }
+    }
+  }
+
+  private func reasons(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    guard !finding.mechanism.isEmpty || !finding.references.isEmpty else { return }
+    w.element("h4", text: words[.why])
+    if !finding.mechanism.isEmpty { w.element("p", text: finding.mechanism) }
+    guard !finding.references.isEmpty else { return }
+    w.element("p", ["class": "references muted"]) { w in
+      w.text(words[.references] + ": ")
+      for (index, text) in finding.references.enumerated() {
+        if index > 0 { w.text(", ") }
+        blocks.reference(text, &w)
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Model
+
+/// The top of the page: verdict banner, contents, summary with one row per finding.
+struct HTMLOverview {
+  let report: ReportDocument
+  let blocks: HTMLBlocks
+  private var words: Lexicon { blocks.words }
+
+  init(report: ReportDocument, blocks: HTMLBlocks) {
+    self.report = report
+    self.blocks = blocks
+  }
+
+  func banner(_ standing: Standing, _ headline: String, _ w: inout HTMLWriter) {
+    w.element("p", ["class": "kicker"]) { w in
+      w.element("span", ["class": "sign", "aria-hidden": "true"], text: standing.sign)
+      w.text(words[standing.label])
+    }
+    w.element("h1", text: TextLayout.limit(headline, scalars: 400).text)
+    if report.isPartial { w.element("p", ["class": "partial"], text: words[.partial]) }
+    let period = Quantity.span(report.inputs.compactMap(\.first).min(), report.inputs.compactMap(\.last).max())
+    let lines = report.inputs.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue }
+    w.element("p", ["class": "facts-line"]) { w in
+      w.element("span", text: words(.inputsLine, "\(report.inputs.count)", Quantity.bytes(report.bytes.total), Quantity.count(lines)))
+      if period != "?" { w.element("span", text: period + " UTC") }
+    }
+  }
+
+  /// Parts of the page that exist in this report, in their order.
+  private var parts: [(id: String, label: Label, count: Int?)] {
+    var out: [(String, Label, Int?)] = [("summary", .summary, nil)]
+    if !report.coverage.isEmpty { out.append(("coverage", .coverage, nil)) }
+    out.append(("findings", .findings, report.findings.count))
+    if !report.timelines.isEmpty { out.append(("timelines", .timelines, report.timelines.count)) }
+    if report.findings.contains(where: { !$0.remediation.isEmpty }) { out.append(("remediation", .remediation, nil)) }
+    if HTMLRemediation.hasVersions(report) { out.append(("versions", .versions, nil)) }
+    if !report.unknowns.isEmpty { out.append(("unknowns", .unknowns, report.unknowns.count)) }
+    out.append(("appendix", .appendix, nil))
+    return out
+  }
+
+  func navigation(_ w: inout HTMLWriter) {
+    w.element("ul") { w in
+      for part in parts {
+        w.element("li") { w in
+          w.element("a", ["href": "#" + part.id]) { w in
+            w.text(words[part.label])
+            if let count = part.count { w.element("span", ["class": "count"], text: "\(count)") }
+          }
+          if part.id == "findings" && !report.findings.isEmpty { findingLinks(&w) }
+        }
+      }
+    }
+  }
+
+  private func findingLinks(_ w: inout HTMLWriter) {
+    w.element("ul", ["class": "sub"]) { w in
+      for finding in report.findings.prefix(30) {
+        w.element("li") { w in
+          w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) { w in
+            w.element("span", ["class": "dot v-" + finding.verdict.slug, "aria-hidden": "true"], text: "")
+            w.text(finding.id)
+          }
+        }
+      }
+    }
+  }
+
+  func summary(_ w: inout HTMLWriter) {
+    blocks.section("summary", words[.summary], &w) { w in
+      for text in report.summary { w.element("p", ["class": "lead"], text: text) }
+      if report.findings.isEmpty {
+        w.element("p", text: words[.noFindings])
+        return
+      }
+      w.element("ol", ["class": "overview"]) { w in
+        for finding in report.findings {
+          w.element("li", ["class": finding.causedBy == nil ? nil : "consequence"]) { row(finding, &$0) }
+          w.newline()
+        }
+      }
+    }
+  }
+
+  private func row(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+    blocks.badge(finding.verdict, &w)
+    w.element("div") { w in
+      w.element("a", ["href": "#" + finding.anchor], text: finding.title)
+      w.element("p", ["class": "muted"]) { w in
+        w.element("span", text: finding.id)
+        blocks.severity(finding.severity, &w)
+        if !finding.objects.isEmpty { w.element("span", text: counts(finding)) }
+        if let cause = finding.causedBy { w.element("span", text: "↳ " + words[.causedBy] + " " + cause) }
+      }
+    }
+  }
+
+  /// `12 IP, 1 Subnet`.
+  private func counts(_ finding: FindingEntry) -> String {
+    var order: [String] = []
+    var counts: [String: Int] = [:]
+    for object in finding.objects {
+      let kind = object.ref.kind.apiKind
+      if counts[kind] == nil { order.append(kind) }
+      counts[kind, default: 0] += 1
+    }
+    return order.map { "\(counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
+  }
+}

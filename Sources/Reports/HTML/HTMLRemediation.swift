@@ -1,0 +1,120 @@
+import Model
+
+/// The way out, finding by finding with the roots first as the report has them, and what the versions say.
+struct HTMLRemediation {
+  let report: ReportDocument
+  let blocks: HTMLBlocks
+  private var words: Lexicon { blocks.words }
+
+  init(report: ReportDocument, blocks: HTMLBlocks) {
+    self.report = report
+    self.blocks = blocks
+  }
+
+  func section(_ w: inout HTMLWriter) {
+    let findings = report.findings.filter { !$0.remediation.isEmpty }
+    guard !findings.isEmpty else { return }
+    blocks.section("remediation", words[.remediation], &w) { w in
+      for finding in findings {
+        w.newline()
+        w.element("div", ["class": "fix", "id": "fix-" + finding.anchor]) { w in
+          w.element("h3") { w in
+            w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
+            w.text(" " + finding.title)
+          }
+          w.element("ol", ["class": "fixes"]) { w in
+            for step in finding.remediation {
+              w.element("li") { self.step(step, &$0) }
+              w.newline()
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func step(_ step: RemediationEntry, _ w: inout HTMLWriter) {
+    w.element("p", ["class": "title"]) { w in
+      w.element("strong", text: step.title)
+      if !step.primitive.isEmpty { w.element("span", ["class": "primitive"], text: step.primitive) }
+    }
+    if !step.preconditions.isEmpty {
+      w.element("ul", ["class": "conditions"]) { w in
+        for condition in step.preconditions {
+          w.element("li", ["class": condition.isProven ? "proven" : "open"]) { w in
+            w.text(condition.text + " ")
+            w.element("span", ["class": "state"], text: words[condition.isProven ? .proven : .toCheck])
+            if !condition.isProven { blocks.command(condition.check, &w) }
+          }
+        }
+      }
+    }
+    blocks.command(step.command, &w)
+    if !step.expect.isEmpty {
+      w.element("p", ["class": "expect"]) { w in
+        w.element("b", text: words[.expect])
+        w.text(" " + step.expect)
+      }
+    }
+    more(.check, step.verify, &w)
+    more(.undo, step.undo, &w)
+  }
+
+  private func more(_ label: Label, _ command: String, _ w: inout HTMLWriter) {
+    guard !command.isEmpty else { return }
+    w.element("details", ["open": label == .check ? "" : nil]) { w in
+      w.element("summary", text: words[label])
+      blocks.command(command, &w)
+    }
+  }
+
+  static func hasVersions(_ report: ReportDocument) -> Bool {
+    !report.controllers.isEmpty
+      || report.findings.contains { !$0.fixedIn.isEmpty || !$0.versionAdvice.isEmpty || !$0.affectedVersions.isEmpty }
+  }
+
+  func versions(_ w: inout HTMLWriter) {
+    guard Self.hasVersions(report) else { return }
+    blocks.section("versions", words[.versions], &w) { w in
+      for finding in report.findings
+      where !finding.fixedIn.isEmpty || !finding.versionAdvice.isEmpty || !finding.affectedVersions.isEmpty {
+        w.element("div", ["class": "advice"]) { w in
+          w.element("h3") { w in
+            w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
+            w.text(" " + finding.title)
+          }
+          w.element("dl", ["class": "facts"]) { w in
+            blocks.fact(.affects, finding.affectedVersions, &w)
+            blocks.fact(.fixedIn, finding.fixedIn.isEmpty ? words[.noneKnown] : finding.fixedIn.joined(separator: ", "), &w)
+          }
+          if !finding.versionAdvice.isEmpty {
+            w.element("ul") { w in
+              for text in finding.versionAdvice { w.element("li", text: text) }
+            }
+          }
+        }
+      }
+      controllers(&w)
+    }
+  }
+
+  private func controllers(_ w: inout HTMLWriter) {
+    guard !report.controllers.isEmpty else { return }
+    w.element("h3", text: words[.controllers])
+    let headings = [Label.process, .version, .period, .leader, .reason].map { (words[$0], false) }
+    blocks.table(words[.controllers], headings, &w) { w in
+      for controller in report.controllers {
+        w.element("tr") { w in
+          w.element("th", ["scope": "row"]) { $0.element("code", text: controller.process) }
+          w.element("td", text: controller.versions.joined(separator: " – "))
+          w.element("td", text: Quantity.span(controller.from, controller.to))
+          w.element("td") { w in
+            for interval in controller.leader { w.element("div", text: Quantity.span(interval.from, interval.to)) }
+          }
+          w.element("td", text: controller.versionEvidence)
+        }
+        w.newline()
+      }
+    }
+  }
+}

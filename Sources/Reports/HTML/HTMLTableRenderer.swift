@@ -1,0 +1,67 @@
+/// Tables as a page of the same look as the report.
+public struct HTMLTableRenderer: TableRenderer {
+  public static let formatName = "html"
+  private let words: Lexicon
+
+  /// Uses the language.
+  public init(options: RenderOptions) { words = Lexicon(language: options.language) }
+
+  public func render(_ tables: [TableDocument]) -> [UInt8] {
+    let title = tables.first?.title ?? ""
+    return HTMLPage(words: words, title: title).render(
+      bannerClass: "b-plain",
+      banner: { $0.element("h1", text: TextLayout.limit(title, scalars: 400).text) },
+      navigation: { w in
+        w.element("ul") { w in
+          for (index, table) in tables.enumerated() {
+            w.element("li") { $0.element("a", ["href": "#table-\(index + 1)"], text: table.title) }
+          }
+        }
+      },
+      main: { w in
+        for (index, table) in tables.enumerated() { section(table, index + 1, &w) }
+      },
+      footer: { _ in })
+  }
+
+  private func section(_ table: TableDocument, _ number: Int, _ w: inout HTMLWriter) {
+    let blocks = HTMLBlocks(words: words)
+    w.newline()
+    w.element("section", ["id": "table-\(number)"]) { w in
+      w.element("h2", text: table.title)
+      for text in table.introduction { w.element("p", ["class": "lead"], text: text) }
+      blocks.table(table.title, table.columns.map { ($0.title, $0.alignment == .right) }, &w) { w in
+        for row in table.rows {
+          w.element("tr") { w in
+            for (column, cell) in table.cells(of: row) {
+              w.element("td", ["class": column.alignment == .right ? "number" : nil]) { w in
+                self.cell(cell, column, table, blocks, &w)
+              }
+            }
+          }
+          w.newline()
+        }
+      }
+      if table.rows.isEmpty { w.element("p", ["class": "muted"], text: words[.none]) }
+      for note in table.footnotes { w.element("p", ["class": "muted"], text: note) }
+    }
+  }
+
+  private func cell(
+    _ cell: TableDocument.Cell, _ column: TableDocument.Column, _ table: TableDocument, _ blocks: HTMLBlocks,
+    _ w: inout HTMLWriter
+  ) {
+    let text = table.shownText(of: cell, in: column, words)
+    if let verdict = cell.verdict {
+      blocks.badge(verdict, &w)
+    } else if let link = cell.link.flatMap(HTMLEscaping.safeLink) {
+      w.element("a", ["href": link, "rel": link.hasPrefix("#") ? nil : "noopener noreferrer"], text: text)
+    } else if case .instant(let instant) = cell.value {
+      blocks.time(instant, &w)
+    } else if column.kind == .code || column.kind == .path {
+      w.element("code", text: text)
+    } else {
+      w.text(text)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Model
+
+/// Per resource: a strip that shows when something happened, and the events as a list.
+struct HTMLTimelines {
+  let report: ReportDocument
+  let blocks: HTMLBlocks
+  private var words: Lexicon { blocks.words }
+
+  init(report: ReportDocument, blocks: HTMLBlocks) {
+    self.report = report
+    self.blocks = blocks
+  }
+
+  func section(_ w: inout HTMLWriter) {
+    guard !report.timelines.isEmpty else { return }
+    // One axis for all strips, so that they can be compared by eye.
+    let axis = TimeAxis(over: report.timelines.flatMap { $0.rows.map(\.instant) })
+    blocks.section("timelines", words[.timelines], &w) { w in
+      for timeline in report.timelines {
+        w.newline()
+        self.timeline(timeline, axis, &w)
+      }
+    }
+  }
+
+  private func timeline(_ timeline: TimelineEntry, _ axis: TimeAxis?, _ w: inout HTMLWriter) {
+    let name = timeline.resource.display
+    w.element("details", ["class": "timeline", "id": "t-" + HTMLEscaping.anchor(name)]) { w in
+      w.element("summary") { w in
+        w.element("span", ["class": "kind"], text: timeline.resource.kind.apiKind)
+        w.text(" ")
+        let r = timeline.resource
+        w.element("code", text: r.namespace.isEmpty ? r.name : r.namespace + "/" + r.name)
+        w.element("span", ["class": "count"], text: "\(timeline.rows.count + timeline.omitted)")
+        if let axis { strip(timeline, axis, &w) }
+      }
+      w.element("ol", ["class": "events"]) { w in
+        for row in timeline.rows {
+          w.element("li") { self.row(row, &$0) }
+          w.newline()
+        }
+      }
+      if timeline.omitted > 0 { w.element("p", ["class": "muted"], text: words(.omitted, "\(timeline.omitted)")) }
+    }
+  }
+
+  private func row(_ row: TimelineEntry.Row, _ w: inout HTMLWriter) {
+    w.element("p") { w in
+      blocks.time(row.instant, uncertainty: row.uncertainty, &w)
+      w.element("span", ["class": "actor"], text: words.actor(row.actor))
+      w.element("span", text: row.what)
+      if row.count > 1 { w.element("span", ["class": "muted"], text: "×\(row.count)") }
+    }
+    blocks.citation(row.citation, &w)
+  }
+
+  private func strip(_ timeline: TimelineEntry, _ axis: TimeAxis, _ w: inout HTMLWriter) {
+    // Hundreds of events a pixel apart say no more than one: each place is drawn once.
+    let places = Set(timeline.rows.compactMap(\.instant).map(axis.position)).sorted()
+    let known = timeline.rows.compactMap(\.instant)
+    w.element(
+      "svg",
+      ["class": "strip", "viewBox": "0 0 1000 16", "preserveAspectRatio": "none", "role": "img", "aria-label": Quantity.span(known.min(), known.max())]
+    ) { w in
+      w.element("line", ["class": "base", "x1": "0", "x2": "1000", "y1": "8", "y2": "8"]) { _ in }
+      for x in places {
+        let at = "\(max(2, min(998, x)))"
+        w.element("line", ["class": "event", "x1": at, "x2": at, "y1": "2", "y2": "14"]) { _ in }
+      }
+    }
+  }
+}

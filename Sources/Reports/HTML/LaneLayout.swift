@@ -1,0 +1,123 @@
+import Model
+
+/// Where everything of a lane drawing stands: one row per step, in time order, with the spans of what did not happen.
+struct LaneLayout {
+  /// Steps drawn at most; the list below the drawing has all.
+  static let stepLimit = 40
+  static let laneWidth = 82
+  static let timeWidth = 104
+  static let absenceWidth = 26
+  static let textWidth = 352
+  static let textColumns = 50
+  static let headHeight = 44
+
+  enum Content {
+    case step(Int)
+    /// Begin of an absence: the row carries its text.
+    case absence(Int)
+    /// A time at which an absence ends and no step stands.
+    case end(Instant)
+  }
+
+  struct Row {
+    var content: Content
+    var instant: Instant?
+    /// Lines of text beside it, escaped.
+    var lines: [String]
+    /// Where, escaped; may be empty.
+    var place = ""
+    /// Time that passed since the row before, if it is worth showing.
+    var pause = ""
+    /// Centre of its dot.
+    var y = 0
+    var height = 0
+  }
+
+  private(set) var lanes: [String] = []
+  private(set) var rows: [Row] = []
+  private(set) var height = 0
+  let absences: [AbsenceEntry]
+  let steps: [WitnessEntry]
+
+  init(_ finding: FindingEntry, words: Lexicon) {
+    steps = Array(finding.witness.prefix(Self.stepLimit))
+    absences = Array(finding.absences.prefix(4))
+    let known = ["user", "api server", "pod worker", "subnet worker", "ip worker", "gc"]
+    let used = steps.map(\.actor)
+    lanes = known.filter(used.contains)
+    for actor in used where actor != "state" && !lanes.contains(actor) { lanes.append(actor) }
+    if used.contains("state") { lanes.append("state") }
+    arrange(words)
+  }
+
+  var width: Int {
+    Self.timeWidth + lanes.count * Self.laneWidth + absences.count * Self.absenceWidth + 18 + Self.textWidth
+  }
+  var textX: Int { width - Self.textWidth }
+
+  func laneX(_ actor: String) -> Int {
+    Self.timeWidth + (lanes.firstIndex(of: actor) ?? 0) * Self.laneWidth + Self.laneWidth / 2
+  }
+
+  func absenceX(_ index: Int) -> Int {
+    Self.timeWidth + lanes.count * Self.laneWidth + index * Self.absenceWidth + Self.absenceWidth / 2
+  }
+
+  /// Rows between which the span of an absence is drawn.
+  func span(of index: Int) -> (from: Int, to: Int) {
+    let begin = rows.first { if case .absence(let i) = $0.content { i == index } else { false } }?.y ?? Self.headHeight
+    guard let to = absences[index].to else { return (begin, height - 6) }
+    let end = rows.last { row in row.instant.map { $0 <= to } ?? false }?.y ?? begin
+    return (begin, max(end, begin + 18))
+  }
+
+  private mutating func arrange(_ words: Lexicon) {
+    var unsorted: [(instant: Instant, order: Int, row: Row)] = []
+    var clock = steps.compactMap(\.instant).min() ?? Instant(nanoseconds: 0)
+    for (index, step) in steps.enumerated() {
+      // A step without a time keeps its place in the proof: it stands right after the one before.
+      clock = max(clock, step.instant ?? clock)
+      let repeated = step.count > 1 ? " ×\(step.count)" : ""
+      let label = TerminalEscaping.line(TextLayout.limit(step.label, scalars: 400).text) + repeated
+      var row = Row(
+        content: .step(index), instant: step.instant,
+        lines: TextLayout.wrap(label, width: Self.textColumns, maxLines: 3))
+      row.place = TextLayout.cutFront(TextCanvas.place(step.citation), to: Self.textColumns)
+      unsorted.append((clock, 2 * index, row))
+    }
+    for (index, absence) in absences.enumerated() {
+      let text = words[absence.isCovered ? .didNotHappen : .notSeen] + ": " + TextLayout.limit(absence.what, scalars: 400).text
+      let lines = TextLayout.wrap(TerminalEscaping.line(text), width: Self.textColumns, maxLines: 3)
+      let from = absence.from ?? unsorted.first?.instant ?? clock
+      unsorted.append((from, 10_000 + index, Row(content: .absence(index), instant: absence.from, lines: lines)))
+      guard let to = absence.to else { continue }
+      let isAtStep = unsorted.contains { abs($0.instant - to) < 1_000_000 }
+      if !isAtStep {
+        let end = Row(content: .end(to), instant: to, lines: [words[.until] + " " + to.shortText + " UTC"])
+        unsorted.append((to, 20_000 + index, end))
+      }
+    }
+    unsorted.sort { ($0.instant, $0.order) < ($1.instant, $1.order) }
+    rows = unsorted.map(\.row)
+    place()
+  }
+
+  private mutating func place() {
+    var y = Self.headHeight + 10
+    var last: Instant?
+    for index in rows.indices {
+      if let now = rows[index].instant {
+        if let last, now - last >= 1_000_000_000 {
+          rows[index].pause = "+ " + Quantity.duration(now - last)
+          y += 22
+        }
+        last = now
+      }
+      let lineCount = rows[index].lines.count + (rows[index].place.isEmpty ? 0 : 1)
+      rows[index].height = max(34, lineCount * 17 + 16)
+      rows[index].y = y + 12
+      y += rows[index].height
+    }
+    height = y + 8
+  }
+}

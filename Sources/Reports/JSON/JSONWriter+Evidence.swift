@@ -1,0 +1,104 @@
+import Model
+
+/// The parts of a report that say what was read.
+extension JSONWriter {
+  mutating func write(_ ledger: ByteLedger) {
+    object { w in
+      w.field("total", ledger.total)
+      w.field("understood", ledger.understood)
+      w.field("recognized", ledger.recognized)
+      w.field("notUnderstood", ledger.notUnderstood)
+      w.field("skipped", ledger.skipped)
+    }
+  }
+
+  mutating func write(_ input: InputEntry) {
+    object { w in
+      w.field("name", input.name)
+      w.field("format", input.format)
+      w.field("reason", input.reason)
+      w.field("bytes", input.bytes.total)
+      w.key("byteUse")
+      w.write(input.bytes)
+      w.field("sha256", orNull: input.sha256.isEmpty ? nil : input.sha256)
+      w.field("lines", input.lines)
+      w.field("first", input.first)
+      w.field("last", input.last)
+      w.field("clock", input.clock)
+      w.field("uncertainty", seconds: input.clockUncertainty)
+      w.field("problems", input.problems)
+    }
+  }
+
+  mutating func write(_ controller: ControllerEntry) {
+    object { w in
+      w.field("process", controller.process)
+      w.field("replica", controller.replica)
+      w.field("from", controller.from)
+      w.field("to", controller.to)
+      w.list("leader", controller.leader) { w, interval in
+        w.object { w in
+          w.field("from", interval.from)
+          w.field("to", interval.to)
+        }
+      }
+      w.field("versions", controller.versions)
+      w.field("versionEvidence", controller.versionEvidence)
+    }
+  }
+
+  mutating func write(_ coverage: CoverageEntry) {
+    object { w in
+      w.field("source", coverage.source)
+      w.field("from", coverage.from)
+      w.field("to", coverage.to)
+      w.list("gaps", coverage.gaps) { w, gap in
+        w.object { w in
+          w.field("from", gap.from)
+          w.field("to", gap.to)
+          w.field("reason", gap.reason)
+        }
+      }
+    }
+  }
+
+  mutating func write(_ timeline: TimelineEntry) {
+    object { w in
+      w.writeMembers(of: timeline.resource)
+      w.list("rows", timeline.rows) { w, row in
+        w.object { w in
+          w.field("instant", row.instant)
+          w.field("uncertainty", seconds: row.uncertainty)
+          w.field("what", row.what)
+          w.field("actor", row.actor)
+          w.field("count", row.count)
+          w.writeMembers(of: row.citation)
+        }
+      }
+      w.field("omitted", timeline.omitted)
+    }
+  }
+
+  mutating func write(_ unknown: UnknownEntry) {
+    object { w in
+      w.field("subject", unknown.subject)
+      w.field("reason", unknown.reason)
+      w.field("command", unknown.command)
+    }
+  }
+
+  /// `source`, `line`, `offset`, `text`.
+  mutating func writeMembers(of citation: Citation) {
+    field("source", citation.source)
+    field("line", citation.line)
+    field("offset", citation.offset)
+    field("text", citation.text)
+  }
+
+  /// `kind`, `namespace`, `name`.
+  mutating func writeMembers(of ref: ResourceRef) {
+    field("kind", ref.kind.apiKind)
+    field("namespace", ref.namespace)
+    field("name", ref.name)
+  }
+}

@@ -1,0 +1,141 @@
+import Model
+
+/// One finding on one screen: what, since when, which objects, proof, why, what to do now, how to check.
+struct TextFinding {
+  let report: ReportDocument
+  let words: Lexicon
+  let isVerbose: Bool
+
+  private var objectLimit: Int { isVerbose ? .max : 8 }
+  private var stepLimit: Int { isVerbose ? .max : 6 }
+  private var fixLimit: Int { isVerbose ? .max : 4 }
+
+  func draw(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+    canvas.blank()
+    head(finding, on: &canvas)
+    canvas.labelled(words[.what], [finding.summary])
+    canvas.labelled(words[.since], line: since(finding))
+    objects(finding, on: &canvas)
+    proof(finding, on: &canvas)
+    canvas.labelled(words[.why], [finding.mechanism, versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 4)
+    if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
+    fixes(finding, on: &canvas)
+  }
+
+  private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+    canvas.rule()
+    let lead = words(finding.verdict) + " · " + words(finding.severity)
+    canvas.raw(
+      canvas.style.of(finding.verdict, lead) + "  "
+        + canvas.style.bold(TextLayout.cut(TerminalEscaping.line(finding.id), to: max(8, canvas.width - DisplayWidth.of(lead) - 2))))
+    for line in TextLayout.wrap(TerminalEscaping.line(finding.title), width: canvas.width, maxLines: 2) {
+      canvas.raw(canvas.style.bold(line))
+    }
+    if let cause = finding.causedBy {
+      let title = report.findings.first { $0.id == cause }?.title
+      canvas.paragraph(
+        "↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), maxLines: 1)
+    }
+    if !finding.verdictReason.isEmpty { canvas.paragraph(finding.verdictReason, maxLines: isVerbose ? 20 : 2) }
+    canvas.blank()
+  }
+
+  private func since(_ finding: FindingEntry) -> String {
+    guard let first = finding.firstSeen else { return words[.unknownTime] }
+    var out = first.shortText + " UTC"
+    if let last = finding.lastSeen, last != first {
+      let shown = last.shortText.prefix(10) == first.shortText.prefix(10) ? String(last.shortText.dropFirst(11)) : last.shortText
+      out += " · " + words(.lastSeen, shown) + " (" + words(.elapsed, Quantity.duration(last - first)) + ")"
+    }
+    return out
+  }
+
+  private func objects(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+    // One list may not push the rest off the screen: one more than the limit is still shown rather than announced.
+    let shown = finding.objects.count <= objectLimit ? finding.objects.count : objectLimit
+    let list = finding.objects.prefix(shown)
+    let nameWidth = min(canvas.bodyWidth / 2, list.map { DisplayWidth.of(TerminalEscaping.line($0.ref.display)) }.max() ?? 0)
+    let outcomeWidth = Outcome.allCases.map { DisplayWidth.of(words($0)) }.max() ?? 8
+    for (index, object) in list.enumerated() {
+      let name = TextLayout.cut(TerminalEscaping.line(object.ref.display), to: nameWidth)
+      let lead = TextLayout.pad(name, to: nameWidth) + "  " + TextLayout.pad(words(object.outcome), to: outcomeWidth) + "  "
+      let detail = object.verdict == finding.verdict ? object.detail : words(object.verdict) + " " + object.detail
+      let line = TextLayout.cut(lead + TerminalEscaping.line(detail), to: canvas.bodyWidth)
+      canvas.labelled(index == 0 ? words[.objects] : "", line: line)
+    }
+    let more = finding.objects.count - shown
+    if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreObjects, "\(more)"))) }
+  }
+
+  private func proof(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+    var label = words[.proof]
+    let total = finding.witness.count
+    // The beginning of a proof says how it came about, its end what is there now: the middle goes first.
+    let head = total <= stepLimit ? total : stepLimit - 2
+    for (index, step) in finding.witness.enumerated() {
+      if index >= head && index < total - 2 && total > stepLimit {
+        if index == head {
+          canvas.labelled("", line: canvas.style.dim("⋮ " + words(.andMoreSteps, "\(total - 2 - head)")))
+        }
+        continue
+      }
+      draw(step, label: label, on: &canvas)
+      label = ""
+    }
+    for absence in finding.absences.prefix(isVerbose ? .max : 3) {
+      let sign = absence.isCovered ? "✗ " + words[.didNotHappen] : "? " + words[.notSeen]
+      var line = sign + ": " + TerminalEscaping.line(absence.what)
+      line += " · " + Quantity.span(absence.from, absence.to) + " · " + words[absence.isCovered ? .covered : .notCovered]
+      if !absence.note.isEmpty { line += " (" + absence.note + ")" }
+      canvas.labelled(label, [line], maxLines: 2)
+      label = ""
+    }
+  }
+
+  private func draw(_ step: WitnessEntry, label: String, on canvas: inout TextCanvas) {
+    let time = step.instant?.timeOfDay ?? "??:??:??"
+    let doubt = step.uncertainty >= 1_000_000_000 ? " " + Quantity.uncertainty(step.uncertainty) : ""
+    let repeated = step.count > 1 ? " ×\(step.count)" : ""
+    let text = time + doubt + "  " + words.actor(step.actor) + ": " + step.label + repeated
+    canvas.labelled(label, line: TextLayout.cut(TerminalEscaping.line(text), to: canvas.bodyWidth))
+    canvas.citation(step.citation, indent: TextCanvas.labelWidth + 2)
+  }
+
+  private func versions(_ finding: FindingEntry) -> String {
+    var parts: [String] = []
+    if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + " " + finding.affectedVersions) }
+    if !finding.fixedIn.isEmpty { parts.append(words[.fixedIn] + " " + finding.fixedIn.joined(separator: ", ")) }
+    return parts.joined(separator: " · ")
+  }
+
+  private func fixes(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+    let indent = TextCanvas.labelWidth + 3
+    for (index, step) in finding.remediation.prefix(fixLimit).enumerated() {
+      let title = (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
+      canvas.labelled(index == 0 ? words[.now] : "", ["\(index + 1). " + title], maxLines: 2)
+      for condition in step.preconditions {
+        if condition.isProven {
+          canvas.paragraph("✓ " + condition.text + " (" + words[.proven] + ")", indent: indent, maxLines: 2)
+        } else {
+          canvas.paragraph("□ " + condition.text + " – " + words[.toCheck] + (condition.check.isEmpty ? "" : ":"), indent: indent, maxLines: 2)
+          canvas.command(condition.check, indent: indent + 2)
+        }
+      }
+      canvas.command(step.command, indent: indent)
+      if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, maxLines: 2) }
+      if isVerbose && !step.undo.isEmpty {
+        canvas.paragraph(words[.undo] + ":", indent: indent)
+        canvas.command(step.undo, indent: indent + 2)
+      }
+    }
+    let more = finding.remediation.count - fixLimit
+    if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreFixes, "\(more)"))) }
+    var checks: [String] = []
+    for step in finding.remediation where !step.verify.isEmpty && !checks.contains(step.verify) { checks.append(step.verify) }
+    for (index, check) in checks.prefix(fixLimit).enumerated() {
+      for (row, line) in TerminalEscaping.lines(check).enumerated() {
+        canvas.labelled(index == 0 && row == 0 ? words[.check] : "", line: canvas.style.command(line))
+      }
+    }
+  }
+}

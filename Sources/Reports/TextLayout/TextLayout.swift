@@ -1,0 +1,130 @@
+/// The only place that cuts, wraps and pads text: always between characters' scalars and by display width.
+///
+/// Everything is linear in the part that is kept. Text should have passed an escaping before; text that has not is
+/// still cut safely, only its width may be off.
+public enum TextLayout {
+  /// Where a text loses its end.
+  public enum Alignment: String, Sendable, Hashable {
+    case left, right
+  }
+
+  /// At most `width` columns; a cut text ends in `…`.
+  public static func cut(_ text: String, to width: Int) -> String {
+    if text.utf8.count <= width && !text.utf8.contains(where: { $0 >= 0x80 }) { return text }
+    guard width > 0 else { return "" }
+    var used = 0, count = 0
+    var kept = text.unicodeScalars.startIndex
+    var index = kept
+    let scalars = text.unicodeScalars
+    while index < scalars.endIndex {
+      let next = scalars.index(after: index)
+      used += DisplayWidth.of(scalars[index])
+      count += 1
+      // A stack of marks has no width; a limit on their number keeps a line of them from growing without end.
+      if used > width || count > 4 * width { return String(scalars[..<kept]) + "…" }
+      if used <= width - 1 { kept = next }
+      index = next
+    }
+    return text
+  }
+
+  /// At most `width` columns, losing the beginning: for paths, whose end says more.
+  public static func cutFront(_ text: String, to width: Int) -> String {
+    guard width > 0 else { return "" }
+    var used = 0, count = 0
+    let scalars = text.unicodeScalars
+    var index = scalars.endIndex
+    var kept = index
+    while index > scalars.startIndex {
+      let before = scalars.index(before: index)
+      used += DisplayWidth.of(scalars[before])
+      count += 1
+      if used > width || count > 4 * width { return "…" + String(scalars[kept...]) }
+      if used <= width - 1 { kept = before }
+      index = before
+    }
+    return text
+  }
+
+  /// At most `limit` scalars, and how many UTF-8 bytes were left out.
+  public static func limit(_ text: String, scalars limit: Int) -> (text: String, omittedBytes: Int) {
+    guard text.utf8.count > limit else { return (text, 0) }
+    let scalars = text.unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+      end < scalars.endIndex
+    else { return (text, 0) }
+    let kept = String(scalars[..<end])
+    return (kept, text.utf8.count - kept.utf8.count)
+  }
+
+  /// Padded with blanks to `width` columns; longer texts stay as they are.
+  public static func pad(_ text: String, to width: Int, _ alignment: Alignment = .left) -> String {
+    let missing = width - DisplayWidth.of(text)
+    guard missing > 0 else { return text }
+    let blanks = String(repeating: " ", count: missing)
+    return alignment == .left ? text + blanks : blanks + text
+  }
+
+  /// Lines of at most `width` columns, broken at blanks, between East Asian characters, or anywhere in longer words.
+  ///
+  /// - Parameter maxLines: further text is left out and the last line ends in `…`.
+  public static func wrap(_ text: String, width: Int, maxLines: Int = .max) -> [String] {
+    var wrapping = Wrapping(width: max(1, width))
+    var isFirst = true
+    for word in text.unicodeScalars.split(separator: " ") {
+      wrapping.add(String(word), spaced: !isFirst)
+      isFirst = false
+      if wrapping.lines.count > maxLines { break }
+    }
+    var lines = wrapping.finished()
+    if lines.count > maxLines, maxLines > 0 {
+      lines.removeSubrange(maxLines...)
+      lines[maxLines - 1] = cut(lines[maxLines - 1] + "…", to: max(1, width))
+    }
+    return lines
+  }
+
+  private struct Wrapping {
+    let width: Int
+    var lines: [String] = []
+    private var line = ""
+    private var used = 0
+
+    init(width: Int) { self.width = width }
+
+    mutating func add(_ word: String, spaced: Bool) {
+      let length = DisplayWidth.of(word)
+      let blank = spaced && used > 0 ? 1 : 0
+      if used + blank + length <= width {
+        line += (blank > 0 ? " " : "") + word
+        used += blank + length
+        return
+      }
+      let hasWide = word.unicodeScalars.contains { DisplayWidth.isWide($0.value) }
+      if used > 0 && (length <= width || used + blank >= width) && !hasWide {
+        endLine()
+      } else if blank > 0 && used + 1 < width {
+        line += " "
+        used += 1
+      }
+      for scalar in word.unicodeScalars {
+        let step = DisplayWidth.of(scalar)
+        if used + step > width { endLine() }
+        line.unicodeScalars.append(scalar)
+        used += step
+      }
+    }
+
+    private mutating func endLine() {
+      while line.unicodeScalars.last == " " { line.unicodeScalars.removeLast() }
+      if !line.isEmpty { lines.append(line) }
+      line = ""
+      used = 0
+    }
+
+    mutating func finished() -> [String] {
+      endLine()
+      return lines
+    }
+  }
+}

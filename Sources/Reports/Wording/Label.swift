@@ -1,0 +1,25 @@
+/// Every fixed text of a report. Texts of rules and evidence are not in here: they stay as given.
+enum Label: String, CaseIterable, Sendable {
+  // Parts of a report
+  case summary, findings, finding, coverage, timelines, timeline, remediation, versions, unknowns, appendix, inputs
+  case controllers, contents, notUnderstood, clocks, run, noFindings
+  // Parts of a finding
+  case what, since, objects, proof, absences, why, verdictReason, now, check, undo, expect, causedBy, causes
+  case affects, fixedIn, advice, references, drawing, drawingNote, evidence, steps, step
+  // Columns
+  case time, actor, line, object, outcome, detail, verdict, severity, kind, name, source, count, rule, leakClass
+  case process, replica, leader, version, format, size, lines, period, clock, checksum, problems, gaps, reason, command
+  // Short phrases
+  case andMoreObjects, andMoreSteps, andMoreFixes, andMoreRows, omitted, cutBytes, repeated, proven, toCheck, covered
+  case notCovered, didNotHappen, notSeen, noGaps, gap, gapsMany, partial, bytesUnderstood, bytesRecognized
+  case bytesNotUnderstood, bytesSkipped, lastSeen, until, unknownTime, showFix, showProof, runFirst, precondition
+  case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
+  case copy, copied, filter, search, all, none, shown, nothingMatches, wroteBy, commandLine, rulePack, noneKnown
+  case skipToFindings, laterLines, elapsed, evidenceFrom, truncated, jumpTo
+  // Words for values
+  case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
+  case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
+  case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk
+  case actorUser, actorPodWorker, actorSubnetWorker, actorIPWorker, actorGC, actorAPIServer, actorState, actorOther
+  case standingLeaking, standingSuspected, standingPast, standingClear, standingInconclusive
+}

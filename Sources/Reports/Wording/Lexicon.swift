@@ -1,0 +1,77 @@
+import Model
+
+/// The one catalogue of fixed texts, English and Simplified Chinese. `{0}`, `{1}` stand for values.
+struct Lexicon: Sendable {
+  let language: Language
+
+  /// The text of a label.
+  subscript(_ label: Label) -> String {
+    let entry = Self.entry(label)
+    return language == .chinese ? entry.zh : entry.en
+  }
+
+  /// The text of a label with its values filled in. Values are not scanned for placeholders.
+  func callAsFunction(_ label: Label, _ values: String...) -> String {
+    var out = ""
+    var rest = Substring(self[label])
+    while let open = rest.firstIndex(of: "{") {
+      out += rest[..<open]
+      let after = rest.index(after: open)
+      guard let close = rest[after...].firstIndex(of: "}"), let index = Int(rest[after..<close]),
+        values.indices.contains(index)
+      else {
+        out += "{"
+        rest = rest[after...]
+        continue
+      }
+      out += values[index]
+      rest = rest[rest.index(after: close)...]
+    }
+    return out + rest
+  }
+
+  func callAsFunction(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .confirmed: self[.verdictConfirmed]
+    case .probable: self[.verdictProbable]
+    case .suspected: self[.verdictSuspected]
+    case .resolved: self[.verdictResolved]
+    case .refuted: self[.verdictRefuted]
+    case .notEvaluated: self[.verdictNotEvaluated]
+    }
+  }
+
+  func callAsFunction(_ severity: Severity) -> String {
+    switch severity {
+    case .critical: self[.severityCritical]
+    case .high: self[.severityHigh]
+    case .medium: self[.severityMedium]
+    case .low: self[.severityLow]
+    case .info: self[.severityInfo]
+    }
+  }
+
+  func callAsFunction(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .leaked: self[.outcomeLeaked]
+    case .stuck: self[.outcomeStuck]
+    case .resolved: self[.outcomeResolved]
+    case .atRisk: self[.outcomeAtRisk]
+    }
+  }
+
+  /// The name of a lane; actors that the catalogue does not know keep their own name.
+  func actor(_ name: String) -> String {
+    switch name {
+    case "user": self[.actorUser]
+    case "pod worker": self[.actorPodWorker]
+    case "subnet worker": self[.actorSubnetWorker]
+    case "ip worker": self[.actorIPWorker]
+    case "gc": self[.actorGC]
+    case "api server": self[.actorAPIServer]
+    case "state": self[.actorState]
+    case "": self[.actorOther]
+    default: name
+    }
+  }
+}
