@@ -48,7 +48,9 @@ let systemLibraries: [Target] = [
     cSettings: [.define("_GNU_SOURCE")]),
 ]
 
-let tests: [Target] = []
+let tests: [Target] = [
+  .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "CEmbedded", "CSQLite"], exclude: ["Goldens"]),
+]
 
 let package = Package(
   name: "ko-forensics",
