@@ -68,9 +68,14 @@ struct HTMLBlocks {
   }
 
   /// A table in a box that scrolls by itself when the page is narrow.
-  func table(_ label: String, _ headings: [(title: String, isNumber: Bool)], _ w: inout HTMLWriter, rows: (inout HTMLWriter) -> Void) {
+  ///
+  /// - Parameter isStacked: on a narrow page each row becomes a small block instead.
+  func table(
+    _ label: String, _ headings: [(title: String, isNumber: Bool)], isStacked: Bool = false, _ w: inout HTMLWriter,
+    rows: (inout HTMLWriter) -> Void
+  ) {
     w.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": label]) { w in
-      w.element("table") { w in
+      w.element("table", ["class": isStacked ? "stacked" : nil]) { w in
         w.element("thead") { w in
           w.element("tr") { w in
             for heading in headings {

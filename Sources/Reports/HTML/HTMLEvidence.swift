@@ -31,6 +31,11 @@ struct HTMLEvidence {
           w.element("span", text: axis.from.shortText)
           w.element("span", text: axis.to.shortText + " UTC")
         }
+        w.element("p", ["class": "bars-note muted"]) { w in
+          w.element("span", ["class": "n-have"], text: words[.covered])
+          w.element("span", ["class": "n-gap"], text: words[.gaps])
+          if !report.findings.isEmpty { w.element("span", ["class": "n-mark"], text: words[.firstSigns]) }
+        }
       }
     }
   }

@@ -63,10 +63,13 @@ struct HTMLFindings {
 
   private func facts(_ finding: FindingEntry, _ w: inout HTMLWriter) {
     w.element("dl", ["class": "facts"]) { w in
-      blocks.fact(.since, &w) { w in
-        blocks.time(finding.firstSeen, &w)
-        if let first = finding.firstSeen, let last = finding.lastSeen, last > first {
-          w.element("span", ["class": "muted"], text: " · " + words(.lastSeen, words(.elapsed, Quantity.duration(last - first))))
+      if let first = finding.firstSeen {
+        blocks.fact(.since, &w) { w in
+          blocks.time(first, &w)
+          w.text(" UTC")
+          if let last = finding.lastSeen, last > first {
+            w.element("span", ["class": "muted"], text: " · " + words(.lastSeen, words(.elapsed, Quantity.duration(last - first))))
+          }
         }
       }
       if let cause = finding.causedBy { blocks.fact(.causedBy, &w) { link(to: cause, &$0) } }
@@ -96,9 +99,23 @@ struct HTMLFindings {
     guard !finding.objects.isEmpty else { return }
     let title = words[.objects] + " (\(finding.objects.count))"
     w.element("h4", text: title)
+    // A long list folds after its first rows, unless that would hide only a few.
+    let isLong = finding.objects.count > Self.openObjects + 2
+    let open = isLong ? finding.objects.prefix(Self.openObjects) : finding.objects[...]
+    table(open, title, finding, &w)
+    guard isLong else { return }
+    w.element("details", ["class": "more"]) { w in
+      w.element("summary", text: words(.moreInputs, "\(finding.objects.count - open.count)"))
+      table(finding.objects.dropFirst(open.count), title, finding, &w)
+    }
+  }
+
+  private static let openObjects = 8
+
+  private func table(_ objects: ArraySlice<FindingObject>, _ title: String, _ finding: FindingEntry, _ w: inout HTMLWriter) {
     let headings = [words[.object], words[.outcome], words[.detail]].map { ($0, false) }
-    blocks.table(title, headings, &w) { w in
-      for object in finding.objects {
+    blocks.table(title, headings, isStacked: true, &w) { w in
+      for object in objects {
         let id = "o-" + finding.anchor + "-" + HTMLEscaping.anchor(object.ref.display)
         w.element("tr", ["id": id]) { w in
           w.element("th", ["scope": "row"]) { w in

@@ -19,9 +19,8 @@ struct HTMLOverview {
     w.element("h1", text: TextLayout.limit(headline, scalars: 400).text)
     if report.isPartial { w.element("p", ["class": "partial"], text: words[.partial]) }
     let period = Quantity.span(report.inputs.compactMap(\.first).min(), report.inputs.compactMap(\.last).max())
-    let lines = report.inputs.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue }
     w.element("p", ["class": "facts-line"]) { w in
-      w.element("span", text: words(.inputsLine, "\(report.inputs.count)", Quantity.bytes(report.bytes.total), Quantity.count(lines)))
+      w.element("span", text: words.inputsLine(report))
       if period != "?" { w.element("span", text: period + " UTC") }
     }
   }

@@ -8,7 +8,9 @@ struct LaneLayout {
   static let timeWidth = 104
   static let absenceWidth = 26
   static let textWidth = 352
-  static let textColumns = 50
+  static let textColumns = 42
+  /// The place is set smaller and in a fixed pitch.
+  static let placeColumns = 45
   static let headHeight = 44
 
   enum Content {
@@ -82,7 +84,7 @@ struct LaneLayout {
       var row = Row(
         content: .step(index), instant: step.instant,
         lines: TextLayout.wrap(label, width: Self.textColumns, maxLines: 3))
-      row.place = TextLayout.cutFront(TextCanvas.place(step.citation), to: Self.textColumns)
+      row.place = TextLayout.cutFront(TextCanvas.place(step.citation), to: Self.placeColumns)
       unsorted.append((clock, 2 * index, row))
     }
     for (index, absence) in absences.enumerated() {

@@ -7,8 +7,8 @@ struct TextFinding {
   let isVerbose: Bool
 
   private var objectLimit: Int { isVerbose ? .max : 8 }
-  private var stepLimit: Int { isVerbose ? .max : 6 }
-  private var fixLimit: Int { isVerbose ? .max : 4 }
+  private var stepLimit: Int { isVerbose ? .max : 5 }
+  private var fixLimit: Int { isVerbose ? .max : 3 }
 
   func draw(_ finding: FindingEntry, on canvas: inout TextCanvas) {
     canvas.blank()
@@ -51,8 +51,8 @@ struct TextFinding {
   }
 
   private func objects(_ finding: FindingEntry, on canvas: inout TextCanvas) {
-    // One list may not push the rest off the screen: one more than the limit is still shown rather than announced.
-    let shown = finding.objects.count <= objectLimit ? finding.objects.count : objectLimit
+    // One list may not push the rest off the screen, and "1 more" would save nothing.
+    let shown = finding.objects.count <= objectLimit ? finding.objects.count : objectLimit - 2
     let list = finding.objects.prefix(shown)
     let nameWidth = min(canvas.bodyWidth / 2, list.map { DisplayWidth.of(TerminalEscaping.line($0.ref.display)) }.max() ?? 0)
     let outcomeWidth = Outcome.allCases.map { DisplayWidth.of(words($0)) }.max() ?? 8
@@ -84,12 +84,19 @@ struct TextFinding {
     }
     for absence in finding.absences.prefix(isVerbose ? .max : 3) {
       let sign = absence.isCovered ? "✗ " + words[.didNotHappen] : "? " + words[.notSeen]
-      var line = sign + ": " + TerminalEscaping.line(absence.what)
-      line += " · " + Quantity.span(absence.from, absence.to) + " · " + words[absence.isCovered ? .covered : .notCovered]
-      if !absence.note.isEmpty { line += " (" + absence.note + ")" }
-      canvas.labelled(label, [line], maxLines: 2)
+      var line = sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
+      if !absence.note.isEmpty { line += " – " + absence.note }
+      canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 2)
       label = ""
     }
+  }
+
+  /// Times of day only where the day is plain from the steps.
+  private func span(_ absence: AbsenceEntry) -> String {
+    guard let from = absence.from, let to = absence.to, from.shortText.prefix(10) == to.shortText.prefix(10) else {
+      return Quantity.span(absence.from, absence.to)
+    }
+    return from.shortText.dropFirst(11) + " – " + to.shortText.dropFirst(11)
   }
 
   private func draw(_ step: WitnessEntry, label: String, on canvas: inout TextCanvas) {
@@ -98,7 +105,11 @@ struct TextFinding {
     let repeated = step.count > 1 ? " ×\(step.count)" : ""
     let text = time + doubt + "  " + words.actor(step.actor) + ": " + step.label + repeated
     canvas.labelled(label, line: TextLayout.cut(TerminalEscaping.line(text), to: canvas.bodyWidth))
-    canvas.citation(step.citation, indent: TextCanvas.labelWidth + 2)
+    if isVerbose {
+      canvas.citation(step.citation, indent: TextCanvas.labelWidth + 2)
+    } else {
+      canvas.shortCitation(step.citation, indent: TextCanvas.labelWidth + 2)
+    }
   }
 
   private func versions(_ finding: FindingEntry) -> String {
@@ -131,8 +142,10 @@ struct TextFinding {
     let more = finding.remediation.count - fixLimit
     if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreFixes, "\(more)"))) }
     var checks: [String] = []
-    for step in finding.remediation where !step.verify.isEmpty && !checks.contains(step.verify) { checks.append(step.verify) }
-    for (index, check) in checks.prefix(fixLimit).enumerated() {
+    for step in finding.remediation.prefix(fixLimit) where !step.verify.isEmpty && !checks.contains(step.verify) {
+      checks.append(step.verify)
+    }
+    for (index, check) in checks.enumerated() {
       for (row, line) in TerminalEscaping.lines(check).enumerated() {
         canvas.labelled(index == 0 && row == 0 ? words[.check] : "", line: canvas.style.command(line))
       }

@@ -47,9 +47,7 @@ public struct TextRenderer: ReportRenderer {
     canvas.blank()
     let ends = report.inputs
     let period = Quantity.span(ends.compactMap(\.first).min(), ends.compactMap(\.last).max())
-    let size = Quantity.bytes(report.bytes.total)
-    let lineCount = Quantity.count(ends.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue })
-    let inputs = words(.inputsLine, "\(ends.count)", size, lineCount)
+    let inputs = words.inputsLine(report)
     canvas.raw("  " + canvas.style.dim(inputs + (period == "?" ? "" : " · " + period + " UTC")))
   }
 
@@ -108,7 +106,7 @@ public struct TextRenderer: ReportRenderer {
     canvas.heading(words[.unknowns])
     let limit = options.isVerbose ? Int.max : 6
     for unknown in unknowns.prefix(limit) {
-      canvas.paragraph("? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, maxLines: 3)
+      canvas.paragraph("? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2, maxLines: 3)
       canvas.command(unknown.command, indent: 6)
     }
     if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }

@@ -77,8 +77,8 @@ extension Lexicon {
     case .reason: ("Reason", "原因")
     case .command: ("Command", "命令")
     case .andMoreObjects: ("and {0} more (use -o json)", "另有 {0} 个（用 -o json 查看）")
-    case .andMoreSteps: ("{0} more steps in between (use -v)", "中间另有 {0} 步（用 -v 查看）")
-    case .andMoreFixes: ("{0} more steps: use -v, or -o markdown", "另有 {0} 步：使用 -v 或 -o markdown")
+    case .andMoreSteps: ("{0} more steps in between (use -o html)", "中间另有 {0} 步（用 -o html 查看）")
+    case .andMoreFixes: ("{0} more steps (use -o html or -o markdown)", "另有 {0} 步（用 -o html 或 -o markdown 查看）")
     case .andMoreRows: ("{0} more rows", "另有 {0} 行")
     case .omitted: ("{0} rows left out", "省略 {0} 行")
     case .cutBytes: ("… {0} bytes cut", "… 截去 {0} 字节")
@@ -116,6 +116,8 @@ extension Lexicon {
     switch label {
     case .exitInconclusive: ("inconclusive: coverage is not enough", "无法下结论：证据覆盖不足")
     case .inputsLine: ("{0} inputs, {1}, {2} lines", "{0} 个输入，{1}，{2} 行")
+    case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
+    case .firstSigns: ("first sign of a finding", "诊断项首次出现")
     case .moreInputs: ("and {0} more", "另有 {0} 个")
     case .machineHint: ("Everything: -o html=incident.html or -o json", "完整内容：-o html=incident.html 或 -o json")
     case .tooLong:

@@ -60,6 +60,14 @@ struct Lexicon: Sendable {
     }
   }
 
+  /// How much was read, in one phrase.
+  func inputsLine(_ report: ReportDocument) -> String {
+    let lines = report.inputs.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue }
+    let size = Quantity.bytes(report.bytes.total)
+    if report.inputs.count == 1 { return self(.inputsLineOne, size, Quantity.count(lines)) }
+    return self(.inputsLine, "\(report.inputs.count)", size, Quantity.count(lines))
+  }
+
   /// The name of a lane; actors that the catalogue does not know keep their own name.
   func actor(_ name: String) -> String {
     switch name {
