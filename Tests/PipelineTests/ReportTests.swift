@@ -78,8 +78,15 @@ import Testing
 
 /// The few words of JSON Schema that the report's schema uses.
 enum SchemaChecker {
-  static func problems(_ value: Any, _ schema: Any, _ path: String) -> [String] {
-    guard let schema = schema as? [String: Any] else { return [] }
+  static func problems(_ value: Any, _ schema: Any, _ path: String, root: Any? = nil) -> [String] {
+    let root = root ?? schema
+    guard var schema = schema as? [String: Any] else { return [] }
+    if let reference = schema["$ref"] as? String, let name = reference.split(separator: "/").last {
+      guard let shared = ((root as? [String: Any])?["$defs"] as? [String: Any])?[String(name)] as? [String: Any] else {
+        return ["\(path): \(reference) leads nowhere"]
+      }
+      schema = shared
+    }
     var found: [String] = []
     if let constant = schema["const"] as? String, value as? String != constant { found.append("\(path): not \(constant)") }
     if let options = schema["enum"] as? [String], !options.contains(value as? String ?? "") { found.append("\(path): not one of \(options)") }
@@ -93,11 +100,11 @@ enum SchemaChecker {
       let properties = schema["properties"] as? [String: Any] ?? [:]
       for key in schema["required"] as? [String] ?? [] where object[key] == nil { found.append("\(path).\(key): missing") }
       for (key, inner) in object.sorted(by: { $0.key < $1.key }) {
-        if let sub = properties[key] { found += problems(inner, sub, "\(path).\(key)") } else { found.append("\(path).\(key): unknown") }
+        if let sub = properties[key] { found += problems(inner, sub, "\(path).\(key)", root: root) } else { found.append("\(path).\(key): unknown") }
       }
     }
     if let list = value as? [Any], let items = schema["items"] {
-      for (i, inner) in list.enumerated() { found += problems(inner, items, "\(path)[\(i)]") }
+      for (i, inner) in list.enumerated() { found += problems(inner, items, "\(path)[\(i)]", root: root) }
     }
     return found
   }

@@ -102,9 +102,9 @@ import Testing
   }
 
   @Test func cutsBetweenScalars() {
-    #expect(TextLayout.cut("abcdef", 4) == "abc…")
-    #expect(TextLayout.cut("地址泄漏了", 6) == "地址…")
-    #expect(TextLayout.wrap("one two three", 7) == ["one two", "three"])
+    #expect(TextLayout.cut("abcdef", to: 4) == "abc…")
+    #expect(TextLayout.cut("地址泄漏了", to: 6) == "地址…")
+    #expect(TextLayout.wrap("one two three", width: 7) == ["one two", "three"])
   }
 }
 

@@ -27,6 +27,8 @@ struct Evidence {
     /// Which stream of its leaf.
     var index: Int
     var harvest: StreamHarvest
+    /// Of the input that the stream came in.
+    var sha256: String
   }
 
   /// Something of use was understood.
@@ -60,7 +62,7 @@ struct Evidence {
         var kept = harvest
         kept.log = LogHarvest()
         kept.documents = []
-        streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept))
+        streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, sha256: result.sha256))
       }
     }
     hasObjects = documents.hasObjects
@@ -110,6 +112,7 @@ struct Evidence {
       entry.reason = harvest.reason
       entry.bytes = harvest.bytes
       entry.lines = harvest.lines
+      entry.sha256 = stream.sha256
       let sources = chronicle.sources.filter { $0.stream == number }
       entry.first = sources.compactMap { $0.covers?.from }.min()
       entry.last = sources.compactMap { $0.covers?.to }.max()

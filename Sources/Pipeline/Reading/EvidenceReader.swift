@@ -26,7 +26,12 @@ final class EvidenceReader: Sendable {
   struct LeafResult: Sendable {
     var streams: [StreamHarvest] = []
     var problems: [IntakeProblem] = []
+    /// SHA-256 of the whole input, empty when it was not read for that.
+    var sha256 = ""
   }
+
+  /// Larger inputs are not hashed: reading them twice would double the time of the run.
+  static let hashLimit: UInt64 = 64 << 20
 
   /// Reads the leaves of a plan; result `i` belongs to leaf `i`, however the work was shared.
   func read(_ leaves: [InputLeaf]) -> [LeafResult] {
@@ -46,6 +51,7 @@ final class EvidenceReader: Sendable {
 
   private func read(_ leaf: InputLeaf) -> LeafResult {
     var result = LeafResult()
+    if leaf.size > 0, leaf.size <= Self.hashLimit { result.sha256 = InputHash.hexDigest(ofFile: leaf.path) ?? "" }
     do {
       try session.open(leaf) { result.problems.append($0) } visit: { stream in
         if let file = stream.seekable, let harvest = segmented(file, stream.provenance) {

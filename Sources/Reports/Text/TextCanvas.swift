@@ -81,7 +81,7 @@ struct TextCanvas {
     let place = Self.place(citation)
     if !place.isEmpty { raw(space + style.dim(TextLayout.cutFront(place, to: width - indent))) }
     if !citation.text.isEmpty {
-      raw(space + TextLayout.cut(TerminalEscaping.line(citation.text), to: width - indent))
+      raw(space + TextLayout.cut(TerminalEscaping.line(CitedMessage.short(citation.text)), to: width - indent))
     }
   }
 
