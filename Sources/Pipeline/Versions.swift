@@ -11,7 +11,7 @@ public enum Versions {
     [
       ("ko-forensics", Version.current), ("rule pack", RulePack.version), ("libarchive", LibraryVersions.libarchive),
       ("ISA-L", LibraryVersions.isal), ("simdjson", FormatLibraries.simdjson), ("libyaml", FormatLibraries.libyaml),
-      ("PCRE2", VocabularyLibraries.pcre2),
+      ("PCRE2", VocabularyLibraries.pcre2), ("SQLite", SQLiteVersion.text),
     ]
   }
 }

@@ -31,6 +31,7 @@ struct OutputTarget {
     options.useColor = file == nil && Console.wantsColor(parsed.value("color"), descriptor: 1)
     options.width = file == nil ? Console.width(descriptor: 1) : 100
     options.isVerbose = parsed.has("verbose")
+    options.language = parsed.value("lang").flatMap { Language(rawValue: $0) } ?? .english
     let bytes = renderer.init(options: options).render(report)
     guard let file else { return Console.write(bytes) }
     return replace(file, with: bytes)

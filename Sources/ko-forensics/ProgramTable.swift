@@ -17,6 +17,7 @@ enum ProgramTable {
         about: "write the report in this format, to standard output or a file; may be given several times. Formats: "
           + RendererRegistry.all.map { $0.formatName }.joined(separator: ", ")),
       Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
+      Option("lang", value: "LANGUAGE", group: "Output", choices: ["en", "zh"], about: "language of the report's own words"),
       Option("verbose", short: "v", group: "Output", about: "also list what was ruled out"),
       Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
       Option("since", value: "TIME", group: "Selection", about: "findings that lasted until this time or later (2026-11-23T20:31:00Z)"),

@@ -16,14 +16,8 @@ struct EventBuilder {
     into harvest: inout LogHarvest
   ) -> (subject: ResourceID, related: ResourceID, detail: TextID) {
     let subject = subject(of: o, message, file: file, writer: writer, into: &harvest)
-    var related: ResourceID = 0
     let subjectKind = harvest.resources.kind(subject)
-    for (role, kind) in relatedRoles where kind != subjectKind {
-      if let field = o.first(role) {
-        related = harvest.resources.intern(kind, key: slice(message, field))
-        if related != 0 { break }
-      }
-    }
+    let related = related(of: o, message, subjectKind, into: &harvest)
     if subjectKind == .ip {
       for (role, kind) in [(FieldRole.pod, ResourceKind.pod), (.owner, .pod), (.subnet, .subnet)] {
         guard let field = o.first(role) else { continue }
@@ -35,10 +29,33 @@ struct EventBuilder {
     return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
-  private static let relatedRoles: [(FieldRole, ResourceKind)] = [
-    (.subnet, .subnet), (.nad, .netAttachDef), (.vpc, .vpc), (.pod, .pod), (.owner, .pod), (.ip, .ip), (.port, .ip),
-    (.node, .node),
-  ]
+  /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
+  private static func related(
+    of o: Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind, into harvest: inout LogHarvest
+  ) -> ResourceID {
+    var best = Int.max
+    var found: (field: Observation.Field, kind: ResourceKind)?
+    for i in 0..<o.count {
+      let field = o[i]
+      let (rank, kind): (Int, ResourceKind)
+      switch field.role {
+      case .subnet: (rank, kind) = (0, .subnet)
+      case .nad: (rank, kind) = (1, .netAttachDef)
+      case .vpc: (rank, kind) = (2, .vpc)
+      case .pod: (rank, kind) = (3, .pod)
+      case .owner: (rank, kind) = (4, .pod)
+      case .ip: (rank, kind) = (5, .ip)
+      case .port: (rank, kind) = (6, .ip)
+      case .node: (rank, kind) = (7, .node)
+      default: continue
+      }
+      if rank < best, kind != subjectKind, field.length > 0 {
+        best = rank
+        found = (field, kind)
+      }
+    }
+    return found.map { harvest.resources.intern($0.kind, key: slice(message, $0.field)) } ?? 0
+  }
 
   private static func subject(
     of o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
@@ -119,12 +136,25 @@ struct EventBuilder {
   }
 
   private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest) -> TextID {
-    for role in [FieldRole.v4, .v6, .reason, .error] {
-      guard let field = o.first(role), field.length > 0 else { continue }
-      let bytes = slice(message, field)
-      return harvest.texts.intern(UnsafeRawBufferPointer(rebasing: bytes.prefix(detailLimit)))
+    var best = Int.max
+    var found: Observation.Field?
+    for i in 0..<o.count {
+      let field = o[i]
+      let rank: Int
+      switch field.role {
+      case .v4: rank = 0
+      case .v6: rank = 1
+      case .reason: rank = 2
+      case .error: rank = 3
+      default: continue
+      }
+      if rank < best, field.length > 0 {
+        best = rank
+        found = field
+      }
     }
-    return 0
+    guard let found else { return 0 }
+    return harvest.texts.intern(UnsafeRawBufferPointer(rebasing: slice(message, found).prefix(detailLimit)))
   }
 
   private static func slice(_ message: UnsafeRawBufferPointer, _ field: Observation.Field) -> UnsafeRawBufferPointer {
