@@ -173,5 +173,6 @@ func whatIsNoLogIsNotClaimed(_ text: String) {
   #expect(probe("2026-11-23T09:15:19.966Z|00001|vlog|INFO|opened\n").value == 20)
   #expect(probe("  message: |\n    \(klogLine)\n" + String(repeating: "  key: value\n", count: 50)).value == 10)
   #expect(probe("2026-11-23T20:31:00Z stderr F hello\n").reason == "cri > text: 1 of 1 lines")
+  #expect(probe("previous terminated container \"c\" in pod \"p\" not found\n").value == 20)
   #expect(probe("panic: x\n\ngoroutine 1 [running]:\n").value == 20)
 }

@@ -31,6 +31,7 @@ public enum LogFormat: StreamFormat {
     let wrapped = vote.winner(vote.distinctive)
     return confidence(50, "json", vote.structured) ?? confidence(20, "vlog", vote.vlog)
       ?? confidence(20, wrapped?.chain.description(of: "text") ?? "", wrapped?.count ?? 0)
+      ?? confidence(20, "remarks of a collector", vote.notices)
       ?? (vote.goCrash > 0 ? Confidence(20, "go crash") : .none)
   }
 

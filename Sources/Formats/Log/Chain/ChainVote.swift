@@ -10,6 +10,8 @@ struct ChainVote {
   private(set) var vlog = 0
   private(set) var structured = 0
   private(set) var goCrash = 0
+  /// Remarks of the tool that collected a log, which may have found nothing to collect.
+  private(set) var notices = 0
   /// There is nothing but zeros, as in a log that was truncated under its writer.
   private(set) var isHole = false
   private(set) var distinctive: [WrapperChain: Int] = [:]
@@ -74,6 +76,7 @@ struct ChainVote {
       if StructuredJSON(head, start, end, appendingTo: &message) != nil { structured += 1 }
     }
     if Self.isGoCrash(head, start) { goCrash += 1 }
+    if CollectorNotice(head, start, end) != nil { notices += 1 }
     let chain = ChainSearch.distinctiveChain(of: head, start, end)
     if !chain.isPlain { distinctive[chain, default: 0] += 1 }
   }
