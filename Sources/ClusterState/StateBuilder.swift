@@ -42,7 +42,8 @@ public struct StateBuilder {
     if change != nil { current?.isWatch = true }
     current?.listed[ref.kind, default: 0] += 1
     if !ref.namespace.isEmpty { current?.namespaces.insert(ref.namespace) }
-    var snapshot = snapshots[stream.group] ?? Snapshot(group: stream.group)
+    // Taken out while it changes: a copy left inside would make every object copy the whole snapshot.
+    var snapshot = snapshots.removeValue(forKey: stream.group) ?? Snapshot(group: stream.group)
     if change == .deleted {
       snapshot.objects[ref] = nil
     } else if let known = snapshot.objects[ref], (known.object.resourceVersion ?? 0) > (object.resourceVersion ?? 0) {
