@@ -48,7 +48,10 @@ let systemLibraries: [Target] = [
     cSettings: [.define("_GNU_SOURCE")]),
 ]
 
-let tests: [Target] = []
+let tests: [Target] = [
+  .testTarget(name: "ByteLexingTests", dependencies: ["ByteLexing"]),
+  .testTarget(name: "FormatsTests", dependencies: ["Formats", "ByteLexing", "Model", "CYAML"]),
+]
 
 let package = Package(
   name: "ko-forensics",
