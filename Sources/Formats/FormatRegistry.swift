@@ -5,6 +5,7 @@ public enum FormatRegistry {
   public static let all: [any StreamFormat.Type] = [
     AuditFormat.self,
     ObjectsJSONFormat.self,
+    ObjectsYAMLFormat.self,
   ]
 
   /// The format that is surest about a stream which begins with `head`, or `nil` if none is.
