@@ -6,6 +6,11 @@ public enum FormatRegistry {
     AuditFormat.self,
     ObjectsJSONFormat.self,
     ObjectsYAMLFormat.self,
+    KubectlTableFormat.self,
+    KubectlDescribeFormat.self,
+    NorthboundJSONFormat.self,
+    NorthboundTextFormat.self,
+    OVSDBFileFormat.self,
   ]
 
   /// The format that is surest about a stream which begins with `head`, or `nil` if none is.

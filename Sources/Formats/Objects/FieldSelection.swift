@@ -87,6 +87,11 @@ enum FieldSelection {
     return !DocumentTree.equal(key, "kubectl.kubernetes.io/last-applied-configuration")
   }
 
+  /// The same for a key that was already decoded.
+  static func keepsAnnotation(_ key: String) -> Bool {
+    Array(key.utf8).withUnsafeBytes { keepsAnnotation($0) }
+  }
+
   private static let templateAnnotations = "template.metadata.annotations.*"
   private static let images = spec("template.spec.containers.*.name", "template.spec.containers.*.image")
   private static let natStatus = status("ready", "v4Eip", "v6Eip", "v4Ip", "v6Ip", "vpc", "v4IpCidr", "v6IpCidr")
