@@ -69,7 +69,10 @@ final class AuditReader {
       record.removesFinalizer = FinalizerChange.removes(
         tree, request, isUpdate: record.verb == "update", subresource: record.subresource, before: finalizers[key])
     }
-    guard let object = record.object, record.code < 400 else { return }
+    // Names and finalizers that are too long to be real are not worth their memory.
+    guard let object = record.object, record.code < 400, key.utf8.count < 1024, object.finalizers.count < 64,
+      object.finalizers.allSatisfy({ $0.utf8.count < 512 })
+    else { return }
     if finalizers.count >= Self.memoryLimit { finalizers.removeAll(keepingCapacity: true) }
     let isGone = object.deletionRequested != nil && object.finalizers.isEmpty
     finalizers[key] = isGone || object.finalizers.isEmpty ? nil : object.finalizers

@@ -9,6 +9,8 @@ import Model
 final class DocumentTree {
   /// Deepest nesting that is read; Kubernetes objects stay below 40.
   static let depthLimit: UInt32 = 200
+  /// Largest document in bytes, whatever limit is asked for: offsets have 32 bits.
+  static let sizeLimit = 256 << 20
   /// Most values in one document; 24 bytes each.
   static let nodeLimit = 2 << 20
 

@@ -29,7 +29,7 @@ struct JSONCutter {
   private var column = 0
   private let itemLimit: Int
 
-  init(itemLimit: Int) { self.itemLimit = itemLimit }
+  init(itemLimit: Int) { self.itemLimit = min(itemLimit, DocumentTree.sizeLimit) }
 
   /// The next piece; reads from the feed as needed.
   mutating func next(_ feed: inout ByteFeed) throws -> Piece {
@@ -102,7 +102,12 @@ struct JSONCutter {
         column = line ? 0 : -1
         return .broken(end, indent: -1)
       }
-      if try feed.unreadCount >= itemLimit || !feed.fill() {
+      // Nothing of it is kept but the last byte, which may be the begin of what is looked for.
+      if feed.unreadCount >= 4096 {
+        column = -1
+        return .broken(feed.unreadCount - 1, indent: -1)
+      }
+      if try !feed.fill() {
         column = -1
         return .broken(feed.unreadCount, indent: -1)
       }

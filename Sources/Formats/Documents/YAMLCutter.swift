@@ -34,9 +34,11 @@ struct YAMLCutter {
   private var hasVersion = false
   private var hasKind = false
   private var isDropping = false
+  /// What was dropped last ended within a line.
+  private var isMidLine = false
   private let itemLimit: Int
 
-  init(itemLimit: Int) { self.itemLimit = itemLimit }
+  init(itemLimit: Int) { self.itemLimit = min(itemLimit, DocumentTree.sizeLimit) }
 
   /// The next piece; reads from the feed as needed.
   mutating func next(_ feed: inout ByteFeed) throws -> Piece {
@@ -44,10 +46,17 @@ struct YAMLCutter {
       guard let lineEnd = try nextLine(&feed) else { return last(feed.unreadCount) }
       if lineEnd < 0 {
         // A line, or everything so far, is beyond the limit: drop up to the next place where something can begin.
-        let count = feed.unreadCount
+        let count = scanned > 0 ? scanned : feed.unreadCount
+        isMidLine = scanned == 0
         scanned = 0
         isDropping = true
         return .oversized(count)
+      }
+      if isMidLine {
+        // The end of a line whose begin was dropped says nothing.
+        isMidLine = false
+        scanned = lineEnd
+        continue
       }
       let piece = feed.withUnread { bytes in
         take(YAMLLine(UnsafeRawBufferPointer(rebasing: bytes[scanned..<lineEnd])), lineEnd)

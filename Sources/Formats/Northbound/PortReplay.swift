@@ -5,7 +5,9 @@ import Model
 /// Keeps one small record for each live port and switch, nothing of what is gone.
 final class PortReplay {
   /// Bound on live rows, against databases made to exhaust memory.
-  private static let rowLimit = 2_000_000
+  private static let rowLimit = 500_000
+  /// Bound on the text of one row; real ports have a few hundred bytes.
+  private static let rowSizeLimit = 64 << 10
   private let sink: any RecordSink
   private var ports: [String: NorthboundPort] = [:]
   private var switchNames: [String: String] = [:]
@@ -87,11 +89,16 @@ final class PortReplay {
     }
     port.written = written
     port.logicalSwitch = switchName(of: port)
-    guard ports.count < Self.rowLimit || known != nil else { return }
+    guard ports.count < Self.rowLimit || known != nil, Self.size(of: port) < Self.rowSizeLimit else { return }
     let isSame = known.map { Self.shows($0, sameAs: port) } ?? false
     ports[uuid] = port
     // Columns that say nothing here (up, tag, options) change often.
     if !isSame, !port.name.isEmpty { sink.port(port, at: position) }
+  }
+
+  private static func size(of port: NorthboundPort) -> Int {
+    port.name.utf8.count + port.addresses.reduce(0) { $0 + $1.utf8.count + 16 }
+      + port.externalIDs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 }
   }
 
   private static func shows(_ a: NorthboundPort, sameAs b: NorthboundPort) -> Bool {

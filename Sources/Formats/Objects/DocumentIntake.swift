@@ -97,6 +97,8 @@ final class DocumentIntake {
       return .understood
     }
     if ClusterEventReader.isEvent(tree, root, fallbackKind: itemKind) {
+      // Events are deleted when they expire; that is no news.
+      if change == .deleted { return .recognized }
       requireShape(.documents)
       sink.clusterEvent(ClusterEventReader.read(tree, root), at: position)
       return .understood

@@ -67,6 +67,8 @@ struct DescribeBlock {
   private mutating func takeField(_ line: String, _ indent: Int) {
     while let last = levels.last, last.indent >= indent { levels.removeLast() }
     let parent = levels.map(\.key).joined(separator: ".")
+    // No path that is wanted is longer; without a bound a few long keys would be copied into every line below them.
+    guard parent.utf8.count < 512 else { return }
     guard let (key, value) = Self.split(line), levels.count < 40 else {
       let number = listCounts[parent, default: 0]
       listCounts[parent] = number + 1
