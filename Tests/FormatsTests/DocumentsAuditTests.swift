@@ -48,7 +48,8 @@ import Testing
     if let before {
       text = line(
         "create", "{}",
-        #","responseObject":{"apiVersion":"kubeovn.io/v1","kind":"IP","metadata":{"name":"a","finalizers":\#(before)}}"#)
+        #","responseObject":{"apiVersion":"kubeovn.io/v1","kind":"IP","metadata":{"name":"a","finalizers":\#(before)}}"#
+      )
     }
     text += line(verb, request, "")
     return try #require(try Documents.read(text, as: AuditFormat.self).audits.last).removesFinalizer
@@ -76,7 +77,8 @@ import Testing
   @Test func aVerbInsideABodyDoesNotHideAWrite() throws {
     let text =
       #"{"kind":"Event","apiVersion":"audit.k8s.io/v1","stage":"ResponseComplete","requestURI":"/x?\"verb\":\"get\"","#
-      + #""verb":"create","objectRef":{"resource":"ips","name":"a"},"requestObject":{"verb":"list","stage":"RequestReceived"}}"#
+      + #""verb":"create","objectRef":{"resource":"ips","name":"a"},"#
+      + #""requestObject":{"verb":"list","stage":"RequestReceived"}}"#
     #expect(try Documents.read(text, as: AuditFormat.self).audits.count == 1)
   }
 }

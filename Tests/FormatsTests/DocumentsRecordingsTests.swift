@@ -8,7 +8,8 @@ import Testing
 @Suite struct DocumentsRecordingsTests {
   static let parts = [
     "evidence/before/", "evidence/after/", "evidence/audit/", "evidence/ovn/", "wrappings/events", "wrappings/ips",
-    "wrappings/subnets", "wrappings/pods", "wrappings/kubectl-describe", "wrappings/kubectl-events", "cluster-info-dump",
+    "wrappings/subnets", "wrappings/pods", "wrappings/kubectl-describe", "wrappings/kubectl-events",
+    "cluster-info-dump",
   ]
 
   @Test func everyDocumentIsUnderstood() throws {
@@ -74,7 +75,8 @@ import Testing
   @Test func descriptionsAndJSON() throws {
     for kind in ["ips", "subnets"] {
       for path in Self.paths("wrappings/kubectl-describe-\(kind).txt") {
-        let json = try #require(Self.sibling(path, "wrappings/kubectl-describe-\(kind).txt", "evidence/after/\(kind).json"))
+        let json = try #require(
+          Self.sibling(path, "wrappings/kubectl-describe-\(kind).txt", "evidence/after/\(kind).json"))
         let (described, dumped) = (try Self.read(path), try Self.read(json))
         let byUID = Dictionary(dumped.objects.map { ($0.uid, $0) }, uniquingKeysWith: { a, _ in a })
         var same = 0

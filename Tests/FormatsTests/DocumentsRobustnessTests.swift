@@ -91,10 +91,15 @@ import Testing
     #expect(sink.objects.map(\.name) == ["a", "b"])
     #expect(sink.notUnderstood == "noise\n".utf8.count + #"{"x":tru}"#.utf8.count + "more noise".utf8.count)
     // An item of a pretty-printed list whose string lost its end.
-    func item(_ text: String) -> String { "        {\n            \"kind\": \"Pod\",\n            \"metadata\": {\"name\": \(text)}\n        }" }
-    let pretty = "{\n    \"apiVersion\": \"v1\",\n    \"items\": [\n" + item("\"a\"") + ",\n" + item("\"lost") + ",\n" + item("\"b\"")
+    func item(_ text: String) -> String {
+      "        {\n            \"kind\": \"Pod\",\n            \"metadata\": {\"name\": \(text)}\n        }"
+    }
+    let pretty =
+      "{\n    \"apiVersion\": \"v1\",\n    \"items\": [\n" + item("\"a\"") + ",\n" + item("\"lost") + ",\n"
+      + item("\"b\"")
     #expect(
-      try Documents.read(pretty + "\n    ],\n    \"kind\": \"List\"\n}\n", as: ObjectsJSONFormat.self).objects.map(\.name)
+      try Documents.read(pretty + "\n    ],\n    \"kind\": \"List\"\n}\n", as: ObjectsJSONFormat.self).objects.map(
+        \.name)
         == ["a", "b"])
   }
 
@@ -109,7 +114,8 @@ import Testing
     func item(_ name: String, _ label: String) -> String {
       "- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: \(name)\n    labels:\n      l: \"\(label)\"\n"
     }
-    let yaml = "apiVersion: v1\nitems:\n" + item("a", "1") + item("big", big) + item("b", "2") + item("c", "3") + "kind: List\n"
+    let yaml =
+      "apiVersion: v1\nitems:\n" + item("a", "1") + item("big", big) + item("b", "2") + item("c", "3") + "kind: List\n"
     let other = try Documents.read(Array(yaml.utf8), as: ObjectsYAMLFormat.self, chunk: 1024, itemLimit: 20_000)
     #expect(other.objects.map(\.name) == ["a", "b", "c"])
   }

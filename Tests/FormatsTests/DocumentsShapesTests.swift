@@ -78,7 +78,8 @@ import Testing
   @Test func numbersKeepTheirText() throws {
     let text = """
       {"apiVersion":"kubeovn.io/v1","kind":"Subnet","metadata":{"name":"s","resourceVersion":"99999999999999999999999"},
-      "status":{"v6usingIPs":340282366920938463463374607431768211455,"v4usingIPs":3.0,"v4availableIPs":1.8446744073709552e+19}}
+      "status":{"v6usingIPs":340282366920938463463374607431768211455,"v4usingIPs":3.0,
+      "v4availableIPs":1.8446744073709552e+19}}
       """
     let object = try #require(try Documents.read(text, as: ObjectsJSONFormat.self).objects.first)
     #expect(object.fields["status.v6usingIPs"] == "340282366920938463463374607431768211455")
@@ -88,7 +89,9 @@ import Testing
   }
 
   @Test func networkAttachmentConfig() throws {
-    let config = #"{\"plugins\":[{\"type\":\"tuning\"},{\"type\":\"macvlan\",\"ipam\":{\"type\":\"kube-ovn\",\"provider\":\"n.d\"}}]}"#
+    let config =
+      #"{\"plugins\":[{\"type\":\"tuning\"},"#
+      + #"{\"type\":\"macvlan\",\"ipam\":{\"type\":\"kube-ovn\",\"provider\":\"n.d\"}}]}"#
     let text =
       #"{"apiVersion":"k8s.cni.cncf.io/v1","kind":"NetworkAttachmentDefinition","metadata":{"name":"n","namespace":"d"},"#
       + #""spec":{"config":""# + config + #""}}"#
@@ -116,14 +119,16 @@ import Testing
   }
 
   @Test func stringsAreDecoded() throws {
-    let text = #"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a\u0062c","labels":{"k\n":"\ud83d\ude00 \ud800 \"\\"}}}"#
+    let text =
+      #"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a\u0062c","labels":{"k\n":"\ud83d\ude00 \ud800 \"\\"}}}"#
     let object = try #require(try Documents.read(text, as: ObjectsJSONFormat.self).objects.first)
     #expect(object.name == "abc")
     #expect(object.labels == ["k\n": "😀 \u{FFFD} \"\\"])
   }
 
   @Test func badBytesDoNotCostTheObject() throws {
-    let bytes = Array(#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","labels":{"k":"x"#.utf8) + [0xFF]
+    let bytes =
+      Array(#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","labels":{"k":"x"#.utf8) + [0xFF]
       + Array(#"y"}}}"#.utf8)
     let sink = try Documents.read(bytes, as: ObjectsJSONFormat.self)
     #expect(sink.objects.first?.labels == ["k": "x\u{FFFD}y"])

@@ -16,7 +16,10 @@ import Testing
     #expect(sink.objects.count == 7 && sink.objects.allSatisfy { $0.kind == "IP" && $0.created == nil })
     let first = sink.objects[0]
     // The empty V6IP cell must not shift the ones behind it.
-    #expect(first.fields == ["spec.v4IpAddress": "10.16.0.127", "spec.macAddress": "82:ba:8a:22:b5:c0", "spec.subnet": "ovn-default"])
+    #expect(
+      first.fields == [
+        "spec.v4IpAddress": "10.16.0.127", "spec.macAddress": "82:ba:8a:22:b5:c0", "spec.subnet": "ovn-default",
+      ])
   }
 
   @Test func subnets() throws {
@@ -49,7 +52,9 @@ import Testing
   }
 
   @Test func aRepeatedRowMakesAWatch() throws {
-    let text = "NAME   READY   STATUS    RESTARTS   AGE\na      1/1     Running   0          1s\na      0/1     Terminating   0          2s\n"
+    let text =
+      "NAME   READY   STATUS    RESTARTS   AGE\n"
+      + "a      1/1     Running   0          1s\na      0/1     Terminating   0          2s\n"
     let sink = try Documents.read(text, as: KubectlTableFormat.self)
     #expect(sink.lists.map(\.shape) == [.table, .watch])
     #expect(sink.changes == [nil, .modified])
@@ -59,7 +64,8 @@ import Testing
   @Test func wideCharacters() throws {
     let text = "NAME    V4IP        V6IP   MAC    NODE   SUBNET\nü.a     10.16.0.2          00:00         net\n"
     let sink = try Documents.read(text, as: KubectlTableFormat.self)
-    #expect(sink.objects.first?.fields == ["spec.v4IpAddress": "10.16.0.2", "spec.macAddress": "00:00", "spec.subnet": "net"])
+    #expect(
+      sink.objects.first?.fields == ["spec.v4IpAddress": "10.16.0.2", "spec.macAddress": "00:00", "spec.subnet": "net"])
   }
 
   @Test func eventTables() throws {
@@ -74,7 +80,9 @@ import Testing
   }
 
   @Test func messagesOfSeveralLines() throws {
-    let text = "LAST SEEN   TYPE      REASON   OBJECT    MESSAGE\n1m          Warning   Failed   pod/web   first\nsecond line\n2m          Normal    Pulled   pod/web   ok\n"
+    let text =
+      "LAST SEEN   TYPE      REASON   OBJECT    MESSAGE\n"
+      + "1m          Warning   Failed   pod/web   first\nsecond line\n2m          Normal    Pulled   pod/web   ok\n"
     let events = try Documents.read(text, as: KubectlTableFormat.self).events
     #expect(events.map(\.message) == ["first\nsecond line", "ok"])
   }
@@ -86,7 +94,8 @@ import Testing
     #expect(subnet.fields["status.conditions.Error.message"] == "Not Observed")
     #expect(subnet.fields["spec.excludeIps.0"] == "10.91.0.1" && subnet.fields["status.v4usingIPs"] == "2")
     let event = try #require(subnets.events.first)
-    #expect(event.involvedName == "docs-net1" && event.reason == "SubnetGatewayTypeChanged" && event.namespace == "default")
+    #expect(
+      event.involvedName == "docs-net1" && event.reason == "SubnetGatewayTypeChanged" && event.namespace == "default")
     let pods = try read("describe-pods.txt")
     #expect(pods.objects.map(\.name) == ["job-52-75", "job-52-76"])
     #expect(pods.objects[0].fields["status.phase"] == "Terminating")

@@ -30,10 +30,14 @@ import Testing
   @Test(arguments: [
     "a: b\n", "a:\n- b\n- c\nd: e\n", "a:\n  - b\n  - c: d\n    e: f\n", "- - a\n  - b\n- c\n", "a:\nb:\n", "a: \"\"\n",
     "a: ''\nb: 'it''s'\n", "a: \"x\\ty\\u00e9\\\"\"\n", "a: |\n  one\n   two\n\n  three\nb: c\n",
-    "a: |-\n  one\nb: |+\n  two\n\nc: d\n", "a: |2\n   one\n  two\n", "a: |\n\nb: c\n", "a: one\n  two\n\n  three\nb: c\n",
-    "a: 'one\n  two\n\n  three'\nb: c\n", "a: \"one \\\n  \\ two\n  three\"\nb: c\n", "a: {}\nb: []\n", "a: null\nb: ~\nc:\n",
-    "- a: b\n  c:\n  - d\n  - e\n- f\n", "- |\n  x\n- y\n", "\"a b\": c\n'd': e\n", "a:b: c\n", ".: {}\nf:x:\n  k:{\"t\":\"R\"}: 1\n",
-    "a: 12:30\nb: -1\nc: -x\nd: ?x\n", "a:   b   \n", "a: b\r\nc: d\r\n", "a: |\n  x\r\n  y\r\n", "a:\n\n  b: c\n", "-\n- a\n",
+    "a: |-\n  one\nb: |+\n  two\n\nc: d\n", "a: |2\n   one\n  two\n", "a: |\n\nb: c\n",
+    "a: one\n  two\n\n  three\nb: c\n",
+    "a: 'one\n  two\n\n  three'\nb: c\n", "a: \"one \\\n  \\ two\n  three\"\nb: c\n", "a: {}\nb: []\n",
+    "a: null\nb: ~\nc:\n",
+    "- a: b\n  c:\n  - d\n  - e\n- f\n", "- |\n  x\n- y\n", "\"a b\": c\n'd': e\n", "a:b: c\n",
+    ".: {}\nf:x:\n  k:{\"t\":\"R\"}: 1\n",
+    "a: 12:30\nb: -1\nc: -x\nd: ?x\n", "a:   b   \n", "a: b\r\nc: d\r\n", "a: |\n  x\r\n  y\r\n", "a:\n\n  b: c\n",
+    "-\n- a\n",
     "a:\n  -\n  - b\n", "a: |\n  x", "a: |-\n  #no comment\n  b: c\n", "a: \"b\"", "a: \"\\x41\\U0001F600\"\n",
   ])
   func agreesWithLibyaml(_ text: String) throws {
@@ -42,7 +46,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "a: &x b\n", "a: *x\n", "a: !!str b\n", "a: [b, c]\n", "a: {b: c}\n", "? a\n: b\n", "a:\tb\n", "a: b # c\n", "# c\na: b\n",
+    "a: &x b\n", "a: *x\n", "a: !!str b\n", "a: [b, c]\n", "a: {b: c}\n", "? a\n: b\n", "a:\tb\n", "a: b # c\n",
+    "# c\na: b\n",
     "a: >\n  b\n", "a: b: c\n", "a: @b\n", "a:\n\t- b\n", "a: - b\n", "text\n", "a: 'b\n", "--- a\n", "a: b\n c: d\n",
     "a: b\n   c: d\n", "- a\nb: c\n", "a: \"\\q\"\n", "a: \"x\" y\n", "a:\n    b: c\n  d: e\n",
   ])
@@ -55,8 +60,10 @@ import Testing
   @Test func agreesWithLibyamlOnRandomText() {
     var random = SeededGenerator(state: 7)
     let pieces = [
-      "a", "b: ", "c:", "- ", "-", ":", " ", "  ", "\n", "\n", "\n  ", "\n- ", "\nk: ", "\n  k: v", "'", "\"", "x y", "|", "|-",
-      "~", "null", "#", "{}", "[]", "\\n", "1", "\n\n", "é", "? ", "&", "---", "\n---", "...", "*", "\n    deep: 1", "\r\n",
+      "a", "b: ", "c:", "- ", "-", ":", " ", "  ", "\n", "\n", "\n  ", "\n- ", "\nk: ", "\n  k: v", "'", "\"", "x y",
+      "|", "|-",
+      "~", "null", "#", "{}", "[]", "\\n", "1", "\n\n", "é", "? ", "&", "---", "\n---", "...", "*", "\n    deep: 1",
+      "\r\n",
     ]
     var accepted = 0
     for _ in 0..<20_000 {

@@ -4,7 +4,7 @@ import Model
 
 /// One document (an object, an audit record, a transaction) as a flat array of nodes over one text buffer.
 ///
-/// JSON and YAML readers fill the same tree, so everything that interprets documents is written once. The memory is kept
+/// JSON and YAML readers fill the same tree, so everything that interprets documents is written once. Memory is kept
 /// for the next document; a tree is used by one thread. Input is untrusted: nodes and depth are limited.
 final class DocumentTree {
   /// Deepest nesting that is read; Kubernetes objects stay below 40.

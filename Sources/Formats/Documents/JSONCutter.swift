@@ -20,7 +20,11 @@ struct JSONCutter {
   }
 
   private enum Mode {
-    case top, list(isBare: Bool), tail, oversized(inList: Bool, isBare: Bool), lost(indent: Int)
+    case top
+    case list(isBare: Bool)
+    case tail
+    case oversized(inList: Bool, isBare: Bool)
+    case lost(indent: Int)
   }
 
   private var mode = Mode.top

@@ -151,24 +151,49 @@ extension YAMLBlockReader {
 
   // MARK: Literal blocks
 
-  private mutating func literal(key: Range<Int>, at: Int, parent: Int) throws(Unusual) {
+  /// What stands behind the `|`.
+  private struct LiteralHeader {
+    /// `+`, `-`, or 0 for neither.
     var chomp: UInt8 = 0
-    var explicit = 0
-    for header in (at + 1)..<max(at + 1, end) {
-      switch bytes[header] {
+    /// Indentation that the header gives; 0 for none.
+    var indent = 0
+  }
+
+  private func literalHeader(_ range: Range<Int>) throws(Unusual) -> LiteralHeader {
+    var header = LiteralHeader()
+    for at in range {
+      switch bytes[at] {
       case UInt8(ascii: "+"), UInt8(ascii: "-"):
-        if chomp != 0 { throw Unusual() }
-        chomp = bytes[header]
+        if header.chomp != 0 { throw Unusual() }
+        header.chomp = bytes[at]
       case UInt8(ascii: "1")...UInt8(ascii: "9"):
-        if explicit != 0 { throw Unusual() }
-        explicit = Int(bytes[header] - 48)
+        if header.indent != 0 { throw Unusual() }
+        header.indent = Int(bytes[at] - 48)
       default: throw Unusual()
       }
     }
-    var column = explicit == 0 ? 0 : max(0, parent) + explicit
+    return header
+  }
+
+  private mutating func literal(key: Range<Int>, at: Int, parent: Int) throws(Unusual) {
+    let header = try literalHeader((at + 1)..<max(at + 1, end))
     scratch.removeAll(keepingCapacity: true)
-    var pendingBreaks = 0
-    var lineNumber = 0
+    // Line ends are held back until it shows whether text follows them.
+    var breaks = 0
+    try literalLines(parent: parent, column: header.indent == 0 ? 0 : max(0, parent) + header.indent, &breaks)
+    switch header.chomp {
+    case UInt8(ascii: "-"): break
+    case UInt8(ascii: "+"): scratch.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: breaks))
+    default: if !scratch.isEmpty, breaks > 0 { scratch.append(UInt8(ascii: "\n")) }
+    }
+    try appendScratch(.string, key)
+    try advance()
+  }
+
+  /// Gathers the lines of a literal block; `column` is their indentation, 0 to take it from the first.
+  private mutating func literalLines(parent: Int, column given: Int, _ breaks: inout Int) throws(Unusual) {
+    var column = given
+    var isFirst = true
     while next < bytes.count {
       let line = next
       let lineEnd = self.lineEnd(line)
@@ -185,27 +210,21 @@ extension YAMLBlockReader {
           column = content - line
         }
         if content - line < column { break }
-        if lineNumber == 0, bytes[content] == UInt8(ascii: "\t") { throw Unusual() }
+        if isFirst, bytes[content] == UInt8(ascii: "\t") { throw Unusual() }
       }
       next = min(bytes.count, lineEnd + 1)
-      lineNumber += 1
+      isFirst = false
+      let hasEnd = lineEnd < bytes.count ? 1 : 0
       if isBlank {
-        pendingBreaks += lineEnd < bytes.count ? 1 : 0
+        breaks += hasEnd
         continue
       }
-      scratch.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: pendingBreaks))
+      scratch.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: breaks))
       var last = lineEnd
       if last > content, bytes[last - 1] == UInt8(ascii: "\r") { last -= 1 }
       for byte in bytes[content..<last] where byte < 0x20 && byte != UInt8(ascii: "\t") { throw Unusual() }
       scratch.append(contentsOf: bytes[content..<last])
-      pendingBreaks = lineEnd < bytes.count ? 1 : 0
+      breaks = hasEnd
     }
-    switch chomp {
-    case UInt8(ascii: "-"): break
-    case UInt8(ascii: "+"): scratch.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: pendingBreaks))
-    default: if !scratch.isEmpty, pendingBreaks > 0 { scratch.append(UInt8(ascii: "\n")) }
-    }
-    try appendScratch(.string, key)
-    try advance()
   }
 }

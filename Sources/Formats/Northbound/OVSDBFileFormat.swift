@@ -1,8 +1,8 @@
 import ByteLexing
 import Model
 
-/// Database files of ovsdb-server, standalone (`OVSDB JSON`) and clustered (`OVSDB CLUSTER`): a log of transactions with
-/// their times. Only ports of the northbound database become records.
+/// Database files of ovsdb-server, standalone (`OVSDB JSON`) and clustered (`OVSDB CLUSTER`): a log of transactions
+/// with their times. Only ports of the northbound database become records.
 public enum OVSDBFileFormat: StreamFormat {
   public static let id = "ovsdb-file"
 

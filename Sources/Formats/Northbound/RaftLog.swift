@@ -29,7 +29,9 @@ final class RaftLog {
     }
     guard let index = tree.number(tree.child(0, "index")), tree.child(0, "data") != nil else { return .recognized }
     // A follower that lost its leader overwrites everything from here on.
-    for later in pending.keys where later >= index { pendingBytes -= pending.removeValue(forKey: later)?.bytes.count ?? 0 }
+    for later in pending.keys where later >= index {
+      pendingBytes -= pending.removeValue(forKey: later)?.bytes.count ?? 0
+    }
     pending[index] = (data.withUnsafeBytes { Array($0) }, position)
     pendingBytes += data.byteCount
     if index <= committed || pendingBytes > Self.pendingLimit { flush(upTo: index) }

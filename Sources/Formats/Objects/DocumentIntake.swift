@@ -109,7 +109,11 @@ final class DocumentIntake {
     if let kind, tree.isText(kind, "Status") { return .recognized }
     guard
       let object = objects.read(tree, root, fallbackKind: itemKind, fallbackVersion: itemVersion)
-    else { return .notUnderstood }
+    else {
+      // Of a kind that is no API object, or nothing that Kubernetes writes.
+      let isTyped = kind.map { !tree.bytes($0).isEmpty } ?? false
+      return isTyped && tree.child(root, "apiVersion") != nil ? .recognized : .notUnderstood
+    }
     requireShape(change == nil ? .documents : .watch)
     sink.object(object, change: change, at: position)
     return .understood

@@ -8,8 +8,8 @@ final class ObjectReader {
 
   /// The object at `root`, or `nil` if it is none. `fallbackKind` is what the list says its items are.
   ///
-  /// Items of lists that Go clients wrote have no kind of their own, and the list's may come after them: then the kind is
-  /// guessed from the fields.
+  /// Items of lists that Go clients wrote have no kind of their own, and the list's may come after them: then the kind
+  /// is guessed from the fields.
   func read(_ tree: DocumentTree, _ root: Int, fallbackKind: String, fallbackVersion: String) -> ObjectRecord? {
     guard tree.kind(root) == .map, let metadata = tree.child(root, "metadata"), tree.kind(metadata) == .map
     else { return nil }
@@ -107,7 +107,8 @@ final class ObjectReader {
       tree.forEachChild(condition) { part in
         if tree.hasKey(part, "status") {
           fields[path] = tree.string(part)
-        } else if tree.hasKey(part, "reason") || tree.hasKey(part, "message") || tree.hasKey(part, "lastTransitionTime") {
+        } else if tree.hasKey(part, "reason") || tree.hasKey(part, "message") || tree.hasKey(part, "lastTransitionTime")
+        {
           fields[path + "." + tree.key(part)] = tree.string(part)
         }
       }

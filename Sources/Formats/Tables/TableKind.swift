@@ -22,9 +22,12 @@ struct TableKind {
 
   /// True if objects of the kind have no namespace, so that a namespace beside their name is not theirs.
   static func isClusterScoped(_ kind: String) -> Bool {
-    ["IP", "Subnet", "Vpc", "Vip", "Node", "Namespace", "OvnEip", "OvnFip", "OvnSnatRule", "OvnDnatRule", "IptablesEIP",
+    [
+      "IP", "Subnet", "Vpc", "Vip", "Node", "Namespace", "OvnEip", "OvnFip", "OvnSnatRule", "OvnDnatRule",
+      "IptablesEIP",
       "IptablesFIPRule", "IptablesSnatRule", "IptablesDnatRule", "Vlan", "ProviderNetwork", "IPPool", "SecurityGroup",
-      "QoSPolicy", "VpcNatGateway", "SwitchLBRule", "PersistentVolume"].contains(kind)
+      "QoSPolicy", "VpcNatGateway", "SwitchLBRule", "PersistentVolume",
+    ].contains(kind)
   }
 
   /// The kind as the API writes it for a word as people or tables write it: `pod`, `ips`, `net-attach-def`.

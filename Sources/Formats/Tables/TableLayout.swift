@@ -43,8 +43,8 @@ struct TableLayout {
 
   /// The cells of a row without the blanks around them, or `nil` if its columns do not stand below the header's.
   ///
-  /// In a watch the rows of a later batch may be wider than the header; then the cells are taken apart at double blanks,
-  /// if that gives the right number of them.
+  /// In a watch the rows of a later batch may be wider than the header; then the cells are taken apart at double
+  /// blanks, if that gives the right number of them.
   func cells(of line: String) -> [String]? {
     let scalars = Array(line.unicodeScalars)
     for start in starts.dropFirst() where start - 1 < scalars.count {
