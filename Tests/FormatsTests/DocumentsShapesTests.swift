@@ -93,8 +93,8 @@ import Testing
       #"{\"plugins\":[{\"type\":\"tuning\"},"#
       + #"{\"type\":\"macvlan\",\"ipam\":{\"type\":\"kube-ovn\",\"provider\":\"n.d\"}}]}"#
     let text =
-      #"{"apiVersion":"k8s.cni.cncf.io/v1","kind":"NetworkAttachmentDefinition","metadata":{"name":"n","namespace":"d"},"#
-      + #""spec":{"config":""# + config + #""}}"#
+      #"{"apiVersion":"k8s.cni.cncf.io/v1","kind":"NetworkAttachmentDefinition","#
+      + #""metadata":{"name":"n","namespace":"d"},"spec":{"config":""# + config + #""}}"#
     let object = try #require(try Documents.read(text, as: ObjectsJSONFormat.self).objects.first)
     #expect(
       object.fields == ["config.type": "macvlan", "config.ipam.type": "kube-ovn", "config.ipam.provider": "n.d"])

@@ -4,8 +4,8 @@ import ByteLexing
 ///
 /// `*` stands for every element of a list (the field is named by its index) or every key of a map. Conditions
 /// (`status.conditions`) and metadata are kept for every kind and are not listed. `config.…` of a net-attach-def is
-/// read out of the JSON text in `spec.config`. Sources: the API types of Kube-OVN 1.8 to 1.16, and the API documentation of
-/// Kubernetes, KubeVirt and Multus.
+/// read out of the JSON text in `spec.config`. Sources: the API types of Kube-OVN 1.8 to 1.16, and the API
+/// documentation of Kubernetes, KubeVirt and Multus.
 enum FieldSelection {
   /// Paths by kind.
   static let table: [String: [String]] = [
