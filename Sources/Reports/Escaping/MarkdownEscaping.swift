@@ -64,6 +64,7 @@ public enum MarkdownEscaping {
       after = String(c) + after
       core = Substring(core.unicodeScalars.dropLast())
     }
+    if isEmoji(word) { return code(String(word), inTable: inTable) }
     if core.isEmpty || (isPlain(core) && !(isFirst && startsBlock(word))) { return String(word) }
     return before + code(String(core), inTable: inTable) + after
   }

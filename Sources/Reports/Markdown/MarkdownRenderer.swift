@@ -92,7 +92,7 @@ public struct MarkdownRenderer: ReportRenderer {
     for timeline in timelines {
       let rows = timeline.rows.prefix(budget.timelineRows).map { row in
         [
-          row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?", words.actor(row.actor),
+          row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?", MarkdownCanvas.prose(words.actor(row.actor), limit: 60, inTable: true),
           MarkdownCanvas.prose(row.what, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
           MarkdownCanvas.code(TextCanvas.place(row.citation), limit: 100, inTable: true),
         ]
@@ -145,7 +145,7 @@ public struct MarkdownRenderer: ReportRenderer {
     if !report.inputs.isEmpty || !versions.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs], body)) }
     let tool = report.tool
     canvas.add(
-      "<sub>" + MarkdownEscaping.summary(words(.wroteBy, tool.name + " " + tool.version)) + " · "
-        + MarkdownEscaping.summary(words[.rulePack] + " " + tool.rulePack) + "</sub>")
+      "<sub>" + MarkdownCanvas.prose(words(.wroteBy, tool.name + " " + tool.version), limit: 200) + " · "
+        + MarkdownCanvas.prose(words[.rulePack] + " " + tool.rulePack, limit: 200) + "</sub>")
   }
 }

@@ -14,7 +14,7 @@ struct TextFinding {
     canvas.blank()
     head(finding, on: &canvas)
     canvas.labelled(words[.what], [finding.summary])
-    canvas.labelled(words[.since], line: since(finding))
+    canvas.labelled(words[.since], line: TextLayout.cut(since(finding), to: canvas.bodyWidth))
     objects(finding, on: &canvas)
     proof(finding, on: &canvas)
     canvas.labelled(words[.why], [finding.mechanism, versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 4)

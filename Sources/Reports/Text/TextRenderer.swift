@@ -48,7 +48,8 @@ public struct TextRenderer: ReportRenderer {
     let ends = report.inputs
     let period = Quantity.span(ends.compactMap(\.first).min(), ends.compactMap(\.last).max())
     let inputs = words.inputsLine(report)
-    canvas.raw("  " + canvas.style.dim(inputs + (period == "?" ? "" : " · " + period + " UTC")))
+    let line = inputs + (period == "?" ? "" : " · " + period + " UTC")
+    canvas.raw("  " + canvas.style.dim(TextLayout.cut(line, to: canvas.width - 2)))
   }
 
   private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
