@@ -7,14 +7,20 @@ import Testing
 @Suite struct ContrastTests {
   /// Text colour, background.
   static let pairs: [(String, String)] = [
-    ("text", "page"), ("text", "card"), ("text", "sunk"), ("muted", "page"), ("muted", "card"), ("muted", "sunk"), ("accent", "card"),
-    ("accent", "page"), ("accent-text", "accent"), ("bad", "card"), ("bad", "bad-soft"), ("text", "bad-soft"), ("card", "bad"),
-    ("bad-soft", "bad"), ("warn", "card"), ("warn", "warn-soft"), ("text", "warn-soft"), ("warn-soft", "warn"), ("doubt", "doubt-soft"),
-    ("text", "doubt-soft"), ("doubt-soft", "doubt"), ("good", "card"), ("good", "good-soft"), ("text", "good-soft"), ("good-soft", "good"),
+    ("text", "page"), ("text", "card"), ("text", "sunk"), ("muted", "page"), ("muted", "card"), ("muted", "sunk"),
+    ("accent", "card"),
+    ("accent", "page"), ("accent-text", "accent"), ("bad", "card"), ("bad", "bad-soft"), ("text", "bad-soft"),
+    ("card", "bad"),
+    ("bad-soft", "bad"), ("warn", "card"), ("warn", "warn-soft"), ("text", "warn-soft"), ("warn-soft", "warn"),
+    ("doubt", "doubt-soft"),
+    ("text", "doubt-soft"), ("doubt-soft", "doubt"), ("good", "card"), ("good", "good-soft"), ("text", "good-soft"),
+    ("good-soft", "good"),
     ("calm", "calm-soft"), ("calm", "card"), ("card", "calm"),
   ]
   /// Lines and areas that carry meaning.
-  static let shapes: [(String, String)] = [("line-strong", "card"), ("accent", "card"), ("gap", "track"), ("have", "gap")]
+  static let shapes: [(String, String)] = [
+    ("line-strong", "card"), ("accent", "card"), ("gap", "track"), ("have", "gap"),
+  ]
 
   @Test(arguments: ["light", "dark"])
   func textIsReadable(_ theme: String) throws {

@@ -27,7 +27,10 @@ import Testing
   }
 
   @Test func onlyHarmlessLinksPass() {
-    for bad in ["javascript:alert(1)", "http://x", "data:text/html,x", "https://x/\"onclick=", "https://x/<b>", "//x", "https://ü", "JaVaScRiPt:x", " https://x"] {
+    for bad in [
+      "javascript:alert(1)", "http://x", "data:text/html,x", "https://x/\"onclick=", "https://x/<b>", "//x",
+      "https://ü", "JaVaScRiPt:x", " https://x",
+    ] {
       #expect(HTMLEscaping.safeLink(bad) == nil, "\(bad)")
     }
     #expect(HTMLEscaping.safeLink("https://github.com/kubeovn/kube-ovn/issues/4898#x") != nil)
@@ -37,22 +40,30 @@ import Testing
   @Test func anchorsAreDistinctAndPlain() {
     #expect(HTMLEscaping.anchor("KOV-001-1") == "KOV-001-1")
     #expect(HTMLEscaping.anchor("a b") != HTMLEscaping.anchor("a_b"))
-    #expect(HTMLEscaping.anchor("a\"><x").utf8.allSatisfy { $0 == 0x5f || $0 == 0x2d || $0 == 0x2e || ($0 >= 0x30 && $0 <= 0x7a) })
+    #expect(
+      HTMLEscaping.anchor("a\"><x").utf8.allSatisfy {
+        $0 == 0x5f || $0 == 0x2d || $0 == 0x2e || ($0 >= 0x30 && $0 <= 0x7a)
+      })
   }
 
   @Test(arguments: [
     ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", #"'\tx"#), (" =1", "' =1"), ("＝1", "'＝1"),
-    ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", #"a\nb"#), ("", ""), ("1-2", "1-2"), ("a=b", "a=b"), ("\u{200b}=1", #"'\u{200b}=1"#),
+    ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", #"a\nb"#), ("", ""), ("1-2", "1-2"), ("a=b", "a=b"),
+    ("\u{200b}=1", #"'\u{200b}=1"#),
   ])
   func csvCells(_ input: String, _ expected: String) {
     #expect(CSVEscaping.cell(input) == expected)
   }
 
   @Test(arguments: [
-    ("plain words, (in brackets).", "plain words, (in brackets)."), ("see #123", "see `#123`"), ("@user said", "`@user` said"),
-    ("a*b", "`a*b`"), ("- item", "`-` item"), ("1. item", "`1`. item"), ("# x", "`#` x"), ("a ``` b", "a ```` ``` ```` b"),
-    ("deadbee 1234567 12:30:00", "`deadbee` `1234567` 12:30:00"), (":tada:", "`:tada:`"), ("www.x.y", "`www.x.y`"), ("GH-12", "`GH-12`"),
-    ("https://x.y/z", "`https://x.y/z`"), ("<img>", "`<img>`"), ("a\nb", #"`a\nb`"#), ("$x$", "`$x$`"), ("=== x", "`===` x"), ("a_b", "`a_b`"),
+    ("plain words, (in brackets).", "plain words, (in brackets)."), ("see #123", "see `#123`"),
+    ("@user said", "`@user` said"),
+    ("a*b", "`a*b`"), ("- item", "`-` item"), ("1. item", "`1`. item"), ("# x", "`#` x"),
+    ("a ``` b", "a ```` ``` ```` b"),
+    ("deadbee 1234567 12:30:00", "`deadbee` `1234567` 12:30:00"), (":tada:", "`:tada:`"), ("www.x.y", "`www.x.y`"),
+    ("GH-12", "`GH-12`"),
+    ("https://x.y/z", "`https://x.y/z`"), ("<img>", "`<img>`"), ("a\nb", #"`a\nb`"#), ("$x$", "`$x$`"),
+    ("=== x", "`===` x"), ("a_b", "`a_b`"),
   ])
   func markdownProse(_ input: String, _ expected: String) {
     #expect(MarkdownEscaping.prose(input) == expected)

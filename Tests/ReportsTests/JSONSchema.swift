@@ -37,15 +37,21 @@ struct JSONSchema {
         if !types.contains(where: { Self.isType($0, value) }) { out.append("\(path): not \(types)") }
       case "const": if !Self.isEqual(value, rule) { out.append("\(path): not the constant") }
       case "enum":
-        if !((rule as? [Any]) ?? []).contains(where: { Self.isEqual(value, $0) }) { out.append("\(path): not one of the values") }
+        if !((rule as? [Any]) ?? []).contains(where: { Self.isEqual(value, $0) }) {
+          out.append("\(path): not one of the values")
+        }
       case "pattern":
         if let text = value as? String, text.range(of: rule as? String ?? "", options: .regularExpression) == nil {
           out.append("\(path): \(text) does not match")
         }
       case "minimum":
-        if let number = value as? NSNumber, number.doubleValue < (rule as? NSNumber)?.doubleValue ?? 0 { out.append("\(path): too small") }
+        if let number = value as? NSNumber, number.doubleValue < (rule as? NSNumber)?.doubleValue ?? 0 {
+          out.append("\(path): too small")
+        }
       case "minLength":
-        if let text = value as? String, text.unicodeScalars.count < rule as? Int ?? 0 { out.append("\(path): too short") }
+        if let text = value as? String, text.unicodeScalars.count < rule as? Int ?? 0 {
+          out.append("\(path): too short")
+        }
       case "items":
         for (index, item) in (value as? [Any] ?? []).enumerated() {
           check(item, rule as? [String: Any] ?? [:], "\(path)[\(index)]", &out)
@@ -73,7 +79,7 @@ struct JSONSchema {
   }
 
   private static func isType(_ type: String, _ value: Any) -> Bool {
-    let isBoolean = (value as? NSNumber).map { CFNumberIsBoolean($0) } ?? false
+    let isBoolean = (value as? NSNumber).map { isBooleanNumber($0) } ?? false
     switch type {
     case "object": return value is [String: Any]
     case "array": return value is [Any]
@@ -88,5 +94,5 @@ struct JSONSchema {
 
   private static func isEqual(_ a: Any, _ b: Any) -> Bool { (a as? String) != nil && (a as? String) == (b as? String) }
 
-  private static func CFNumberIsBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+  private static func isBooleanNumber(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }

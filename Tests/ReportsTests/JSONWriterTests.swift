@@ -18,7 +18,8 @@ import Testing
       for (index, text) in texts.enumerated() {
         #expect(parsed["\(index)" + text].map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
       }
-      #expect(!String(decoding: w.bytes, as: UTF8.self).unicodeScalars.contains { $0 != "\n" && VisibleText.isActive($0) })
+      #expect(
+        !String(decoding: w.bytes, as: UTF8.self).unicodeScalars.contains { $0 != "\n" && VisibleText.isActive($0) })
     }
   }
 
@@ -50,8 +51,10 @@ import Testing
   @Test(arguments: [
     (#""partial": false"#, #""partial": 0"#), (#""verdict": "CONFIRMED""#, #""verdict": "SURE""#),
     (#""headline":"#, #""headlines":"#), (#""outcome": "leaked""#, #""outcome": "gone""#), (#"747000Z""#, #"747Z""#),
-    (#""uncertainty": 0.0005"#, #""uncertainty": "0.0005""#), (#""schema": "ko-forensics/report/1""#, #""schema": "ko-forensics/report/2""#),
-    (#""covered": true,"#, #""covered": true, "more": 1,"#), (#""lines": 1204331"#, #""lines": -1"#), ("\"count\": 12\n", "\"count\": 0\n"),
+    (#""uncertainty": 0.0005"#, #""uncertainty": "0.0005""#),
+    (#""schema": "ko-forensics/report/1""#, #""schema": "ko-forensics/report/2""#),
+    (#""covered": true,"#, #""covered": true, "more": 1,"#), (#""lines": 1204331"#, #""lines": -1"#),
+    ("\"count\": 12\n", "\"count\": 0\n"),
     (#""lines": 1204331"#, #""lines": 1.5"#),
   ])
   func theSchemaIsStrict(_ from: String, _ to: String) throws {
@@ -64,10 +67,13 @@ import Testing
 
   @Test func keysStandInTheirOrder() {
     let text = String(decoding: JSONRenderer(options: RenderOptions()).render(Samples.races), as: UTF8.self)
-    let top = text.split(separator: "\n").filter { $0.hasPrefix(" \"") }.map { String($0.dropFirst(2).prefix { $0 != "\"" }) }
+    let top = text.split(separator: "\n").filter { $0.hasPrefix(" \"") }.map {
+      String($0.dropFirst(2).prefix { $0 != "\"" })
+    }
     #expect(
       top == [
-        "schema", "tool", "headline", "summary", "partial", "inputs", "bytes", "controllers", "coverage", "findings", "timelines",
+        "schema", "tool", "headline", "summary", "partial", "inputs", "bytes", "controllers", "coverage", "findings",
+        "timelines",
         "unknowns", "notUnderstood",
       ])
   }

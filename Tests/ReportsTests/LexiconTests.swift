@@ -7,7 +7,9 @@ import Testing
   func isCompleteInBothLanguages(_ label: Label) {
     let entry = Lexicon.entry(label)
     #expect(!entry.en.isEmpty && !entry.zh.isEmpty, "\(label) has no text")
-    for place in ["{0}", "{1}", "{2}"] { #expect(entry.en.contains(place) == entry.zh.contains(place), "\(label) \(place)") }
+    for place in ["{0}", "{1}", "{2}"] {
+      #expect(entry.en.contains(place) == entry.zh.contains(place), "\(label) \(place)")
+    }
   }
 
   @Test func fillsInValuesOnce() {

@@ -17,6 +17,20 @@ import Testing
     }
   }
 
+  @Test func noTextBecomesMarkup() {
+    var random = SeededGenerator(seed: 5)
+    let active = Set("`*_~[]<>@\\$#&^{}".unicodeScalars)
+    for _ in 0..<3_000 {
+      let text = random.text(upTo: 40)
+      for inTable in [false, true] {
+        let rest = Self.withoutCode(MarkdownEscaping.prose(text, inTable: inTable))
+        #expect(rest?.unicodeScalars.contains { active.contains($0) || $0 == "|" } == false, "\(text.debugDescription)")
+        let span = Self.withoutCode(MarkdownEscaping.code(text, inTable: inTable))
+        #expect(span == "▯\n" || text.isEmpty, "\(text.debugDescription)")
+      }
+    }
+  }
+
   @Test func saysThatItWasShortened() {
     let text = String(decoding: MarkdownRenderer(options: RenderOptions()).render(Samples.large), as: UTF8.self)
     #expect(text.contains("Shortened to fit into a GitHub issue"))
@@ -45,23 +59,26 @@ import Testing
 
   /// Removes fenced blocks and code spans as CommonMark reads them; `nil` if a fence is not closed.
   static func withoutCode(_ text: String) -> String? {
-    var out = "", fence = ""
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    var out = ""
+    var fence = ""
+    // By scalars, as Markdown reads: a backtick with an accent is still a backtick.
+    for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
       let trimmed = line.drop { $0 == " " }
       let ticks = String(trimmed.prefix { $0 == "`" })
       if !fence.isEmpty {
-        if ticks.utf8.count >= fence.utf8.count && ticks.utf8.count == trimmed.utf8.count { fence = "" }
+        if ticks.utf8.count >= fence.utf8.count && ticks.utf8.count == trimmed.count { fence = "" }
       } else if ticks.utf8.count >= 3 && !trimmed.dropFirst(ticks.utf8.count).contains("`") {
         fence = ticks
       } else {
-        out += withoutSpans(line) + "\n"
+        out += withoutSpans(Substring(line)) + "\n"
       }
     }
     return fence.isEmpty ? out : nil
   }
 
   private static func withoutSpans(_ line: Substring) -> String {
-    var out = "", rest = Array(line.unicodeScalars)[...]
+    var out = ""
+    var rest = Array(line.unicodeScalars)[...]
     while let tick = rest.firstIndex(of: "`") {
       out.unicodeScalars.append(contentsOf: rest[..<tick])
       let run = rest[tick...].prefix { $0 == "`" }.count
@@ -73,7 +90,10 @@ import Testing
           continue
         }
         let other = rest[index...].prefix { $0 == "`" }.count
-        if other == run { end = index + other; break }
+        if other == run {
+          end = index + other
+          break
+        }
         index += other
       }
       rest = rest[(end ?? tick + run)...]

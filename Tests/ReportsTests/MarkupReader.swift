@@ -1,29 +1,40 @@
 /// Reads the subset of HTML that the program writes: double quotes, lower case, every element closed.
 struct MarkupReader {
   struct Broken: Error { let reason: String }
-  struct Tag { var name = ""; var attributes: [String: String] = [:] }
+  struct Tag {
+    var name = ""
+    var attributes: [String: String] = [:]
+  }
 
   private(set) var tags: [Tag] = []
   private(set) var texts: [String] = []
 
   static let void: Set<String> = ["meta", "input"]
   static let known: Set<String> = [
-    "html", "head", "meta", "title", "style", "script", "body", "a", "header", "div", "nav", "main", "footer", "section", "article",
-    "h1", "h2", "h3", "h4", "p", "span", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "code", "pre",
-    "cite", "em", "strong", "b", "small", "time", "details", "summary", "figure", "figcaption", "button", "form", "label", "input",
+    "html", "head", "meta", "title", "style", "script", "body", "a", "header", "div", "nav", "main", "footer",
+    "section", "article",
+    "h1", "h2", "h3", "h4", "p", "span", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th",
+    "td", "code", "pre",
+    "cite", "em", "strong", "b", "small", "time", "details", "summary", "figure", "figcaption", "button", "form",
+    "label", "input",
     "select", "option", "output", "svg", "desc", "defs", "pattern", "rect", "line", "path", "circle", "text", "tspan",
   ]
   static let knownAttributes: Set<String> = [
-    "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "aria-label", "aria-hidden", "aria-live",
-    "role", "tabindex", "dir", "title", "datetime", "rel", "scope", "type", "hidden", "open", "value", "autocomplete", "spellcheck",
-    "data-verdict", "data-severity", "data-kinds", "data-shown", "data-done", "viewBox", "preserveAspectRatio", "width", "height", "x", "y",
+    "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "aria-labelledby", "aria-label",
+    "aria-hidden", "aria-live",
+    "role", "tabindex", "dir", "title", "datetime", "rel", "scope", "type", "hidden", "open", "value", "autocomplete",
+    "spellcheck",
+    "data-verdict", "data-severity", "data-kinds", "data-shown", "data-done", "viewBox", "preserveAspectRatio", "width",
+    "height", "x", "y",
     "x1", "x2", "y1", "y2", "dy", "rx", "cx", "cy", "r", "d", "fill", "text-anchor", "patternUnits", "patternTransform",
   ]
 
   static func read(_ html: String) throws -> MarkupReader {
     var reader = MarkupReader()
     let bytes = Array(html.utf8)
-    var open: [String] = [], index = 0, textStart = 0
+    var open: [String] = []
+    var index = 0
+    var textStart = 0
     guard html.hasPrefix("<!doctype html>\n") else { throw Broken(reason: "no doctype") }
     index = 16
     textStart = 16
@@ -38,7 +49,9 @@ struct MarkupReader {
       let inside = String(decoding: bytes[index + 1..<end], as: UTF8.self)
       index = end + 1
       if inside.hasPrefix("/") {
-        guard open.popLast() == String(inside.dropFirst()) else { throw Broken(reason: "\(inside) closes something else") }
+        guard open.popLast() == String(inside.dropFirst()) else {
+          throw Broken(reason: "\(inside) closes something else")
+        }
       } else {
         let tag = try parse(inside)
         reader.tags.append(tag)

@@ -37,7 +37,8 @@ import Testing
 
   @Test(arguments: EmbeddedAsset.allCases)
   func assetsAreEmbedded(_ asset: EmbeddedAsset) throws {
-    let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Reports/Assets/\(asset.rawValue)")
+    let source = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Sources/Reports/Assets/\(asset.rawValue)")
     #expect(try String(contentsOf: source, encoding: .utf8) == asset.text)
   }
 
@@ -57,8 +58,10 @@ import Testing
     options.width = width
     let report = Samples.named(name)
     let commands = Set(
-      report.findings.flatMap { $0.remediation.flatMap { [$0.command, $0.verify, $0.undo] + $0.preconditions.map(\.check) } }
-        .appending(report.unknowns.map(\.command)).flatMap(TerminalEscaping.lines))
+      report.findings.flatMap {
+        $0.remediation.flatMap { [$0.command, $0.verify, $0.undo] + $0.preconditions.map(\.check) }
+      }
+      .appending(report.unknowns.map(\.command)).flatMap(TerminalEscaping.lines))
     let text = String(decoding: TextRenderer(options: options).render(report), as: UTF8.self)
     for line in text.split(separator: "\n") where DisplayWidth.of(line) > width {
       #expect(commands.contains { line.hasSuffix($0) }, "too wide: \(line)")

@@ -16,7 +16,10 @@ import Testing
 
   /// RFC 4180, strictly.
   static func parse(_ text: String) -> [[String]] {
-    var rows: [[String]] = [], row: [String] = [], cell = "", isQuoted = false
+    var rows: [[String]] = []
+    var row: [String] = []
+    var cell = ""
+    var isQuoted = false
     var scalars = Array(text.unicodeScalars)[...]
     while let c = scalars.popFirst() {
       if isQuoted {
@@ -48,7 +51,10 @@ import Testing
     let report = Samples.named(name)
     let bytes = SQLiteRenderer(options: RenderOptions()).render(report)
     #expect(try query(bytes, "PRAGMA integrity_check") == ["ok"])
-    #expect(try query(bytes, "SELECT headline FROM tool").map { Array($0.unicodeScalars) } == [Array(report.headline.unicodeScalars)])
+    #expect(
+      try query(bytes, "SELECT headline FROM tool").map { Array($0.unicodeScalars) } == [
+        Array(report.headline.unicodeScalars)
+      ])
     let findings = report.findings
     let counts: [(String, Int)] = [
       ("inputs", report.inputs.count), ("controllers", report.controllers.count), ("findings", findings.count),
@@ -63,7 +69,8 @@ import Testing
 
   @Test func sqliteAnswersQuestions() throws {
     let bytes = SQLiteRenderer(options: RenderOptions()).render(Samples.races)
-    let sql = "SELECT o.kind || ' ' || o.name FROM objects o JOIN findings f ON f.id = o.finding WHERE f.caused_by IS NOT NULL"
+    let sql =
+      "SELECT o.kind || ' ' || o.name FROM objects o JOIN findings f ON f.id = o.finding WHERE f.caused_by IS NOT NULL"
     #expect(try query(bytes, sql) == ["Subnet net-12-tail"])
     #expect(try query(bytes, "SELECT instant FROM witness ORDER BY instant LIMIT 1") == ["2026-11-23T20:32:58.400000Z"])
   }
@@ -78,7 +85,9 @@ import Testing
     var out: [String] = []
     try copy.withUnsafeMutableBufferPointer { buffer in
       let flags = UInt32(SQLITE_DESERIALIZE_READONLY)
-      #expect(sqlite3_deserialize(database, "main", buffer.baseAddress, Int64(buffer.count), Int64(buffer.count), flags) == SQLITE_OK)
+      #expect(
+        sqlite3_deserialize(database, "main", buffer.baseAddress, Int64(buffer.count), Int64(buffer.count), flags)
+          == SQLITE_OK)
       var prepared: OpaquePointer?
       #expect(sqlite3_prepare_v2(database, sql, -1, &prepared, nil) == SQLITE_OK)
       let statement = try #require(prepared)
@@ -106,7 +115,8 @@ import Testing
     for result in results {
       let index = try #require(result["ruleIndex"] as? Int)
       #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
-      let kind = try #require(result["kind"] as? String), level = try #require(result["level"] as? String)
+      let kind = try #require(result["kind"] as? String)
+      let level = try #require(result["level"] as? String)
       #expect(["fail", "informational", "pass", "open"].contains(kind))
       #expect((kind == "fail") == ["error", "warning", "note"].contains(level))
       for location in result["locations"] as? [[String: Any]] ?? [] {

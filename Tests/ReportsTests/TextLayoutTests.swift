@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Int64(0), "0 ns"), (1_500_000, "1 ms"), (4_200_000_000, "4.2 s"), (800_000_000_000, "13 min 20 s"), (-7_500_000_000_000, "2 h 5 min"),
+    (Int64(0), "0 ns"), (1_500_000, "1 ms"), (4_200_000_000, "4.2 s"), (800_000_000_000, "13 min 20 s"),
+    (-7_500_000_000_000, "2 h 5 min"),
     (273_600_000_000_000, "3 d 4 h"), (3_600_000_000_000, "1 h"), (Int64.min, "106751 d 23 h"),
   ])
   func durations(_ nanoseconds: Int64, _ expected: String) { #expect(Quantity.duration(nanoseconds) == expected) }

@@ -56,7 +56,8 @@ struct HTMLOverview {
     w.element("ul", ["class": "sub"]) { w in
       for finding in report.findings.prefix(30) {
         w.element("li") { w in
-          w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) { w in
+          w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) {
+            w in
             w.element("span", ["class": "dot v-" + finding.verdict.slug, "aria-hidden": "true"], text: "")
             w.text(finding.id)
           }

@@ -94,7 +94,9 @@ public struct TextRenderer: ReportRenderer {
         (b.notUnderstood, .bytesNotUnderstood), (b.skipped, .bytesSkipped),
       ].map { Quantity.bytes($0) + " " + words[$1] }.joined(separator: " · "), indent: 2)
     for input in report.inputs where !input.problems.isEmpty {
-      for problem in input.problems.prefix(3) { canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2) }
+      for problem in input.problems.prefix(3) {
+        canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2)
+      }
     }
   }
 
@@ -107,7 +109,9 @@ public struct TextRenderer: ReportRenderer {
     canvas.heading(words[.unknowns])
     let limit = options.isVerbose ? Int.max : 6
     for unknown in unknowns.prefix(limit) {
-      canvas.paragraph("? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2, maxLines: 3)
+      canvas.paragraph(
+        "? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2,
+        maxLines: 3)
       canvas.command(unknown.command, indent: 6)
     }
     if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }
@@ -138,7 +142,8 @@ public struct TextRenderer: ReportRenderer {
         let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
         let repeated = row.count > 1 ? " ×\(row.count)" : ""
         canvas.paragraph(
-          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2, maxLines: 2)
+          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2,
+          maxLines: 2)
         canvas.citation(row.citation, indent: 6)
       }
       if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }

@@ -16,8 +16,10 @@ struct SeededGenerator: RandomNumberGenerator {
   /// A text of up to `limit` scalars in which odd ones are frequent.
   mutating func text(upTo limit: Int) -> String {
     let odd: [Unicode.Scalar] = [
-      "`", "|", "<", ">", "&", "\"", "'", "@", "#", "\\", "\n", "\r", "\t", "\u{0}", "\u{1b}", "\u{7f}", "\u{85}", "\u{9b}",
-      "\u{202e}", "\u{2066}", "\u{2028}", "\u{feff}", "\u{e0041}", "中", "ｗ", "é", "\u{301}", "😀", "\u{10ffff}", " ", ":", "=", ",",
+      "`", "|", "<", ">", "&", "\"", "'", "@", "#", "\\", "\n", "\r", "\t", "\u{0}", "\u{1b}", "\u{7f}", "\u{85}",
+      "\u{9b}",
+      "\u{202e}", "\u{2066}", "\u{2028}", "\u{feff}", "\u{e0041}", "中", "ｗ", "é", "\u{301}", "😀", "\u{10ffff}", " ",
+      ":", "=", ",",
     ]
     var out = ""
     for _ in 0..<Int.random(in: 0...limit, using: &self) {

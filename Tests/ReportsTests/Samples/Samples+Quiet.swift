@@ -43,7 +43,9 @@ extension Samples {
       f.objects = (0..<60).map { index in
         FindingObject(ref: ResourceRef(.ip, name: "pod-\(index).ns-\(number)"), outcome: .leaked, verdict: .confirmed)
       }
-      f.witness = (0..<45).map { step("s\($0)", "step \($0)", $0 % 2 == 0 ? "pod worker" : "gc", Int64($0) * 700, cite(UInt64($0), proof)) }
+      f.witness = (0..<45).map {
+        step("s\($0)", "step \($0)", $0 % 2 == 0 ? "pod worker" : "gc", Int64($0) * 700, cite(UInt64($0), proof))
+      }
       return f
     }
     return report
