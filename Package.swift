@@ -26,7 +26,7 @@ let stages: [Target] = [
       "Reports",
     ]),
   .target(name: "CommandLineKit"),
-  .executableTarget(name: "ko-forensics", dependencies: ["Pipeline", "CommandLineKit"]),
+  .executableTarget(name: "ko-forensics", dependencies: ["Pipeline", "Reports", "Model", "CommandLineKit"]),
 ]
 
 /// Module maps and thin shims of system libraries; nothing else lives there.
@@ -49,7 +49,17 @@ let systemLibraries: [Target] = [
 ]
 
 let tests: [Target] = [
+  .testTarget(name: "ByteLexingTests", dependencies: ["ByteLexing"]),
+  .testTarget(name: "IntakeTests", dependencies: ["Intake", "Model"]),
+  .testTarget(name: "FormatsTests", dependencies: ["Formats", "ByteLexing", "Model"]),
+  .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Model"]),
+  .testTarget(name: "ChronicleTests", dependencies: ["Chronicle", "Model"]),
+  .testTarget(name: "ClusterStateTests", dependencies: ["ClusterState", "Model"]),
+  .testTarget(name: "RulesTests", dependencies: ["Rules", "Pipeline", "Model"]),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "CEmbedded", "CSQLite"], exclude: ["Goldens"]),
+  .testTarget(
+    name: "PipelineTests", dependencies: ["Pipeline", "Intake", "Reports", "Model", "Diagnosis"], exclude: ["Goldens"]),
+  .testTarget(name: "CLITests", dependencies: ["CommandLineKit", "ko-forensics"]),
 ]
 
 let package = Package(

@@ -10,6 +10,24 @@ public protocol RecordSink: AnyObject {
   /// Something wrote this line: the container or process a wrapper named. Called before the first line that refers to it.
   func origin(_ id: UInt16, _ origin: LogOrigin)
 
+  /// A klog file header ended here: the process opened (or truncated) its log file at that time. The lines before it were
+  /// delivered, those after it follow.
+  ///
+  /// - Parameters:
+  ///   - year: the year of the header, the only place where klog writes one.
+  ///   - wall: microseconds since January 1st of a leap year, local time of the writer, as in `LogLine.wall`.
+  ///   - machine: the short host name of the writer; empty if the line is missing.
+  ///   - goVersion: the compiler the writer was built with, for example `go1.22.8`; empty if the line is missing.
+  func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String)
+
+  /// Part of the log is missing or was never written at this place: a hole of zeros, a cut, a collector's complaint.
+  ///
+  /// `reason` is one short sentence for people without trailing full stop; it holds no text of the input.
+  func gap(_ reason: String, at position: RecordPosition)
+
+  /// How the log is wrapped, from the outside in, for example `cri > klog`. Called again for each further way met.
+  func logChain(_ description: String)
+
   /// A list of objects begins; the objects that follow belong to it until the next list or the end of the stream.
   func list(_ header: ListHeader)
 
@@ -34,16 +52,19 @@ public protocol RecordSink: AnyObject {
   func sample(_ text: RawSpan, at position: RecordPosition)
 }
 
+/// Sinks that do not care for how a log was framed need not say so.
+extension RecordSink {
+  /// Ignores the header.
+  public func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {}
+  /// Ignores the gap.
+  public func gap(_ reason: String, at position: RecordPosition) {}
+  /// Ignores the description.
+  public func logChain(_ description: String) {}
+}
+
 /// How bytes were used; see `ByteLedger`.
 public enum ByteUse: Sendable, Hashable {
   case understood, recognized, notUnderstood
-}
-
-/// What a watch stream says happened to an object.
-public enum WatchChange: String, Sendable, Hashable {
-  case added = "ADDED"
-  case modified = "MODIFIED"
-  case deleted = "DELETED"
 }
 
 /// The container or process that a wrapper names as the writer of a line.
@@ -60,24 +81,6 @@ public struct LogOrigin: Sendable, Hashable {
     self.container = container
     self.node = node
   }
-}
-
-/// One logical switch port as the OVN northbound database held it when it was captured.
-public struct NorthboundPort: Sendable, Hashable {
-  public var name = ""
-  public var uuid = ""
-  /// Empty when the evidence does not say on which switch the port is.
-  public var logicalSwitch = ""
-  public var type = ""
-  public var addresses: [String] = []
-  public var externalIDs: [String: String] = [:]
-  /// In database files: when the transaction that wrote the row was committed.
-  public var written: Instant?
-  /// In database files: the row was deleted by the transaction at `written`.
-  public var isDeleted = false
-
-  /// An empty port, to be filled by a reader.
-  public init() {}
 }
 
 /// One line of a log after unwrapping; ranges refer to the text of its batch.

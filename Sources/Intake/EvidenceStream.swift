@@ -2,10 +2,12 @@ import Model
 
 /// One innermost stream of bytes: a plain file, a decompressed file, a member of an archive, or standard input.
 ///
-/// Handed to the visitor of `Intake.open`, valid during the call, used by one thread.
+/// Handed to the visitor of `IntakeSession.open`, valid during the call, used by one thread.
 public protocol EvidenceStream: AnyObject {
   /// Where it comes from.
   var provenance: Provenance { get }
+  /// The file behind it when the stream is a plain seekable file, byte for byte.
+  var seekable: SeekableFile? { get }
   /// Reads up to the buffer's size; 0 at the end. After an error the stream is over.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int
 }
@@ -28,6 +30,18 @@ public struct IntakeError: Error, Equatable, Sendable {
   }
 
   public static func == (a: IntakeError, b: IntakeError) -> Bool { a.code == b.code }
+
+  /// The kind of problem it makes.
+  public var problemKind: IntakeProblem.Kind {
+    switch code {
+    case .missing: .missing
+    case .permission, .io, .cancelled: .unreadable
+    case .notRegular, .unsupported: .unsupported
+    case .corrupt: .corrupt
+    case .encrypted: .encrypted
+    case .limitReached: .limit
+    }
+  }
 }
 
 /// How much may be read. Every limit reached becomes an `IntakeProblem` that names the flag which raises it.

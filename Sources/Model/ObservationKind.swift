@@ -2,9 +2,11 @@
 ///
 /// Adding a message with an existing meaning is one line of the catalogue; a new meaning is one line here as well.
 /// Names read `object.what`; what the observation is about (its subject) is the first word.
-public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
+public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIterable {
   // The controller process.
   case processStarted = "process.started"
+  /// The banner, which names the release; it is on standard error only.
+  case processVersion = "process.version"
   case processConfig = "process.config"
   case processWorkersStarted = "process.workers-started"
   case processStopping = "process.stopping"
@@ -14,6 +16,8 @@ public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
   case leaseAcquired = "lease.acquired"
   case leaseLost = "lease.lost"
   case leaseObserved = "lease.observed"
+  /// The lease could not be read or written this time; it is not lost yet.
+  case leaseFailed = "lease.failed"
   case watchBroken = "watch.broken"
   case apiThrottled = "api.throttled"
 
@@ -36,21 +40,33 @@ public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
   /// From 1.13.15: one network of a deleted pod has no Subnet any more and is left to the garbage collector.
   case podSubnetGone = "pod.subnet-gone"
   case podNetAttachDefGone = "pod.nad-gone"
+  /// An attachment without a Subnet of its own takes the pod's default Subnet.
+  case podSubnetFallback = "pod.subnet-fallback"
   case podAddressKept = "pod.address-kept"
   case podAddressNotKept = "pod.address-not-kept"
   case podPortDeleted = "pod.port-deleted"
+  /// A step of a pod's worker failed; the queue's line follows.
+  case podFailed = "pod.failed"
 
   // IP objects and addresses.
   case ipAllocated = "ip.allocated"
+  /// A starting leader took the address over from an IP object or a pod that existed at that moment.
+  case ipRestored = "ip.restored"
   case ipStaticRequested = "ip.static-requested"
   case ipAllocationFailed = "ip.allocation-failed"
   /// Given back to the in-memory address management; says nothing about the IP object.
   case ipReleased = "ip.released"
   case ipConflict = "ip.conflict"
+  /// The address management already had that address for that port.
+  case ipAlreadyAssigned = "ip.already-assigned"
   case ipCreated = "ip.created"
   /// The controller or a person asked the API server to delete the IP object.
   case ipDeleteRequested = "ip.delete-requested"
+  /// The IP object was seen Terminating; when that began is not known.
+  case ipTerminating = "ip.terminating"
   case ipDeleteHandled = "ip.delete-handled"
+  /// The worker of a Terminating IP object goes on to free its address and then to remove its finalizer.
+  case ipReleaseBegan = "ip.release-began"
   case ipDeleteFailed = "ip.delete-failed"
   case ipSubnetMissing = "ip.subnet-missing"
   case ipFinalizerRemoved = "ip.finalizer-removed"
@@ -66,7 +82,10 @@ public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
   case subnetAdded = "subnet.added"
   case subnetCreated = "subnet.created"
   case subnetFormatted = "subnet.formatted"
+  case subnetSynced = "subnet.synced"
   case subnetDeleteRequested = "subnet.delete-requested"
+  /// The Subnet was seen Terminating; when that began is not known.
+  case subnetTerminating = "subnet.terminating"
   case subnetReadyToGo = "subnet.ready-to-remove-finalizer"
   case subnetFinalizerFailed = "subnet.finalizer-failed"
   /// The Subnet's DELETE event was processed: the object is gone from the API.
@@ -76,6 +95,10 @@ public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
   case subnetNotFound = "subnet.not-found"
   case subnetInconsistent = "subnet.inconsistent"
   case subnetDeferred = "subnet.deferred"
+  /// A step of the Subnet's worker failed; the queue's line follows.
+  case subnetFailed = "subnet.failed"
+  /// The collector removed a logical switch that has no Subnet.
+  case subnetCollected = "subnet.collected"
   case subnetPresent = "subnet.present"
   case subnetAbsent = "subnet.absent"
 
@@ -95,35 +118,57 @@ public enum ObservationKind: String, Sendable, Hashable, CaseIterable {
   case namespaceNotFound = "namespace.not-found"
   case nodeAdded = "node.added"
   case nodeDeleted = "node.deleted"
+  case nodeDeleteSkipped = "node.delete-skipped"
   case statefulSetGone = "statefulset.gone"
+  case statefulSetScaledDown = "statefulset.scaled-down"
   case podCreated = "pod.created"
   case podDeleteRequested = "pod.delete-requested"
   case podGone = "pod.gone"
+  /// The pod was gone when its addresses were to be written on it.
+  case podAbsent = "pod.absent"
   case vmDeleteQueued = "vm.delete-queued"
+  case vmMigration = "vm.migration"
 
   // Ports, garbage collection, queues, the rest.
+  case portCreated = "port.created"
   case portDeleted = "port.deleted"
+  case portDeleteFailed = "port.delete-failed"
   case portCollected = "port.collected"
   case portLost = "port.lost"
   case collectionBegan = "gc.began"
+  case collectionEnded = "gc.ended"
+  case collectionDisabled = "gc.disabled"
+  /// The collector removed something else that has no object any more.
+  case objectCollected = "object.collected"
   case collectionFailed = "gc.failed"
   case inspectionFailed = "inspection.failed"
   case workRequeued = "work.requeued"
   case finalizerWarning = "api.finalizer-warning"
   case ovnTransactionFailed = "ovn.transaction-failed"
   case ovnSlow = "ovn.slow"
+  /// The Subnet's logical switch is not in the northbound database.
+  case ovnSwitchMissing = "ovn.switch-missing"
   case natStuck = "nat.stuck"
   case vipReleased = "vip.released"
+  case vipStuck = "vip.stuck"
   case eventEmitted = "event.emitted"
   case eventSeen = "event.seen"
   case objectChanged = "object.changed"
 
   /// Small number for compact records; stable within one build only.
-  public var code: UInt8 { Self.codes[self] ?? 0 }
+  ///
+  /// An enumeration without payloads of at most 256 cases is one byte, which is that number.
+  public var code: UInt8 { withUnsafeBytes(of: self) { $0[0] } }
 
-  /// The kind with this small number.
-  public init(code: UInt8) { self = Self.allCases[Int(code)] }
+  /// The kind with this small number, which must come from `code`.
+  public init(code: UInt8) {
+    guard let kind = Self.byCode[Int(code)] else { preconditionFailure("no observation kind has the code \(code)") }
+    self = kind
+  }
 
-  private static let codes: [ObservationKind: UInt8] = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, UInt8($0)) })
+  private static let byCode: [ObservationKind?] = {
+    var table = [ObservationKind?](repeating: nil, count: 256)
+    for kind in allCases { table[Int(kind.code)] = kind }
+    return table
+  }()
 }

@@ -1,12 +1,22 @@
+import Chronicle
+import ClusterState
+import Diagnosis
+import Foundation
 import Intake
 import Model
 import Reports
+import Rules
+import Vocabulary
 
 /// What an analysis yields.
 public struct AnalysisResult: Sendable {
   public var report = ReportDocument()
   /// Inputs that were missing or unreadable, for standard error and the exit code.
   public var problems: [IntakeProblem] = []
+  /// Some controller log or object dump was understood.
+  public var hasEvidence = false
+  /// The evidence covers enough to say that nothing was found.
+  public var isConclusive = false
 
   /// An empty result.
   public init() {}
@@ -18,12 +28,35 @@ public enum Analysis {
   /// bad inputs end up in `problems`.
   ///
   /// - Parameters:
-  ///   - progress: called now and then from the calling thread or a worker; must be quick.
+  ///   - progress: called now and then from a worker; must be quick.
   ///   - isCancelled: asked now and then; when it answers true, reading stops and the report is marked partial.
   public static func run(
     _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
   ) throws -> AnalysisResult {
-    AnalysisResult()
+    let pack = try RuleLoading.pack(folders: options.ruleFolders)
+    let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
+    let engine = RuleEngine(
+      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage, state: evidence.state)
+    let candidates = engine.run()
+    let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
+    let lives = ControllerLives(evidence.chronicle)
+    let builder = ReportBuilder(
+      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
+      findings: grouping.findings(from: candidates),
+      planner: RemediationPlanner(chronicle: evidence.chronicle, nics: evidence.nics, versions: lives.versions),
+      versions: lives.versions, lives: lives.entries)
+    let texts = evidence.texts(of: builder.citedEvents)
+    var result = AnalysisResult()
+    result.report = builder.document(text: { texts[$0] ?? "" })
+    evidence.describeInputs(in: &result.report)
+    result.report.tool.version = Version.current
+    result.report.tool.rulePack = RulePack.version
+    result.report.tool.arguments = options.arguments
+    result.report.isPartial = isCancelled()
+    result.problems = evidence.problems
+    result.hasEvidence = evidence.hasEvidence
+    result.isConclusive = !evidence.coverage.isEmpty || evidence.hasObjects
+    return result
   }
 }

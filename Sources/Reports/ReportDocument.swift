@@ -280,6 +280,13 @@ public struct UnknownEntry: Sendable, Hashable {
   /// What would settle it; quoted for a shell. May be empty.
   public var command = ""
 
+  /// Describes something that stays open.
+  public init(subject: String, reason: String, command: String = "") {
+    self.subject = subject
+    self.reason = reason
+    self.command = command
+  }
+
   /// An empty entry.
   public init() {}
 }

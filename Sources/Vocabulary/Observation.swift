@@ -6,11 +6,21 @@ public struct Observation: Sendable {
   public static let fieldLimit = 8
 
   public var kind: ObservationKind
+  /// The role of the field that the message is about; nil if it is about the process, or names nothing.
+  public var subject: FieldRole?
   public private(set) var count = 0
   private var fields = InlineArray<8, Field>(repeating: Field())
 
   /// An observation without fields.
   public init(_ kind: ObservationKind) { self.kind = kind }
+
+  /// Starts anew, without fields; the storage is used again.
+  @inline(__always)
+  mutating func begin(_ kind: ObservationKind, subject: FieldRole?) {
+    self.kind = kind
+    self.subject = subject
+    count = 0
+  }
 
   /// One named part of the message.
   public struct Field: Sendable, BitwiseCopyable {
@@ -43,8 +53,13 @@ public struct Observation: Sendable {
     count += 1
   }
 
+  /// The field that the message is about.
+  public var subjectField: Field? { subject.flatMap(first) }
+
   /// The first field of that role.
   public func first(_ role: FieldRole) -> Field? {
+    // Through a span: subscripting the inline array in a loop would copy it each time.
+    let fields = fields.span
     for i in 0..<count where fields[i].role == role { return fields[i] }
     return nil
   }
@@ -70,6 +85,8 @@ public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
   case v4
   case v6
   case mac
+  /// An address of either family, or both families' addresses with a comma between them.
+  case address
   case uid
   case kind
   case name
@@ -83,5 +100,7 @@ public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
   /// Text of an error, to its end.
   case error
   case milliseconds = "ms"
+  /// A release number, as the banner prints it.
+  case version
   case other
 }

@@ -1,4 +1,49 @@
+import CommandLineKit
+import Glibc
+import Pipeline
+
 @main
 struct Main {
-  static func main() {}
+  static func main() {
+    // A closed pipe is the reader's decision, not an error; writes then fail with EPIPE and end quietly.
+    signal(SIGPIPE, SIG_IGN)
+    let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "ko-forensics"
+    let program = name.hasPrefix("kubectl-") ? "kubectl ko forensics" : "ko-forensics"
+    exit(run(program, Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) -> ExitStatus {
+    let parsed: ParsedArguments
+    do throws(UsageError) {
+      parsed = try ProgramTable.table.parse(arguments)
+    } catch {
+      Console.complain(error.message, hint: error.hint)
+      return .usage
+    }
+    if let help = parsed.help {
+      return Console.print(ProgramTable.table.help(for: parsed.command, isLong: help == .long, program: program))
+    }
+    do {
+      switch parsed.command {
+      case "analyze": return try AnalyzeCommand.run(parsed, program)
+      case "rules": return try RulesCommand.run(parsed)
+      case "version": return VersionCommand.run(parsed)
+      case "completions":
+        guard let script = ProgramTable.table.completions(for: parsed.operands.first ?? "") else {
+          throw UsageError("completions are for \(CommandTable.shells.joined(separator: ", "))")
+        }
+        return Console.print(script)
+      default: return Console.print(ProgramTable.table.manualPage)
+      }
+    } catch let error as UsageError {
+      Console.complain(error.message, hint: error.hint)
+      return .usage
+    } catch let error as ClockOptionError {
+      Console.complain(error.message, hint: "")
+      return .usage
+    } catch {
+      Console.complain("\(error)", hint: "")
+      return .ioError
+    }
+  }
 }

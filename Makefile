@@ -1,0 +1,53 @@
+# Everything a person or a machine does with this repository. `make demo` and `make test` are all a newcomer needs.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE = .build/release/ko-forensics
+DEMO = fixtures/recordings/1.12.28-races-and-repairs/evidence
+BIG_LOG ?= .build/big.log
+# Tests read whole recordings, which takes minutes without optimisation.
+TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
+
+.PHONY: demo test build release install check accuracy big-log bench clean
+
+demo: release
+	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
+	  echo; echo "exit code $$code; see incident.html and incident.md"; test $$code -le 3
+
+test: packages-test
+	$(MAKE) check
+	scripts/test-check-layers
+	$(SWIFT) build $(TEST_FLAGS) --build-tests
+	$(SWIFT) test $(TEST_FLAGS) --skip-build
+
+build: packages-build
+	$(SWIFT) build
+
+release: packages-build
+	@$(SWIFT) build -c release --static-swift-stdlib --product ko-forensics
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/ko-forensics
+	ln -sf ko-forensics $(DESTDIR)$(PREFIX)/bin/kubectl-ko-forensics
+	$(RELEASE) man > $(DESTDIR)$(PREFIX)/share/man/man1/ko-forensics.1
+
+check:
+	scripts/embed-files --check
+	scripts/check-layers
+
+accuracy: release
+	scripts/judge.py --tool $(RELEASE) --views full,log,half,state,bundle fixtures/recordings/*/
+
+big-log:
+	scripts/make-big-log --size 1G --seed 1 --out $(BIG_LOG)
+
+bench: release packages-bench
+	@test -f $(BIG_LOG) || $(MAKE) big-log
+	scripts/bench $(RELEASE) $(BIG_LOG)
+
+clean:
+	rm -rf .build .build-test incident.html incident.md
+
+packages-%:
+	@scripts/install-packages $*

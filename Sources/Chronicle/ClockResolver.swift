@@ -1,0 +1,207 @@
+import Model
+
+/// What is known about clocks from outside the logs.
+public struct ClockHints: Sendable {
+  /// What the user said: seconds east of UTC for a wall time read as if it were UTC (seconds since the epoch).
+  public var givenOffset: (@Sendable (Int64) -> Int)?
+  /// How the user named the zone.
+  public var givenZone = ""
+  public var givenYear: Int?
+  /// When an address was given to a pod, by `address pod-key`, from creation times of IP objects. Nanoseconds, whole seconds.
+  public var creations: [String: Int64] = [:]
+  /// Year of the file's modification time, by stream.
+  public var fileYears: [Int: Int] = [:]
+
+  /// Nothing known.
+  public init() {}
+}
+
+/// Decides year and zone of every source, in the order in which evidence for them can be trusted (DESIGN.md §3 Chronicle).
+struct ClockResolver {
+  let hints: ClockHints
+  /// Year taken when nothing at all tells it; a constant, so that the same input gives the same report on any day.
+  static let fallbackYear = 2026
+
+  func resolve(_ sources: inout [Source], _ events: inout [Event], _ resources: ResourceTable, _ texts: TextTable) {
+    let bySource = Dictionary(grouping: events.indices, by: { Int(events[$0].source) })
+    var clocks = [WallClock?](repeating: nil, count: sources.count)
+    for i in sources.indices where sources[i].clock.zone != .exact {
+      clocks[i] = own(&sources[i], bySource[i] ?? [], events, resources, texts)
+    }
+    for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
+      clocks[i] = twin(of: i, sources, clocks, bySource, events)
+      if let clock = clocks[i] {
+        sources[i].clock = assumption(.sameLines, clock, "the same lines stand in a source whose clock is known")
+      }
+    }
+    let someKnown = sources.indices.contains { sources[$0].clock.zone == .exact || clocks[$0] != nil }
+    for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
+      clocks[i] = fallback(&sources[i], someKnown: someKnown, clocks)
+    }
+    for i in events.indices where events[i].flags.contains(.isWall) {
+      guard let clock = clocks[Int(events[i].source)] else { continue }
+      events[i].instant = clock.instant(events[i].instant)
+      events[i].flags.remove(.isWall)
+    }
+    for i in sources.indices { convert(&sources[i], clocks[i]) }
+  }
+
+  /// What the source says itself, or the user, or the objects about it.
+  private func own(
+    _ source: inout Source, _ indices: [Int], _ events: [Event], _ resources: ResourceTable, _ texts: TextTable
+  ) -> WallClock? {
+    let writer = source.writer
+    if let year = writer.outerYear, !writer.outerOffsets.isEmpty {
+      var offsets = writer.outerOffsets
+      offsets[0].fromWall = .min
+      let clock = WallClock(year: year, offsets: offsets)
+      source.clock = assumption(.outer, clock, "outer UTC times stand beside the lines")
+      source.clock.uncertainty = 1_000
+      return clock
+    }
+    if !writer.isWall {
+      source.clock = .exact(uncertainty: 1_000_000)
+      return nil
+    }
+    if let zone = hints.givenOffset {
+      let year = hints.givenYear ?? writer.headerYear ?? byObjects(indices, events, resources, texts)?.year ?? guessYear(source)
+      let clock = WallClock(year: year, offsets: transitions(zone, year: year, writer))
+      source.clock = assumption(.given, clock, "zone \(hints.givenZone) as given")
+      if hints.givenYear != nil { source.clock.year = .given }
+      return clock
+    }
+    if let found = byObjects(indices, events, resources, texts) {
+      let clock = WallClock(year: hints.givenYear ?? found.year, offsetSeconds: found.offset)
+      source.clock = assumption(.objects, clock, "\(found.votes) allocations match creation times of IP objects")
+      source.clock.uncertainty = 1_000_000_000
+      return clock
+    }
+    return nil
+  }
+
+  /// Allocations name address and pod; the IP object was created within the same second or two.
+  private func byObjects(_ indices: [Int], _ events: [Event], _ resources: ResourceTable, _ texts: TextTable)
+    -> (year: Int, offset: Int, votes: Int)?
+  {
+    guard !hints.creations.isEmpty else { return nil }
+    var votes: [SIMD2<Int>: Int] = [:]
+    for i in indices where events[i].kind == .ipAllocated && events[i].flags.contains(.isWall) {
+      let key = texts.text(events[i].detail) + " " + resources.key(events[i].subject)
+      guard let created = hints.creations[key],
+        let match = WallClock.match(wall: events[i].instant, outer: created), abs(match.skew) < 5_000_000_000
+      else { continue }
+      votes[SIMD2(match.year, match.offsetSeconds), default: 0] += 1
+    }
+    let ranked = votes.sorted { ($0.value, -$0.key.x, -$0.key.y) > ($1.value, -$1.key.x, -$1.key.y) }
+    guard let best = ranked.first, best.value * 2 > votes.values.reduce(0, +) else { return nil }
+    return (best.key.x, best.key.y, best.value)
+  }
+
+  /// A source with a known clock that shows the same events at the same wall times.
+  private func twin(
+    of i: Int, _ sources: [Source], _ clocks: [WallClock?], _ bySource: [Int: [Int]], _ events: [Event]
+  ) -> WallClock? {
+    struct Mark: Hashable {
+      var wall: Int64
+      var subject: ResourceID
+      var code: UInt8
+    }
+    let mine = Set((bySource[i] ?? []).prefix(20_000).map { k in
+      Mark(wall: events[k].instant % WallClock.yearLength, subject: events[k].subject, code: events[k].code)
+    })
+    guard !mine.isEmpty else { return nil }
+    for k in sources.indices {
+      guard k != i, let clock = clocks[k] else { continue }
+      var shared = 0
+      for e in bySource[k] ?? [] {
+        let event = events[e]
+        let wall = event.flags.contains(.isWall) ? event.instant : Self.wall(of: event.instant, clock)
+        if mine.contains(Mark(wall: wall % WallClock.yearLength, subject: event.subject, code: event.code)) { shared += 1 }
+        if shared >= 5 || shared == mine.count { return WallClock(year: clock.year, offsets: clock.offsets) }
+      }
+    }
+    return nil
+  }
+
+  /// Wall time within the unnamed leap year that `clock` showed at an instant.
+  private static func wall(of instant: Int64, _ clock: WallClock) -> Int64 {
+    for offset in clock.offsets.reversed() {
+      let local = instant + Int64(offset.seconds) * 1_000_000_000
+      let days = Int(local / WallClock.dayLength)
+      let date = CivilDate(daysSinceEpoch: days)
+      let leap = CivilDate(year: 2000, month: date.month, day: date.day).daysSinceEpoch
+      let start = CivilDate(year: 2000, month: 1, day: 1).daysSinceEpoch
+      let wall = Int64(leap - start) * WallClock.dayLength + local % WallClock.dayLength
+      if offset.fromWall == .min || wall >= offset.fromWall { return wall }
+    }
+    return instant
+  }
+
+  /// Nothing says so: the zone of the other controllers if they agree, else UTC.
+  private func fallback(_ source: inout Source, someKnown: Bool, _ clocks: [WallClock?]) -> WallClock {
+    let known = clocks.compactMap { $0 }
+    let offsets = Set(known.map { $0.offsets[0].seconds })
+    let year = hints.givenYear ?? source.writer.headerYear ?? known.first?.year ?? guessYear(source)
+    let clock = WallClock(year: year, offsetSeconds: offsets.count == 1 ? offsets.first ?? 0 : 0)
+    let zoneText = offsets.count == 1 ? "the zone of the other controller logs" : "UTC"
+    source.clock = assumption(.assumed, clock, "\(zoneText) assumed; nothing in the evidence says so")
+    source.clock.year = hints.givenYear != nil ? .given : source.writer.headerYear != nil ? .outer : .assumed
+    // Zones span 26 hours; within one source the order is exact all the same.
+    source.clock.uncertainty = 14 * 3_600_000_000_000
+    return clock
+  }
+
+  private func guessYear(_ source: Source) -> Int {
+    if let year = source.writer.headerYear { return year }
+    if let year = hints.fileYears[source.stream] { return year }
+    return source.writer.buildYear ?? Self.fallbackYear
+  }
+
+  /// Where a named zone changes its offset between the first and last line.
+  private func transitions(_ zone: (Int64) -> Int, year: Int, _ writer: LogWriter) -> [WallClock.Offset] {
+    guard writer.first <= writer.last else { return [] }
+    func offset(_ wall: Int64) -> Int { zone(WallClock.asUTC(wall, year: year) / 1_000_000_000) }
+    var result = [WallClock.Offset(fromWall: .min, seconds: offset(writer.first))]
+    let hour: Int64 = 3_600_000_000_000
+    var wall = writer.first - writer.first % hour
+    var steps = 0
+    while wall <= writer.last, steps < 100_000 {
+      if offset(wall) != result[result.count - 1].seconds {
+        result.append(WallClock.Offset(fromWall: wall, seconds: offset(wall)))
+      }
+      wall += hour
+      steps += 1
+    }
+    return result
+  }
+
+  private func convert(_ source: inout Source, _ clock: WallClock?) {
+    source.wallClock = clock
+    let writer = source.writer
+    guard writer.first <= writer.last else { return }
+    func instant(_ t: Int64) -> Instant {
+      guard writer.isWall, let clock else { return Instant(nanoseconds: t) }
+      return Instant(nanoseconds: clock.instant(t))
+    }
+    source.covers = (instant(writer.first), instant(writer.last))
+    for i in source.writer.lives.indices {
+      source.writer.lives[i].from = instant(source.writer.lives[i].from).nanoseconds
+      source.writer.lives[i].to = instant(source.writer.lives[i].to).nanoseconds
+    }
+    for i in source.writer.gaps.indices {
+      source.writer.gaps[i].from = instant(source.writer.gaps[i].from).nanoseconds
+      source.writer.gaps[i].to = instant(source.writer.gaps[i].to).nanoseconds
+    }
+  }
+
+  private func assumption(_ basis: ClockAssumption.Basis, _ clock: WallClock, _ why: String) -> ClockAssumption {
+    let seconds = clock.offsets[0].seconds
+    let minutes = abs(seconds) / 60
+    func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    let zone = seconds == 0 ? "UTC" : "UTC\(seconds < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    let changes = clock.offsets.count > 1 ? ", changing \(clock.offsets.count - 1) time(s)" : ""
+    return ClockAssumption(
+      year: basis, zone: basis, offsetSeconds: seconds, uncertainty: 0,
+      text: "year \(clock.year), local time \(zone)\(changes): \(why)")
+  }
+}

@@ -1,0 +1,70 @@
+import ByteLexing
+
+/// Finds out how a line is wrapped by looking for a klog header inside every combination of wrappers.
+struct ChainSearch {
+  /// Lines longer than this are not searched: a klog header lies near the beginning of what the wrappers hold.
+  static let longestLine = 64 << 10
+
+  /// Layers that may still be taken off; bounds the work on input made to match many wrappers at once.
+  private var budget = 12
+
+  /// The chain under which the line at `start..<end` is klog; nil if there is none. O(line × wrappers).
+  static func chain(of text: RawSpan, _ start: Int, _ end: Int) -> WrapperChain? {
+    guard end - start <= longestLine, mayHoldKlog(text, start, end) else { return nil }
+    var search = ChainSearch()
+    return search.find(text, WrappedLine(start, end), WrapperChain())
+  }
+
+  /// The distinctive chain that the line has, whatever is inside; plain if there is none. O(line × wrappers).
+  static func distinctiveChain(of text: RawSpan, _ start: Int, _ end: Int) -> WrapperChain {
+    guard end - start <= longestLine else { return WrapperChain() }
+    return peel(text, WrappedLine(start, end), WrapperChain())
+  }
+
+  private static func peel(_ text: RawSpan, _ line: WrappedLine, _ chain: WrapperChain) -> WrapperChain {
+    guard chain.layers.count < WrapperChain.deepest else { return chain }
+    for (index, wrapper) in LineWrapperRegistry.all.enumerated() where wrapper.isDistinctive {
+      var inner = line
+      inner.isDecoded = false
+      var scratch: [UInt8] = []
+      guard wrapper.unwrap(&inner, in: text, into: &scratch) == .content else { continue }
+      if inner.isDecoded { return peel(scratch.span.bytes, inner, chain.appending(index)) }
+      return peel(text, inner, chain.appending(index))
+    }
+    return chain
+  }
+
+  /// `.go:12]` must be there, also when the line is quoted as JSON; says no to most other lines at the speed of memmem.
+  static func mayHoldKlog(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while true {
+      let hit = text.firstIndex(of: ".go:" as StaticString, from: at)
+      guard hit >= 0, hit < end else { return false }
+      at = hit + 4
+      while at < end, text.byte(at) &- 0x30 <= 9 { at += 1 }
+      if at > hit + 4, at < end, text.byte(at) == UInt8(ascii: "]") { return true }
+    }
+  }
+
+  private mutating func find(_ text: RawSpan, _ line: WrappedLine, _ chain: WrapperChain) -> WrapperChain? {
+    if KlogText.header(text, line.start, line.end) != nil || KlogPaste.header(text, line.start, line.end) != nil {
+      return chain
+    }
+    guard chain.layers.count < WrapperChain.deepest else { return nil }
+    for (index, wrapper) in LineWrapperRegistry.all.enumerated() where chain.layers.last != index {
+      // Colours are a layer only where they are; their wrapper takes any line for the sake of coloured streams.
+      if wrapper == ColorWrapper.self, !ColorWrapper.isPresent(text, line.start, line.end) { continue }
+      var inner = line
+      inner.isDecoded = false
+      var scratch: [UInt8] = []
+      guard wrapper.unwrap(&inner, in: text, into: &scratch) == .content else { continue }
+      budget -= 1
+      guard budget > 0 else { return nil }
+      let found =
+        inner.isDecoded
+        ? find(scratch.span.bytes, inner, chain.appending(index)) : find(text, inner, chain.appending(index))
+      if let found { return found }
+    }
+    return nil
+  }
+}

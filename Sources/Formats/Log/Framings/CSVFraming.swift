@@ -1,0 +1,151 @@
+import ByteLexing
+
+/// Exports of log stores as CSV with a header row: RFC 4180 quoting, so a quoted message may hold line ends.
+struct CSVFraming: RecordFraming {
+  static let id = "csv"
+
+  /// What a column holds.
+  private enum Role {
+    case message
+    case time
+    case transportTime
+    case name(OriginKey.Field)
+  }
+
+  private static let roles: [(StaticString, Role)] = [
+    ("message", .message), ("log", .message), ("line", .message), ("msg", .message), ("body", .message),
+    ("content", .message), ("textpayload", .message), ("_raw", .message), ("_source.message", .message),
+    ("_source.log", .message), ("log_data", .message), ("timestamp", .time), ("time", .time), ("tsns", .time),
+    ("ts", .time), ("@timestamp", .transportTime), ("date", .transportTime), ("_time", .transportTime),
+    ("namespace", .name(.namespace)), ("kubernetes.namespace_name", .name(.namespace)),
+    ("kubernetes.namespace", .name(.namespace)), ("namespace_name", .name(.namespace)), ("pod", .name(.pod)),
+    ("pod_name", .name(.pod)), ("kubernetes.pod_name", .name(.pod)), ("kubernetes.pod.name", .name(.pod)),
+    ("container", .name(.container)), ("container_name", .name(.container)),
+    ("kubernetes.container_name", .name(.container)), ("kubernetes.container.name", .name(.container)),
+    ("host", .name(.node)), ("hostname", .name(.node)), ("node", .name(.node)), ("kubernetes.host", .name(.node)),
+    ("kubernetes.node.name", .name(.node)),
+  ]
+
+  private var columns: [Role?]?
+  private var separator = UInt8(ascii: ",")
+  private var fields: [Range<Int>] = []
+
+  static func recognises(_ head: RawSpan) -> Bool {
+    let end = head.firstIndex(of: 0x0a)
+    guard end > 0, end <= 4096 else { return false }
+    var framing = CSVFraming()
+    return framing.readHeader(head, end)
+  }
+
+  init() {}
+
+  mutating func next(_ unread: RawSpan, isAtEnd: Bool, into record: inout FramedRecord) -> FramingStep {
+    guard let rowEnd = row(unread, isAtEnd: isAtEnd) else {
+      return isAtEnd ? .notUnderstood(unread.byteCount) : .incomplete
+    }
+    let consumed = min(unread.byteCount, rowEnd + 1)
+    guard let columns else {
+      return readHeader(unread, rowEnd) ? .recognized(consumed) : .notUnderstood(consumed)
+    }
+    if fields.count == 1, fields[0].isEmpty { return .recognized(consumed) }
+    var hasMessage = false
+    for (index, field) in fields.enumerated() where index < columns.count && !field.isEmpty {
+      guard let role = columns[index] else { continue }
+      switch role {
+      case .message:
+        if hasMessage { continue }
+        append(unread, field, &record.text)
+        hasMessage = true
+      case .time: setTime(unread, inner(unread, field), &record, isTransport: false)
+      case .transportTime: setTime(unread, inner(unread, field), &record, isTransport: true)
+      case .name(let name): record.line.origin.add(name, unread, inner(unread, field))
+      }
+    }
+    return hasMessage ? .record(consumed) : .notUnderstood(consumed)
+  }
+
+  private func setTime(_ text: RawSpan, _ value: Range<Int>, _ record: inout FramedRecord, isTransport: Bool) {
+    if let time = WrittenTime(text, value.lowerBound, value.upperBound) {
+      if time.hasZone { record.line.setTime(time.nanoseconds, isTransport: isTransport) }
+    } else if let time = EpochNumber.nanoseconds(text, value) {
+      record.line.setTime(time, isTransport: isTransport)
+    }
+  }
+
+  /// Reads the header row that ends at `end`; false unless a column is a message and there is another.
+  private mutating func readHeader(_ text: RawSpan, _ end: Int) -> Bool {
+    for candidate in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
+      separator = candidate
+      guard row(text, isAtEnd: true) == end, fields.count >= 2, fields.count <= 256 else { continue }
+      var roles: [Role?] = []
+      var hasMessage = false
+      for field in fields {
+        let role = Self.role(text, inner(text, field))
+        if case .message? = role { hasMessage = true }
+        roles.append(role)
+      }
+      guard hasMessage else { continue }
+      columns = roles
+      return true
+    }
+    return false
+  }
+
+  private static func role(_ text: RawSpan, _ name: Range<Int>) -> Role? {
+    search: for (literal, role) in roles where literal.utf8CodeUnitCount == name.count {
+      for i in 0..<name.count {
+        let byte = text.byte(name.lowerBound + i)
+        let lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte
+        if lower != literal.utf8Start[i] { continue search }
+      }
+      return role
+    }
+    return nil
+  }
+
+  /// Finds the fields of the row at the front; returns where its line end is, or nil if the row is not complete.
+  private mutating func row(_ text: RawSpan, isAtEnd: Bool) -> Int? {
+    fields.removeAll(keepingCapacity: true)
+    var at = 0
+    var start = 0
+    var inQuotes = false
+    while at < text.byteCount {
+      let byte = text.byte(at)
+      if byte == UInt8(ascii: "\"") {
+        // A doubled quote leaves and enters again, which comes to the same.
+        if inQuotes || at == start || text.byte(at - 1) == UInt8(ascii: "\"") { inQuotes.toggle() }
+      } else if !inQuotes && (byte == separator || byte == 0x0a) {
+        var end = at
+        if byte == 0x0a, end > start, text.byte(end - 1) == 0x0d { end -= 1 }
+        fields.append(start..<end)
+        start = at + 1
+        if byte == 0x0a { return at }
+      }
+      at += 1
+    }
+    guard isAtEnd else { return nil }
+    fields.append(start..<at)
+    return at
+  }
+
+  /// The field without its quotes.
+  private func inner(_ text: RawSpan, _ field: Range<Int>) -> Range<Int> {
+    guard field.count >= 2, text.byte(field.lowerBound) == UInt8(ascii: "\""),
+      text.byte(field.upperBound - 1) == UInt8(ascii: "\"")
+    else { return field }
+    return field.lowerBound + 1..<field.upperBound - 1
+  }
+
+  /// Appends the field with its quotes taken off and doubled ones made single.
+  private func append(_ text: RawSpan, _ field: Range<Int>, _ out: inout [UInt8]) {
+    let inside = inner(text, field)
+    let isQuoted = inside != field
+    var at = inside.lowerBound
+    while at < inside.upperBound {
+      let byte = text.byte(at)
+      out.append(byte)
+      at += 1
+      if isQuoted, byte == UInt8(ascii: "\""), at < inside.upperBound, text.byte(at) == byte { at += 1 }
+    }
+  }
+}

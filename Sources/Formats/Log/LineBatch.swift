@@ -1,0 +1,58 @@
+import ByteLexing
+
+/// Lines gathered for one call of the sink: they lie either in the chunk that is being read, or in an arena of their own.
+struct LineBatch {
+  static let mostLines = 4096
+  static let arenaSize = 256 << 10
+
+  private let sink: any RecordSink
+  private var lines: [LogLine] = []
+  private var arena: [UInt8] = []
+  private var isInArena = false
+
+  /// An empty batch.
+  init(_ sink: any RecordSink) {
+    self.sink = sink
+    lines.reserveCapacity(Self.mostLines)
+  }
+
+  /// Adds a line whose ranges refer to `chunk`.
+  @inline(__always)
+  mutating func add(_ line: LogLine, in chunk: RawSpan) {
+    if isInArena || lines.count >= Self.mostLines { flush(chunk) }
+    lines.append(line)
+  }
+
+  /// Adds a line whose ranges refer to the arena; `append` its text first.
+  mutating func addFromArena(_ line: LogLine) {
+    lines.append(line)
+  }
+
+  /// Makes room in the arena, for what `append` will put there; lines of `chunk` that wait are delivered.
+  mutating func openArena(after chunk: RawSpan) {
+    if !isInArena || lines.count >= Self.mostLines || arena.count >= Self.arenaSize { flush(chunk) }
+    isInArena = true
+  }
+
+  /// Copies text into the arena and returns where it begins there.
+  mutating func append(_ text: RawSpan, _ range: Range<Int>) -> Int {
+    let start = arena.count
+    arena.append(text, range)
+    return start
+  }
+
+  /// Delivers what waits; `chunk` is what lines outside the arena refer to.
+  @inline(never)
+  mutating func flush(_ chunk: RawSpan) {
+    if !lines.isEmpty {
+      if isInArena {
+        sink.log(lines.span, in: arena.span.bytes)
+      } else {
+        sink.log(lines.span, in: chunk)
+      }
+      lines.removeAll(keepingCapacity: true)
+    }
+    arena.removeAll(keepingCapacity: true)
+    isInArena = false
+  }
+}

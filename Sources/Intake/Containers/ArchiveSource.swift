@@ -1,0 +1,141 @@
+import CArchive
+
+/// Reads archives and compressions through libarchive, pulling its bytes from another source.
+final class ArchiveSource {
+  /// What libarchive is asked to understand.
+  enum Mode {
+    /// One stream behind this compression.
+    case compressed(String)
+    /// Members of an archive of this kind.
+    case members(String)
+  }
+
+  private let handle: OpaquePointer
+  private let upstream: any ByteSource
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+  private var upstreamError: IntakeError?
+
+  /// Opens the archive; throws when its beginning is not what it seemed to be.
+  init(_ upstream: any ByteSource, _ mode: Mode) throws(IntakeError) {
+    guard let handle = archive_read_new() else { throw IntakeError(.io, "libarchive has no memory") }
+    self.handle = handle
+    self.upstream = upstream
+    switch mode {
+    case .compressed(let name):
+      archive_read_support_format_raw(handle)
+      switch name {
+      case "zstd": archive_read_support_filter_zstd(handle)
+      case "xz": archive_read_support_filter_xz(handle)
+      case "bzip2": archive_read_support_filter_bzip2(handle)
+      case "lz4": archive_read_support_filter_lz4(handle)
+      case "compress": archive_read_support_filter_compress(handle)
+      default: archive_read_support_filter_gzip(handle)
+      }
+    case .members(let name):
+      switch name {
+      case "zip": archive_read_support_format_zip(handle)
+      case "7z": archive_read_support_format_7zip(handle)
+      case "cpio": archive_read_support_format_cpio(handle)
+      default: archive_read_support_format_tar(handle)
+      }
+    }
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    archive_read_set_callback_data(handle, me)
+    archive_read_set_read_callback(handle) { _, context, block in
+      guard let context, let block else { return -1 }
+      return Unmanaged<ArchiveSource>.fromOpaque(context).takeUnretainedValue().pull(block)
+    }
+    if let file = upstream as? SeekableSource {
+      archive_read_set_seek_callback(handle) { _, context, offset, whence in
+        guard let context else { return Int64(ARCHIVE_FATAL) }
+        let me = Unmanaged<ArchiveSource>.fromOpaque(context).takeUnretainedValue()
+        return (me.upstream as? SeekableSource)?.seek(offset, whence) ?? Int64(ARCHIVE_FATAL)
+      }
+      _ = file
+    }
+    guard archive_read_open1(handle) == ARCHIVE_OK else { throw failure(.corrupt) }
+  }
+
+  deinit {
+    archive_read_free(handle)
+    buffer.deallocate()
+  }
+
+  private func pull(_ block: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
+    do throws(IntakeError) {
+      let count = try upstream.read(into: buffer)
+      block.pointee = UnsafeRawPointer(buffer.baseAddress)
+      return count
+    } catch {
+      upstreamError = error
+      return -1
+    }
+  }
+
+  /// A member of an archive, or the one stream of a compression.
+  struct Member {
+    var path: String
+    var size: UInt64?
+    var modified: Int64
+    var isRegular: Bool
+    var isEncrypted: Bool
+  }
+
+  /// Goes to the next member; `nil` at the end. A damaged header ends the archive with an error.
+  func next() throws(IntakeError) -> Member? {
+    var entry: OpaquePointer?
+    let code = archive_read_next_header(handle, &entry)
+    if code == ARCHIVE_EOF { return nil }
+    guard code == ARCHIVE_OK || code == ARCHIVE_WARN, let entry else { throw failure(.corrupt) }
+    let path = archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? archive_entry_pathname(entry).map { String(cString: $0) } ?? "unnamed"
+    let isLink = archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
+    return Member(
+      path: path, size: archive_entry_size_is_set(entry) != 0 ? UInt64(clamping: archive_entry_size(entry)) : nil,
+      modified: archive_entry_mtime_is_set(entry) != 0 ? Int64(archive_entry_mtime(entry)) : 0,
+      isRegular: archive_entry_filetype(entry) == 0o100000 && !isLink,
+      isEncrypted: archive_entry_is_encrypted(entry) == 1)
+  }
+
+  /// Reads bytes of the current member; 0 at its end.
+  func readData(into target: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
+    let count = archive_read_data(handle, target.baseAddress, target.count)
+    if count >= 0 { return count }
+    throw failure(.corrupt)
+  }
+
+  private func failure(_ code: IntakeError.Code) -> IntakeError {
+    if let upstreamError { return upstreamError }
+    let text = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
+    let isPassword = text.lowercased().contains("passphrase") || text.lowercased().contains("encrypt")
+    return IntakeError(isPassword ? .encrypted : code, text.isEmpty ? "damaged" : text)
+  }
+}
+
+/// The current member of an archive as a source.
+final class MemberSource: ByteSource {
+  private let archive: ArchiveSource
+  init(_ archive: ArchiveSource) { self.archive = archive }
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int { try archive.readData(into: buffer) }
+}
+
+/// A seekable file as a source, for formats whose directory stands at the end.
+final class SeekableSource: ByteSource {
+  private let file: SeekableFile
+  private var position: Int64 = 0
+  init(_ file: SeekableFile) { self.file = file }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
+    let count = try file.read(at: UInt64(max(0, position)), into: buffer)
+    position += Int64(count)
+    return count
+  }
+
+  /// Moves as `lseek` does and returns the new place.
+  func seek(_ offset: Int64, _ whence: Int32) -> Int64 {
+    let base: Int64 = whence == 1 ? position : whence == 2 ? Int64(clamping: file.size) : 0
+    let (target, overflow) = base.addingReportingOverflow(offset)
+    guard !overflow, target >= 0 else { return -30 }
+    position = target
+    return target
+  }
+}

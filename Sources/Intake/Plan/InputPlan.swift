@@ -1,0 +1,76 @@
+import Glibc
+import Model
+
+/// A file, a pipe, or standard input, before anything in it is looked at.
+public struct InputLeaf: Sendable {
+  public var provenance: Provenance
+  /// What to open; `-` for standard input.
+  public var path: String
+  /// Bytes on disk, 0 if unknown.
+  public var size: UInt64
+}
+
+/// The inputs of a run, directories walked.
+public struct InputPlan: Sendable {
+  public var leaves: [InputLeaf] = []
+  public var problems: [IntakeProblem] = []
+}
+
+/// Expands what the user named into leaves.
+public enum Intake {
+  /// Deepest folder that is walked; deeper ones are reported.
+  static let depthLimit = 64
+
+  /// Walks directories in the order of their entries' bytes; links inside them are not followed. O(entries).
+  public static func plan(_ inputs: [String]) -> InputPlan {
+    var plan = InputPlan()
+    for input in inputs {
+      if input == "-" {
+        plan.leaves.append(InputLeaf(provenance: Provenance(input: "-", chain: ["stdin"]), path: "-", size: 0))
+      } else {
+        add(input, shown: input, input: input, depth: 0, isGiven: true, to: &plan)
+      }
+    }
+    return plan
+  }
+
+  private static func add(_ path: String, shown: String, input: String, depth: Int, isGiven: Bool, to plan: inout InputPlan) {
+    func problem(_ reason: String, _ kind: IntakeProblem.Kind) {
+      plan.problems.append(IntakeProblem(subject: shown, reason: reason, kind: kind))
+    }
+    var info = stat()
+    guard (isGiven ? stat(path, &info) : lstat(path, &info)) == 0 else {
+      return problem(String(cString: strerror(errno)).lowercased(), errno == ENOENT ? .missing : .unreadable)
+    }
+    switch info.st_mode & S_IFMT {
+    case S_IFDIR:
+      guard depth < depthLimit else { return problem("folders are nested more than \(depthLimit) deep", .limit) }
+      guard let names = entries(path) else { return problem("folder cannot be read: \(String(cString: strerror(errno)))", .unreadable) }
+      for name in names {
+        add(path + (path.hasSuffix("/") ? "" : "/") + name, shown: shown + (shown.hasSuffix("/") ? "" : "/") + name, input: input, depth: depth + 1, isGiven: false, to: &plan)
+      }
+    case S_IFREG, S_IFIFO:
+      let isFile = info.st_mode & S_IFMT == S_IFREG
+      if !isFile && !isGiven { return problem("a named pipe inside a folder is not waited for", .unsupported) }
+      var provenance = Provenance(input: input, chain: [shown], declaredSize: isFile ? UInt64(info.st_size) : nil)
+      provenance.modified = Instant(seconds: Int64(info.st_mtim.tv_sec))
+      provenance.hints = PathHintTable.hints(for: path)
+      plan.leaves.append(InputLeaf(provenance: provenance, path: path, size: isFile ? UInt64(info.st_size) : 0))
+    case S_IFLNK: problem("a symbolic link inside a folder is not followed", .unsupported)
+    default: problem("neither a file nor a folder", .unsupported)
+    }
+  }
+
+  private static func entries(_ path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
+        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

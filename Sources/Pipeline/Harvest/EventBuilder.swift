@@ -1,0 +1,165 @@
+import Chronicle
+import Formats
+import Model
+import Vocabulary
+
+/// Turns an observation of the vocabulary into an event: which resource it is about, which other one it names.
+///
+/// The vocabulary knows words of a message, the chronicle knows resources; this is the one place that joins them.
+struct EventBuilder {
+  /// Longest detail text kept, bytes.
+  static let detailLimit = 200
+
+  /// The subject, the related resource and the detail of an observation.
+  static func resolve(
+    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
+    into harvest: inout LogHarvest
+  ) -> (subject: ResourceID, related: ResourceID, detail: TextID) {
+    let subject = subject(of: o, message, file: file, writer: writer, into: &harvest)
+    let subjectKind = harvest.resources.kind(subject)
+    let related = related(of: o, message, subjectKind, into: &harvest)
+    if subjectKind == .ip {
+      for (role, kind) in [(FieldRole.pod, ResourceKind.pod), (.owner, .pod), (.subnet, .subnet)] {
+        guard let field = o.first(role) else { continue }
+        harvest.links.note(subject, harvest.resources.intern(kind, key: slice(message, field)))
+      }
+    }
+    let detail = detail(of: o, message, into: &harvest)
+    // A message that names only what it failed on is about that.
+    return subject == 0 ? (related, 0, detail) : (subject, related, detail)
+  }
+
+  /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
+  private static func related(
+    of o: Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind, into harvest: inout LogHarvest
+  ) -> ResourceID {
+    var best = Int.max
+    var found: (field: Observation.Field, kind: ResourceKind)?
+    for i in 0..<o.count {
+      let field = o[i]
+      let (rank, kind): (Int, ResourceKind)
+      switch field.role {
+      case .subnet: (rank, kind) = (0, .subnet)
+      case .nad: (rank, kind) = (1, .netAttachDef)
+      case .vpc: (rank, kind) = (2, .vpc)
+      case .pod: (rank, kind) = (3, .pod)
+      case .owner: (rank, kind) = (4, .pod)
+      case .ip: (rank, kind) = (5, .ip)
+      case .port: (rank, kind) = (6, .ip)
+      case .node: (rank, kind) = (7, .node)
+      default: continue
+      }
+      if rank < best, kind != subjectKind, field.length > 0 {
+        best = rank
+        found = (field, kind)
+      }
+    }
+    return found.map { harvest.resources.intern($0.kind, key: slice(message, $0.field)) } ?? 0
+  }
+
+  private static func subject(
+    of o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
+    into harvest: inout LogHarvest
+  ) -> ResourceID {
+    func named(_ role: FieldRole, _ kind: ResourceKind) -> ResourceID {
+      guard let field = o.first(role) else { return 0 }
+      return harvest.resources.intern(kind, key: slice(message, field))
+    }
+    switch o.kind.area {
+    case .pod:
+      let pod = named(.pod, .pod)
+      if pod != 0 { return pod }
+      if let name = o.first(.podName), let space = o.first(.namespace) {
+        let key = String(decoding: slice(message, space), as: UTF8.self) + "/" + String(decoding: slice(message, name), as: UTF8.self)
+        return harvest.resources.intern(.pod, key: key)
+      }
+      let owner = named(.owner, .pod)
+      return owner != 0 ? owner : named(.port, .ip)
+    case .ip, .port:
+      let ip = named(.ip, .ip)
+      if ip != 0 { return ip }
+      let port = named(.port, .ip)
+      if port != 0 { return port }
+      let owner = named(.owner, .pod)
+      return owner != 0 ? owner : named(.pod, .pod)
+    case .subnet: return named(.subnet, .subnet)
+    case .vpc: return named(.vpc, .vpc)
+    case .nad: return named(.nad, .netAttachDef)
+    case .namespace: return named(.namespace, .namespace)
+    case .node: return named(.node, .node)
+    case .vip: return named(.vip, .vip)
+    case .statefulSet: return named(.name, .statefulSet)
+    case .virtualMachine: return named(.name, .virtualMachine)
+    case .work: return workSubject(o, message, file: file, into: &harvest)
+    case .event: return echoSubject(o, message, into: &harvest)
+    case .nat: return named(.name, .natResource)
+    case .controller: return writer
+    }
+  }
+
+  /// What a work queue's key names: from 1.13 the action says it, before that the file that logs.
+  private static func workSubject(
+    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+  ) -> ResourceID {
+    guard let field = o.first(.key) else { return 0 }
+    let key = slice(message, field)
+    var kind = ResourceKind.workKey
+    if let action = o.first(.action) {
+      let words = String(decoding: slice(message, action), as: UTF8.self).split(separator: " ")
+      if let last = words.last {
+        let named = ResourceKind(apiKind: String(last))
+        if named != .other { kind = named }
+      }
+    } else {
+      switch String(decoding: file, as: UTF8.self) {
+      case "pod.go": kind = .pod
+      case "subnet.go", "subnet_status.go": kind = .subnet
+      case "ip.go": kind = .ip
+      case "vpc.go": kind = .vpc
+      case "namespace.go": kind = .namespace
+      case "node.go": kind = .node
+      default: break
+      }
+    }
+    return harvest.resources.intern(kind, key: key)
+  }
+
+  private static func echoSubject(_ o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
+    -> ResourceID
+  {
+    guard let kind = o.first(.kind), let name = o.first(.name) else { return 0 }
+    let space = o.first(.namespace).map { String(decoding: slice(message, $0), as: UTF8.self) } ?? ""
+    let ref = ResourceRef(
+      ResourceKind(apiKind: String(decoding: slice(message, kind), as: UTF8.self)), namespace: space,
+      name: String(decoding: slice(message, name), as: UTF8.self))
+    return harvest.resources.intern(ref)
+  }
+
+  private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest) -> TextID {
+    var best = Int.max
+    var found: Observation.Field?
+    for i in 0..<o.count {
+      let field = o[i]
+      let rank: Int
+      switch field.role {
+      case .v4: rank = 0
+      case .v6: rank = 1
+      case .reason: rank = 2
+      case .error: rank = 3
+      default: continue
+      }
+      if rank < best, field.length > 0 {
+        best = rank
+        found = field
+      }
+    }
+    guard let found else { return 0 }
+    return harvest.texts.intern(UnsafeRawBufferPointer(rebasing: slice(message, found).prefix(detailLimit)))
+  }
+
+  private static func slice(_ message: UnsafeRawBufferPointer, _ field: Observation.Field) -> UnsafeRawBufferPointer {
+    let begin = min(Int(field.start), message.count)
+    let end = min(begin + Int(field.length), message.count)
+    return UnsafeRawBufferPointer(rebasing: message[begin..<end])
+  }
+}

@@ -1,0 +1,69 @@
+import ByteLexing
+import Formats
+import Model
+import Vocabulary
+
+/// Takes what a format reads from one stream, and keeps what the later stages need of it. One per stream and thread.
+final class Harvester: RecordSink {
+  private var harvest: StreamHarvest
+  private var taker: LogTaker
+
+  /// - Parameter isLarge: the stream is a part of a log so large that only what rules look at is kept.
+  init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false) {
+    harvest = StreamHarvest(provenance: provenance)
+    taker = LogTaker(provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge)
+  }
+
+  /// The harvest, complete once the stream has ended.
+  func finish() -> StreamHarvest {
+    taker.finish()
+    harvest.log = taker.log
+    harvest.lines = taker.lines
+    harvest.bytes += taker.bytes
+    harvest.samples = Array((harvest.samples + taker.samples).prefix(3))
+    return harvest
+  }
+
+  /// Notes how the stream was recognised.
+  func recognized(as format: String, _ reason: String) {
+    harvest.format = format
+    harvest.reason = reason
+  }
+
+  /// Notes that the stream could not be read to its end.
+  func failed(_ reason: String, at position: RecordPosition) { gap(reason, at: position) }
+
+  func log(_ lines: Span<LogLine>, in text: RawSpan) { text.withUnsafeBytes { taker.take(lines, $0) } }
+  func origin(_ id: UInt16, _ origin: LogOrigin) { taker.origin(id, origin) }
+  func logChain(_ description: String) { harvest.chain = description }
+  func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {
+    taker.header(year: year, wall: wall, machine: machine)
+  }
+  func gap(_ reason: String, at position: RecordPosition) {
+    harvest.problems.append(IntakeNote(reason: reason, position: position))
+    taker.gap(reason)
+  }
+
+  func list(_ header: ListHeader) { harvest.documents.append(.list(header)) }
+  func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
+    harvest.documents.append(.object(object, change, position))
+  }
+  func audit(_ record: AuditRecord, at position: RecordPosition) { harvest.documents.append(.audit(record, position)) }
+  func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {
+    harvest.documents.append(.clusterEvent(record, position))
+  }
+  func port(_ port: NorthboundPort, at position: RecordPosition) { harvest.documents.append(.port(port, position)) }
+
+  func account(_ use: ByteUse, _ bytes: Int) {
+    switch use {
+    case .understood: harvest.bytes.understood += UInt64(bytes)
+    case .recognized: harvest.bytes.recognized += UInt64(bytes)
+    case .notUnderstood: harvest.bytes.notUnderstood += UInt64(bytes)
+    }
+  }
+
+  func sample(_ text: RawSpan, at position: RecordPosition) {
+    guard harvest.samples.count < 3 else { return }
+    harvest.samples.append((text.text(0..<min(text.byteCount, 200)), position))
+  }
+}

@@ -1,0 +1,149 @@
+import ByteLexing
+import Chronicle
+import Formats
+import Model
+import Vocabulary
+
+/// Turns log lines into events. The hot loop of the program: one value, one exclusive access for each batch of lines.
+struct LogTaker {
+  /// With more events than this, those of lives that ended cleanly are dropped, and so is what only decorates timelines.
+  static let eventLimit = 1 << 19
+
+  private(set) var log = LogHarvest()
+  private(set) var lines: UInt64 = 0
+  private(set) var bytes = ByteLedger()
+  private(set) var samples: [(text: String, position: RecordPosition)] = []
+
+  private let vocabulary: Vocabulary
+  private let provenance: Provenance
+  private var tracks: [WriterTrack] = []
+  /// Index into `tracks` for each origin number of the decoder.
+  private var trackOfOrigin: [Int] = []
+  private var rows = RowCache()
+  private var closed = ClosedLives()
+  private var compactionThreshold = LogTaker.eventLimit
+  /// The log is large: keep only what rules look at.
+  private var isThrifty: Bool
+  private var lastWasUnderstood = false
+
+  init(provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool) {
+    self.provenance = provenance
+    self.vocabulary = vocabulary
+    self.isThrifty = isThrifty
+  }
+
+  mutating func take(_ lines: Span<LogLine>, _ text: UnsafeRawBufferPointer) {
+    for i in lines.indices { take(lines[i], text) }
+  }
+
+  mutating func origin(_ id: UInt16, _ origin: LogOrigin) {
+    while trackOfOrigin.count <= Int(id) { trackOfOrigin.append(-1) }
+    trackOfOrigin[Int(id)] = addTrack(origin)
+  }
+
+  mutating func header(year: Int, wall: Int64, machine: String) {
+    let i = track(0)
+    tracks[i].header(year: year, wall: wall, machine: machine)
+  }
+
+  mutating func gap(_ reason: String) { for i in tracks.indices { tracks[i].gap(reason) } }
+
+  /// Ends the log: writers are complete, and a large log keeps only the names it needs.
+  mutating func finish() {
+    for i in tracks.indices { log.writers[i] = tracks[i].finished() }
+    guard isThrifty else { return }
+    compact()
+    log.keepOnlyUsedNames()
+  }
+
+  private mutating func take(_ line: LogLine, _ text: UnsafeRawBufferPointer) {
+    lines &+= 1
+    let i = track(line.origin)
+    guard line.severity != 0 else { return takeOther(line, text, i) }
+    let file = UnsafeRawBufferPointer(rebasing: text[Int(line.fileStart)..<Int(line.fileStart) &+ Int(line.fileLength)])
+    let end = Int(line.start) &+ Int(line.length)
+    let message = UnsafeRawBufferPointer(rebasing: text[min(Int(line.messageStart), end)..<end])
+    let time = tracks[i].time(line)
+    let call = Int(line.callLine)
+    let observation = vocabulary.match(message, file: file, severity: line.severity, line: call)
+    tracks[i].record(line, time, message, observation?.kind)
+    tracks[i].callSites.note(file: file, line: call, severity: line.severity, message: message)
+    lastWasUnderstood = observation != nil
+    guard var observation else {
+      bytes.recognized += UInt64(line.rawLength)
+      return
+    }
+    bytes.understood += UInt64(line.rawLength)
+    observation.kind = tracks[i].kind(observation.kind)
+    if isThrifty && observation.kind.isDecoration { return }
+    add(observation, message, file, line, time, writer: i)
+  }
+
+  private mutating func takeOther(_ line: LogLine, _ text: UnsafeRawBufferPointer, _ i: Int) {
+    let payload = UnsafeRawBufferPointer(rebasing: text[Int(line.start)..<Int(line.start) &+ Int(line.length)])
+    let isUsed = line.isContinuation && (tracks[i].continuation(payload) || lastWasUnderstood)
+    if isUsed {
+      bytes.understood += UInt64(line.rawLength)
+    } else if line.isContinuation || payload.isEmpty {
+      bytes.recognized += UInt64(line.rawLength)
+    } else {
+      bytes.notUnderstood += UInt64(line.rawLength)
+      guard samples.count < 3 else { return }
+      samples.append((payload.bytes.text(0..<min(payload.count, 200)), RecordPosition(offset: line.offset, line: UInt64(line.number))))
+    }
+  }
+
+  private mutating func add(
+    _ observation: Observation, _ message: UnsafeRawBufferPointer, _ file: UnsafeRawBufferPointer, _ line: LogLine,
+    _ time: WriterTrack.Time, writer: Int
+  ) {
+    let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
+    guard parts.subject != 0 || observation.kind.area == .controller else { return }
+    let event = Event(
+      observation.kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
+      source: UInt16(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
+      flags: time.isWall ? .isWall : [])
+    if observation.kind.isRepetitive {
+      if let earlier = rows.earlier(of: event, in: log.events) {
+        log.events[earlier].count &+= 1
+        log.events[earlier].span = UInt32(clamping: (event.instant &- log.events[earlier].instant) / 1_000_000)
+        return
+      }
+      rows.note(event, at: log.events.count)
+    }
+    closed.note(event)
+    log.events.append(event)
+    if log.events.count >= compactionThreshold { compact() }
+  }
+
+  private mutating func compact() {
+    isThrifty = true
+    let before = log.events.count
+    log.events.removeAll { closed.covers($0) || $0.kind.isDecoration }
+    log.dropped += before - log.events.count
+    log.links.prune(isUseless: { closed.coversIP($0) }, isSubnet: { log.resources.kind($0) == .subnet })
+    rows = RowCache()
+    compactionThreshold = max(Self.eventLimit, log.events.count * 2)
+  }
+
+  @inline(__always) private mutating func track(_ origin: UInt16) -> Int {
+    if Int(origin) < trackOfOrigin.count, trackOfOrigin[Int(origin)] >= 0 { return trackOfOrigin[Int(origin)] }
+    while trackOfOrigin.count <= Int(origin) { trackOfOrigin.append(-1) }
+    trackOfOrigin[Int(origin)] = addTrack(LogOrigin())
+    return trackOfOrigin[Int(origin)]
+  }
+
+  private mutating func addTrack(_ origin: LogOrigin) -> Int {
+    let hints = provenance.hints
+    var writer = LogWriter()
+    writer.namespace = origin.namespace.isEmpty ? hints.namespace ?? "" : origin.namespace
+    writer.pod = origin.pod.isEmpty ? hints.pod ?? "" : origin.pod
+    writer.container = origin.container.isEmpty ? hints.container ?? "" : origin.container
+    writer.node = origin.node.isEmpty ? hints.node ?? "" : origin.node
+    let name = writer.pod.isEmpty ? provenance.display : writer.pod
+    let replica = log.resources.intern(.replica, key: name)
+    log.writers.append(writer)
+    tracks.append(WriterTrack(writer, replica: replica))
+    return tracks.count - 1
+  }
+}

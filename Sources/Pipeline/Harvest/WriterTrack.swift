@@ -1,0 +1,149 @@
+import ByteLexing
+import Chronicle
+import Formats
+import Model
+import Vocabulary
+
+/// Follows one writer through its stream: its clock, the lifetimes of its process, its version banner.
+struct WriterTrack {
+  /// Time of a line in the writer's units.
+  struct Time {
+    var value: Int64
+    var isWall: Bool
+  }
+
+  private var writer: LogWriter
+  let replica: ResourceID
+  var callSites = CallSiteCounter()
+  private var life = ProcessLife()
+  private var hasLife = false
+  /// Years passed since the first line, and the wall time before, for New Year.
+  private var turns: Int64 = 0
+  private var previousWall = LogLine.noTime
+  private var inBanner = false
+  /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
+  private var isTakingOver = false
+  private var pendingGap: String?
+
+  init(_ writer: LogWriter, replica: ResourceID) {
+    self.writer = writer
+    self.replica = replica
+  }
+
+  /// The time of a line: exact when a wrapper's time stands beside it, else wall time.
+  mutating func time(_ line: LogLine) -> Time {
+    guard line.wall != LogLine.noTime else {
+      writer.isWall = false
+      return Time(value: line.outer == LogLine.noTime ? writer.last : line.outer, isWall: false)
+    }
+    var wall = line.wall &* 1000
+    if previousWall != LogLine.noTime, wall < previousWall {
+      if previousWall - wall > WallClock.yearLength / 2 {
+        turns += 1
+      } else if previousWall - wall > 1_000_000_000 {
+        writer.backwardSteps += 1
+      }
+    }
+    previousWall = wall
+    wall += turns * WallClock.yearLength
+    guard line.outer != LogLine.noTime, !line.outerIsTransport,
+      let match = WallClock.match(wall: wall, outer: line.outer)
+    else { return Time(value: wall, isWall: true) }
+    writer.isWall = false
+    if writer.outerOffsets.last?.seconds != match.offsetSeconds {
+      writer.outerOffsets.append(WallClock.Offset(fromWall: wall, seconds: match.offsetSeconds))
+    }
+    writer.outerYear = writer.outerYear ?? match.year
+    let instant = WallClock.asUTC(wall, year: match.year) - Int64(match.offsetSeconds) * 1_000_000_000
+    writer.outerSkew = max(writer.outerSkew, abs(line.outer - instant))
+    return Time(value: instant, isWall: false)
+  }
+
+  /// The kind of an observation, given where in its life the process is.
+  mutating func kind(_ kind: ObservationKind) -> ObservationKind {
+    switch kind {
+    case .processStarted: isTakingOver = true
+    case .processWorkersStarted, .podSyncBegan, .podDeleteBegan: isTakingOver = false
+    case .ipAllocated: return isTakingOver ? .ipRestored : .ipAllocated
+    default: break
+    }
+    return kind
+  }
+
+  /// Notes a klog record: coverage and process lifetimes.
+  mutating func record(_ line: LogLine, _ time: Time, _ message: UnsafeRawBufferPointer, _ kind: ObservationKind?) {
+    writer.records += 1
+    inBanner = message.isEmpty || message.allSatisfy { $0 == 0x20 }
+    let isStart = inBanner || kind == .processStarted
+    // Lines of libraries that do not log through klog carry no process number.
+    if hasLife, life.pid == 0 { life.pid = line.pid }
+    if hasLife, (line.pid != 0 && line.pid != life.pid) || (inBanner && life.hasStart && writer.records > 1 && life.to > life.from) {
+      close()
+    }
+    if !hasLife {
+      life = ProcessLife()
+      life.pid = line.pid
+      hasLife = true
+    }
+    if isStart { life.hasStart = true }
+    if kind == .processPanic || kind == .processFatal { life.crashed = true }
+    if let reason = pendingGap {
+      writer.gaps.append(LogGap(from: writer.last == .min ? time.value : writer.last, to: time.value, reason: reason))
+      pendingGap = nil
+    }
+    life.from = min(life.from, time.value)
+    life.to = max(life.to, time.value)
+    writer.first = min(writer.first, time.value)
+    writer.last = max(writer.last, time.value)
+  }
+
+  /// Takes a line that continues the record before it; true if it said something.
+  mutating func continuation(_ payload: UnsafeRawBufferPointer) -> Bool {
+    let span = payload.bytes
+    if inBanner {
+      for (label, take) in Self.bannerFields where span.firstIndex(of: label) >= 0 {
+        let begin = span.firstIndex(of: label) + label.utf8CodeUnitCount
+        let text = span.text(begin..<min(span.byteCount, begin + 64)).filter { $0 > " " && $0 < "\u{7f}" }
+        take(&self, text)
+        return true
+      }
+      return span.hasBytes("---") || span.hasBytes("Kube-OVN") || span.firstIndex(of: "Arch:") >= 0
+    }
+    if span.hasBytes("panic: ") || span.hasBytes("fatal error: ") {
+      life.crashed = true
+      return true
+    }
+    return false
+  }
+
+  private static let bannerFields: [(StaticString, @Sendable (inout WriterTrack, String) -> Void)] = [
+    ("Go Version:", { _, _ in }),
+    ("Version:", { $0.life.version = $1 }),
+    ("Build:", { $0.writer.buildYear = Int($1.prefix(4)) }),
+    ("Commit:", { $0.life.commit = $1 }),
+  ]
+
+  /// Notes a klog file header: the process opened a file, at a known year.
+  mutating func header(year: Int, wall: Int64, machine: String) {
+    if writer.headerYear == nil { writer.headerYear = year - Int(turns) }
+    if writer.node.isEmpty { writer.node = machine }
+  }
+
+  /// Notes that lines are missing before the next one.
+  mutating func gap(_ reason: String) { pendingGap = reason }
+
+  /// The writer with everything that was learned.
+  mutating func finished() -> LogWriter {
+    if hasLife { close() }
+    return writer
+  }
+
+  private mutating func close() {
+    life.callSites = callSites.sites.map {
+      CallSiteUse(file: $0.key.file, line: $0.key.line, severity: $0.key.severity, count: $0.value, opening: $0.key.opening)
+    }
+    writer.lives.append(life)
+    callSites = CallSiteCounter()
+    hasLife = false
+  }
+}

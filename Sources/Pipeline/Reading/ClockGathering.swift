@@ -1,0 +1,65 @@
+import Chronicle
+import Foundation
+import Model
+
+/// A zone or year that the user gave and that means nothing.
+public struct ClockOptionError: Error, Sendable {
+  /// For people.
+  public var message: String
+}
+
+/// Collects what tells the clocks of logs from outside them.
+enum ClockGathering {
+  static func hints(_ options: AnalyzeOptions) throws -> ClockHints {
+    var hints = ClockHints()
+    hints.givenYear = options.logYear
+    if let text = options.logTimezone {
+      guard let zone = zone(text) else {
+        throw ClockOptionError(message: "'\(text)' is neither an IANA time zone nor an offset such as +08:00")
+      }
+      hints.givenZone = text
+      hints.givenOffset = { wall in
+        // The offset at a wall time is the one of the instant it stands for; twice is enough to settle.
+        let guess = wall - Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall))))
+        return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(guess)))
+      }
+    }
+    return hints
+  }
+
+  private static func zone(_ text: String) -> TimeZone? {
+    if let first = text.first, first == "+" || first == "-" {
+      let digits = text.dropFirst().split(separator: ":")
+      guard digits.count <= 2, let hours = Int(digits.first ?? ""), hours <= 14 else { return nil }
+      let minutes = digits.count == 2 ? Int(digits[1]) ?? 99 : 0
+      guard minutes < 60 else { return nil }
+      return TimeZone(secondsFromGMT: (hours * 3600 + minutes * 60) * (first == "-" ? -1 : 1))
+    }
+    return TimeZone(identifier: text)
+  }
+
+  /// Creation times of IP objects, by address and pod; year of the file.
+  static func note(_ harvest: StreamHarvest, stream: Int, in hints: inout ClockHints) {
+    if let modified = harvest.provenance.modified {
+      hints.fileYears[stream] = CivilDate(daysSinceEpoch: Int(modified.nanoseconds / WallClock.dayLength)).year
+    }
+    for document in harvest.documents {
+      switch document {
+      case .object(let object, _, _): note(object, in: &hints)
+      case .audit(let record, _): if record.verb == "create", let object = record.object { note(object, in: &hints) }
+      default: break
+      }
+    }
+  }
+
+  private static func note(_ object: ObjectRecord, in hints: inout ClockHints) {
+    guard object.kind == "IP", let created = object.created, let pod = object.fields["spec.podName"],
+      let space = object.fields["spec.namespace"]
+    else { return }
+    for key in ["spec.v4IpAddress", "spec.v6IpAddress"] {
+      if let address = object.fields[key], !address.isEmpty {
+        hints.creations["\(address) \(space)/\(pod)"] = created.nanoseconds
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Chronicle
+import ClusterState
+import Formats
+import Foundation
+import Intake
+import Model
+import Reports
+import Rules
+import Vocabulary
+
+/// Everything the inputs hold, brought into one chronicle and one state.
+struct Evidence {
+  private(set) var chronicle: Chronicle
+  private(set) var nics: NicTable
+  private(set) var coverage: Coverage
+  private(set) var state: any StateView
+  private(set) var problems: [IntakeProblem] = []
+  /// Objects, audit records or events were found.
+  private(set) var hasObjects = false
+  private var streams: [StreamSummary] = []
+  private let leaves: [InputLeaf]
+  private let session: IntakeSession
+
+  /// One stream, without what the chronicle took from it.
+  struct StreamSummary {
+    var leaf: Int
+    /// Which stream of its leaf.
+    var index: Int
+    var harvest: StreamHarvest
+    /// Of the input that the stream came in.
+    var sha256: String
+  }
+
+  /// Something of use was understood.
+  var hasEvidence: Bool { streams.contains { $0.harvest.bytes.understood > 0 } }
+
+  /// Reads the inputs.
+  static func gather(
+    _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void,
+    isCancelled: @Sendable @escaping () -> Bool
+  ) throws -> Evidence {
+    let plan = Intake.plan(options.inputs)
+    let session = IntakeSession(limits: options.limits, isCancelled: isCancelled)
+    let reader = EvidenceReader(options: options, session: session, vocabulary: .builtIn, progress: progress)
+    return try Evidence(options, plan, reader.read(plan.leaves), session)
+  }
+
+  private init(_ options: AnalyzeOptions, _ plan: InputPlan, _ results: [EvidenceReader.LeafResult], _ session: IntakeSession) throws {
+    self.leaves = plan.leaves
+    self.session = session
+    problems = plan.problems
+    var builder = ChronicleBuilder()
+    var documents = DocumentIntake()
+    var hints = try ClockGathering.hints(options)
+    for (leaf, result) in results.enumerated() {
+      problems += result.problems
+      for (index, harvest) in result.streams.enumerated() {
+        let stream = streams.count
+        builder.add(harvest.log, stream: stream, display: harvest.provenance.display)
+        ClockGathering.note(harvest, stream: stream, in: &hints)
+        documents.take(harvest, stream: stream)
+        var kept = harvest
+        kept.log = LogHarvest()
+        kept.documents = []
+        streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, sha256: result.sha256))
+      }
+    }
+    hasObjects = documents.hasObjects
+    let cluster = documents.finish(into: &builder)
+    var chronicle = builder.finish(hints)
+    nics = NicTable(&chronicle, providers: cluster.providers(chronicle))
+    self.chronicle = chronicle
+    coverage = Coverage(chronicle.sources)
+    state = cluster
+  }
+
+  // MARK: Citations
+
+  /// Most bytes of a line that a report shows.
+  static let citedLimit = 600
+
+  /// The lines of these events, read again from the inputs.
+  func texts(of events: [Int]) -> [Int: String] {
+    var wanted: [Int: [(offset: UInt64, event: Int)]] = [:]
+    for number in events {
+      let e = chronicle.events[number]
+      wanted[chronicle.sources[Int(e.source)].stream, default: []].append((e.offset, number))
+    }
+    var texts: [Int: String] = [:]
+    let byLeaf = Dictionary(grouping: wanted.keys, by: { streams[$0].leaf })
+    for (leaf, members) in byLeaf.sorted(by: { $0.key < $1.key }) {
+      let indices = Dictionary(uniqueKeysWithValues: members.map { (streams[$0].index, $0) })
+      var at = 0
+      try? session.reopen(leaves[leaf]) { stream in
+        defer { at += 1 }
+        guard let number = indices[at], let places = wanted[number] else { return }
+        CitationReader.read(places.sorted { $0.offset < $1.offset }, from: stream, into: &texts)
+      }
+    }
+    return texts
+  }
+
+  // MARK: Inputs
+
+  /// Fills inputs, byte counts and samples of a report.
+  func describeInputs(in report: inout ReportDocument) {
+    for (number, stream) in streams.enumerated() {
+      let harvest = stream.harvest
+      var entry = InputEntry()
+      entry.name = harvest.provenance.display
+      entry.format = harvest.chain.isEmpty ? harvest.format : harvest.chain
+      entry.reason = harvest.reason
+      entry.bytes = harvest.bytes
+      entry.lines = harvest.lines
+      entry.sha256 = stream.sha256
+      let sources = chronicle.sources.filter { $0.stream == number }
+      entry.first = sources.compactMap { $0.covers?.from }.min()
+      entry.last = sources.compactMap { $0.covers?.to }.max()
+      entry.clock = sources.first { $0.writer.records > 0 }?.clock.text ?? ""
+      entry.clockUncertainty = sources.map(\.clock.uncertainty).max() ?? 0
+      entry.problems = harvest.problems.map(\.reason)
+      report.inputs.append(entry)
+      report.bytes += harvest.bytes
+      for sample in harvest.samples where report.notUnderstood.count < 10 {
+        var citation = Citation()
+        citation.source = entry.name
+        citation.line = sample.position.line
+        citation.offset = sample.position.offset
+        citation.text = sample.text
+        report.notUnderstood.append(citation)
+      }
+    }
+    for problem in problems {
+      report.unknowns.append(UnknownEntry(subject: problem.subject, reason: problem.reason, command: ""))
+      report.bytes.skipped += problem.skippedBytes
+    }
+  }
+}

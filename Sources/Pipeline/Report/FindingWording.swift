@@ -1,0 +1,100 @@
+import Chronicle
+import Diagnosis
+import Model
+import Rules
+
+/// Sentences about one finding, put together from its objects and events.
+struct FindingWording {
+  let chronicle: Chronicle
+  let nics: NicTable
+
+  /// What happened in this case.
+  func summary(_ finding: Finding, _ rule: Rule) -> String {
+    let objects = finding.candidates
+    var parts: [String] = []
+    parts.append("\(count(objects)) \(state(finding, rule)): \(names(objects)).")
+    let pods = Set(objects.compactMap(pod))
+    if let first = pods.min(), finding.candidates[0].subject.kind == .ip {
+      parts.append(pods.count == 1 ? "Pod \(first)." : "\(pods.count) pods, the first \(first).")
+    }
+    let subnets = Set(objects.compactMap(subnet)).sorted()
+    if !subnets.isEmpty { parts.append("Subnet\(subnets.count == 1 ? "" : "s") \(list(subnets)).") }
+    let held = Set(objects.flatMap(\.facts.heldBy)).sorted()
+    if !held.isEmpty { parts.append("Held by \(list(held.map(\.display))).") }
+    return parts.joined(separator: " ")
+  }
+
+  private func count(_ objects: [Candidate]) -> String {
+    let kinds = Set(objects.map(\.subject.ref.kind))
+    let noun =
+      switch kinds.count == 1 ? kinds.first : nil {
+      case .ip?: "IP object"
+      case .subnet?: "Subnet"
+      case .vpc?: "Vpc"
+      case .replica?: "controller"
+      default: "object"
+      }
+    return "\(objects.count) \(noun)\(objects.count == 1 ? "" : "s")"
+  }
+
+  private func state(_ finding: Finding, _ rule: Rule) -> String {
+    switch finding.verdict {
+    case .resolved: "lingered and went"
+    case .refuted: "looked like it and \(finding.candidates.count == 1 ? "is" : "are") not"
+    case .suspected: "at risk"
+    default:
+      switch rule.outcome {
+      case .leaked: "leaked"
+      case .stuck: "stuck"
+      default: "affected"
+      }
+    }
+  }
+
+  private func names(_ objects: [Candidate]) -> String { list(objects.map(\.subject.ref.name)) }
+
+  private func list(_ names: [String]) -> String {
+    let shown = names.prefix(4).joined(separator: ", ")
+    return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
+  }
+
+  private func pod(_ c: Candidate) -> String? {
+    guard c.subject.kind == .ip else { return nil }
+    let pod = nics.nics[c.subject.number].pod
+    return pod == 0 ? nil : chronicle.resources.key(pod)
+  }
+
+  private func subnet(_ c: Candidate) -> String? {
+    guard c.subject.kind == .ip else { return nil }
+    let subnet = nics.nics[c.subject.number].subnet
+    return subnet == 0 ? nil : chronicle.resources.key(subnet)
+  }
+
+  /// One phrase about one object.
+  func detail(_ c: Candidate) -> String {
+    var parts: [String] = []
+    if let pod = pod(c) { parts.append("pod \(pod)") }
+    if let subnet = subnet(c) { parts.append("Subnet \(subnet)") }
+    if c.facts.isTerminating { parts.append("Terminating") }
+    if !c.facts.ledgerReason.isEmpty { parts.append(c.facts.ledgerReason) }
+    if let healed = c.healedBy {
+      let e = chronicle.events[healed]
+      parts.append("cleaned up at \(Instant(nanoseconds: e.instant).shortText) UTC (\(EventWording.what(e, chronicle)))")
+    }
+    if c.subject.kind == .ip, nics.nics[c.subject.number].basis > .mapped { parts.append("name inferred") }
+    return parts.joined(separator: "; ")
+  }
+
+  /// Why the verdict is what it is.
+  static func verdictReason(_ c: Candidate) -> String {
+    switch c.verdict {
+    case .confirmed: "Proven by the state: \(c.stateSays ?? "")."
+    case .refuted: "Contradicted by the state: \(c.stateSays ?? "")."
+    case .resolved:
+      c.stateSays.map { "Over: \($0)." } ?? c.reasons.first.map { "Over: \($0)." } ?? "Over: the clean-up stands in the evidence."
+    case .probable: "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
+    case .suspected: c.reasons.isEmpty ? "A log alone cannot prove this; an object dump would." : "Not proven: " + c.reasons.joined(separator: "; ") + "."
+    case .notEvaluated: c.reasons.joined(separator: "; ")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Diagnosis
+import Model
+import Reports
+import Rules
+
+extension ReportBuilder {
+  /// The worst finding in one line, or how far "nothing" can be trusted.
+  var headline: String {
+    let open = findings.filter { $0.verdict < .resolved }
+    let proven = open.filter { $0.verdict <= .probable && pack.rules[$0.rule].outcome != .atRisk }
+    if let worst = proven.first {
+      let leaked = objects(proven, .leaked)
+      let stuck = objects(proven, .stuck)
+      var counts: [String] = []
+      if leaked > 0 { counts.append("\(leaked) address\(leaked == 1 ? "" : "es") leaked") }
+      if stuck > 0 { counts.append("\(stuck) object\(stuck == 1 ? "" : "s") stuck") }
+      return "\(worst.verdict.rawValue): \(counts.joined(separator: ", ")). \(pack.rules[worst.rule].title)."
+    }
+    if let worst = open.first { return "\(worst.verdict.rawValue): \(pack.rules[worst.rule].title)." }
+    if coverage.isEmpty && !hasState { return "Nothing can be said: neither a controller log nor object dumps were found." }
+    let over = findings.contains { $0.verdict == .resolved }
+    return over ? "Nothing is leaking now; what had leaked was cleaned up." : "No leak found."
+  }
+
+  private func objects(_ list: [Finding], _ outcome: Outcome) -> Int {
+    Set(list.flatMap(\.candidates).filter { $0.outcome == outcome }.map(\.subject.ref)).count
+  }
+
+  private var hasState: Bool { chronicle.sources.contains { $0.writer.records == 0 } }
+
+  /// A few sentences for people who were not there.
+  var summary: [String] {
+    var lines: [String] = []
+    for finding in findings.prefix(6) where finding.verdict < .refuted {
+      let cause = finding.causedBy.map { " Follows from \(findings[$0].id)." } ?? ""
+      let since = finding.firstSeen.map { " Since \(Instant(nanoseconds: $0).shortText) UTC." } ?? ""
+      lines.append(
+        "\(finding.id) \(finding.verdict.rawValue): "
+          + FindingWording(chronicle: chronicle, nics: nics).summary(finding, pack.rules[finding.rule]) + since + cause)
+    }
+    return lines
+  }
+
+  /// What could not be judged, and the command that would settle it.
+  var unknowns: [UnknownEntry] {
+    var list: [UnknownEntry] = []
+    if coverage.isEmpty {
+      list.append(
+        UnknownEntry(
+          subject: "what the controller did", reason: "no kube-ovn-controller log is part of the evidence",
+          command: "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"))
+    }
+    if !hasState {
+      list.append(
+        UnknownEntry(
+          subject: "what exists now", reason: "no object dumps are part of the evidence, so nothing can be confirmed",
+          command: "kubectl get ip,subnet,vpc -o yaml > kube-ovn-objects.yaml && kubectl get pod,sts -A -o yaml > pods.yaml"))
+    }
+    for finding in findings where finding.verdict == .suspected {
+      let c = finding.candidates[finding.exemplar]
+      list.append(
+        UnknownEntry(
+          subject: "\(finding.id): \(c.subject.ref.display)", reason: FindingWording.verdictReason(c),
+          command: c.subject.ref.kind == .ip || c.subject.ref.kind == .subnet
+            ? "kubectl get \(c.subject.ref.kind == .ip ? "ip" : "subnet") \(ShellQuoting.word(c.subject.ref.name)) -o yaml" : ""))
+    }
+    for source in chronicle.sources where source.clock.zone == .assumed && source.writer.records > 0 {
+      list.append(
+        UnknownEntry(
+          subject: "time zone of \(source.display)", reason: source.clock.text,
+          command: "ko-forensics --log-timezone Europe/Berlin …"))
+    }
+    return list
+  }
+}

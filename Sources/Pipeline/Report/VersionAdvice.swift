@@ -1,0 +1,23 @@
+import Model
+import Rules
+
+/// Which release of the user's own line helps, and which to keep away from.
+enum VersionAdvice {
+  static func lines(for rule: Rule, running: [ReleaseVersion]) -> [String] {
+    let fixes = rule.fixedIn.compactMap { ReleaseVersion($0) }.sorted()
+    guard !fixes.isEmpty else { return [] }
+    var lines: [String] = []
+    for version in Set(running).sorted() {
+      if let fix = fixes.first(where: { $0.isSameLine(as: version) }) {
+        lines.append(version < fix ? "\(version): upgrade to \(fix) or later on the same line" : "\(version) has the fix")
+      } else if let next = fixes.first(where: { $0 > version }) {
+        lines.append("\(version): no release of this line has the fix; the nearest that has is \(next)")
+      } else {
+        lines.append("\(version) is newer than the first fixed release")
+      }
+    }
+    if running.isEmpty { lines.append("fixed in \(fixes.map(\.description).joined(separator: ", "))") }
+    if !rule.avoid.isEmpty { lines.append("keep away from \(rule.avoid.joined(separator: ", "))") }
+    return lines
+  }
+}

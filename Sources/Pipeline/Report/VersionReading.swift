@@ -1,0 +1,30 @@
+import Chronicle
+import Model
+import Vocabulary
+
+/// Which release a process ran: its banner if it stands in the log, else what its call sites agree on.
+struct VersionReading {
+  var versions: [String] = []
+  var evidence = ""
+  var exact: ReleaseVersion?
+
+  init(_ life: ProcessLife) {
+    var sites: [CallSite: Int] = [:]
+    for use in life.callSites {
+      sites[CallSite(file: use.file, line: use.line, severity: use.severity, opening: use.opening)] = use.count
+    }
+    let estimate = CallSiteIndex.builtIn.vote(sites)
+    if !life.version.isEmpty {
+      versions = [life.version]
+      evidence = "version banner" + (life.commit.isEmpty ? "" : ", commit \(life.commit)")
+      exact = ReleaseVersion(life.version)
+      if let exact, !estimate.tags.isEmpty, !estimate.includes(exact) { evidence += "; call sites say \(estimate.text)" }
+    } else if let oldest = estimate.tags.first, let newest = estimate.tags.last {
+      versions = oldest == newest ? [oldest] : [oldest, newest]
+      evidence = "\(estimate.agreeing) of \(estimate.known) known call sites agree"
+      if let low = estimate.oldest, let high = estimate.newest, low.isSameLine(as: high) { exact = high }
+    } else {
+      evidence = "neither a banner nor known call sites"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Rules
+
+/// What `rules` prints.
+public enum RuleListing {
+  /// One line for each rule: id, severity, class, title.
+  public static func list(folders: [String]) throws -> String {
+    try RuleLoading.pack(folders: folders).rules.map { rule in
+      "\(rule.id)  \(rule.severity.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0))  "
+        + "\(rule.leakClass.padding(toLength: 28, withPad: " ", startingAt: 0))  \(rule.title)\n"
+    }.joined()
+  }
+
+  /// A rule in words, or `nil` if there is none of that id.
+  public static func show(_ id: String, folders: [String]) throws -> String? {
+    guard let rule = try RuleLoading.pack(folders: folders).rules.first(where: { $0.id == id }) else { return nil }
+    var lines = ["\(rule.id)  \(rule.title)", "class \(rule.leakClass), severity \(rule.severity.rawValue), looks at each \(rule.subject.rawValue)", "", rule.mechanism, ""]
+    if !rule.affected.isEmpty { lines.append("affected: \(rule.affected)") }
+    if !rule.fixedIn.isEmpty { lines.append("fixed in: \(rule.fixedIn.joined(separator: ", "))") }
+    lines += ["", "steps:"] + rule.sequence.map { "  \($0.name)\($0.isOptional ? " (may be missing)" : ""): \($0.says)" }
+    lines += ["must not happen:"] + rule.absences.map { "  from \($0.from): \($0.says)" }
+    lines += ["proven when:"] + rule.confirm.map { "  \($0.says)" }
+    lines += ["contradicted when:"] + rule.refute.map { "  \($0.says)" }
+    lines += [""] + rule.references
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is wrong with rule files, with line and column; empty if nothing is.
+  public static func lint(_ files: [String]) -> [String] {
+    files.compactMap { file in
+      guard let data = FileManager.default.contents(atPath: file) else { return "\(file): cannot be read" }
+      do throws(RuleError) {
+        _ = try Rule(yaml: [UInt8](data), file: file)
+        return nil
+      } catch { return error.description }
+    }
+  }
+}

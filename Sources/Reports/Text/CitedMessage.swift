@@ -1,0 +1,15 @@
+/// The short form of a cited line, for where the whole would not fit.
+enum CitedMessage {
+  /// A klog line without wrapper, time and process: `E pod.go:1493] failed to …`; other lines whole.
+  static func short(_ text: String) -> String {
+    guard let bracket = text.firstRange(of: "] "), let space = text[..<bracket.lowerBound].lastIndex(of: " ") else {
+      return text
+    }
+    let site = text[text.index(after: space)..<bracket.lowerBound]
+    guard site.contains(".go:") else { return text }
+    let header = text[..<space].split(separator: " ").last {
+      $0.count == 5 && "IWEF".contains($0.first ?? " ") && $0.dropFirst().allSatisfy(\.isNumber)
+    }
+    return "\(header.map { String($0.prefix(1)) } ?? "") \(site)] \(text[bracket.upperBound...])"
+  }
+}

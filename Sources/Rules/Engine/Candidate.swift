@@ -1,0 +1,51 @@
+import Model
+
+/// What one rule says about one subject.
+public struct Candidate: Sendable {
+  public var rule: Int
+  public var subject: Subject
+  public var verdict: Verdict
+  public var outcome: Outcome
+  /// Why the verdict is not stronger, or what settled it.
+  public var reasons: [String] = []
+  public var witness: [MatchedStep] = []
+  public var absences: [CheckedAbsence] = []
+  public var facts: SubjectFacts
+  /// The condition on the state that proved or contradicted it.
+  public var stateSays: String?
+  /// For RESOLVED: the event that cleaned up, if one shows it.
+  public var healedBy: Int?
+
+  /// One step and the event that matched it.
+  public struct MatchedStep: Sendable {
+    /// Index into the rule's sequence.
+    public var step: Int
+    /// Number of the event.
+    public var event: Int
+  }
+
+  /// One absence and how far it could be checked.
+  public struct CheckedAbsence: Sendable {
+    /// Index into the rule's absences.
+    public var absence: Int
+    public var from: Int64
+    public var to: Int64
+    /// Why the interval is not covered; `nil` if it is.
+    public var hole: String?
+  }
+}
+
+/// What a rule looks at.
+public struct Subject: Sendable, Hashable {
+  public var kind: Rule.SubjectKind
+  /// Number of the interface for `.ip`, of the resource for the rest.
+  public var number: Int
+  public var ref: ResourceRef
+
+  /// Names a subject.
+  public init(kind: Rule.SubjectKind, number: Int, ref: ResourceRef) {
+    self.kind = kind
+    self.number = number
+    self.ref = ref
+  }
+}

@@ -1,0 +1,38 @@
+import Model
+
+/// What the state (object dumps, audit) says about one subject, as of its newest trustworthy moment.
+public struct SubjectFacts: Sendable {
+  /// Whether something exists.
+  public enum Existence: Sendable, Hashable {
+    case present
+    case absent
+    /// Not to be told, and why.
+    case unknown(String)
+  }
+
+  /// The object's place in the address ledger, for example `leaked`; `nil` if the state does not know it.
+  public var ledger: String?
+  public var ledgerReason = ""
+  public var existence = Existence.unknown("no object dump")
+  public var subnet = Existence.unknown("no object dump")
+  public var subnetState: String?
+  public var vpcState: String?
+  public var isTerminating = false
+  public var uid = ""
+  /// When this held, nanoseconds; nothing that happened later is judged by it.
+  public var asOf: Int64?
+  /// Where it stands.
+  public var stream: Int?
+  public var position: RecordPosition?
+  /// Names of objects that hold it, for a Subnet or Vpc.
+  public var heldBy: [ResourceRef] = []
+
+  /// Nothing known.
+  public init() {}
+}
+
+/// The state as the rules see it.
+public protocol StateView: Sendable {
+  /// Facts about an IP object, Subnet or Vpc.
+  func facts(about ref: ResourceRef, subnet: ResourceRef?) -> SubjectFacts
+}

@@ -1,0 +1,173 @@
+import Model
+
+/// One rule, as its YAML file says it. What the words mean is documented beside each field; `rules lint` checks them.
+public struct Rule: Sendable {
+  /// Stable id, `KOV-nnn`.
+  public var id = ""
+  /// Id of the leak class.
+  public var leakClass = ""
+  public var title = ""
+  public var severity = Severity.high
+  /// Rests on inference that no report has confirmed yet.
+  public var isExperimental = false
+  public var subject = SubjectKind.ip
+  public var outcome = Outcome.leaked
+  /// Why Kube-OVN does that.
+  public var mechanism = ""
+  public var affected = ""
+  public var fixedIn: [String] = []
+  public var avoid: [String] = []
+  public var references: [String] = []
+  public var sequence: [Step] = []
+  public var absences: [Absence] = []
+  public var persistence: Persistence?
+  public var rate: Rate?
+  /// Any of these, read from the state, proves it.
+  public var confirm: [Condition] = []
+  /// Any of these contradicts it.
+  public var refute: [Condition] = []
+  /// Strongest verdict without proof from the state.
+  public var cap = Verdict.probable
+  /// Rules whose finding about the same subject this one replaces.
+  public var supersedes: [String] = []
+  /// Rules whose findings, about the same pod or Subnet, this one follows from; the first that has one is the cause.
+  public var follows: [String] = []
+  public var remediation: [Remedy] = []
+  public var examples: [Example] = []
+
+  /// What a rule looks at, one candidate for each.
+  public enum SubjectKind: String, Sendable, CaseIterable {
+    case ip, subnet, vpc, controller, work
+  }
+
+  /// Whose events a step looks at, seen from the subject.
+  public enum Relation: String, Sendable, CaseIterable {
+    /// The subject.
+    case itself = "self"
+    /// The pod of an IP object.
+    case pod
+    /// The Subnet of an IP object.
+    case subnet
+    /// Any Subnet of the pod.
+    case subnets
+    /// Any net-attach-def of the pod.
+    case nads
+    case vpc
+    /// All IP objects of a Subnet, or of a pod.
+    case ips
+    /// The controller processes.
+    case controller
+    /// Whatever it is about.
+    case anywhere
+  }
+
+  /// One thing that must have happened.
+  public struct Step: Sendable {
+    public var name = ""
+    public var kinds = KindSet()
+    /// Whose events count, all of these together.
+    public var relations: [Relation] = [.itself]
+    /// Must not lie before that step.
+    public var after: String?
+    /// Must not lie after that step.
+    public var before: String?
+    /// At most this far from `after` or `before`, nanoseconds.
+    public var within: Int64?
+    /// Of several, the last that lets the rest match, instead of the first.
+    public var pickLast = false
+    /// Part of the detail or related name that must occur.
+    public var contains: String?
+    /// The step may be missing; then the verdict is at most SUSPECTED if `weakens`.
+    public var isOptional = false
+    public var weakens = false
+    public var actor = ""
+    public var says = ""
+  }
+
+  /// Something that must not have happened.
+  public struct Absence: Sendable {
+    public var kinds = KindSet()
+    /// Whose events count, all of these together.
+    public var relations: [Relation] = [.itself]
+    /// From that step on.
+    public var from = ""
+    /// Only until this long after the last step, nanoseconds; `nil` for the end of the evidence.
+    public var window: Int64?
+    /// The absence must have lasted this long after the last step before it says anything, nanoseconds.
+    public var settle: Int64 = 0
+    /// If it has not, the finding is kept only when this optional step was seen.
+    public var unsettledNeeds: String?
+    /// What it means if it did happen.
+    public var violated = Violation.resolved
+    public var says = ""
+
+    /// What it means when the thing did happen.
+    public enum Violation: String, Sendable, CaseIterable {
+      /// It was cleaned up; reported if it had lingered.
+      case resolved
+      /// The rule does not apply to this subject.
+      case excluded
+    }
+  }
+
+  /// A row of failures that must still go on at the end, at the pace of Kube-OVN's queue.
+  public struct Persistence: Sendable {
+    public var step = ""
+    /// Shortest time from first to last, nanoseconds.
+    public var atLeast: Int64 = 0
+  }
+
+  /// How often something must have happened.
+  public struct Rate: Sendable {
+    public var step = ""
+    public var count = 0
+    public var within: Int64 = 0
+  }
+
+  /// What the state must say about the subject; all parts together.
+  public struct Condition: Sendable {
+    /// State of the address ledger, any of these.
+    public var ledger: Set<String> = []
+    /// State of the Subnet in the ledger, any of these.
+    public var subnetState: Set<String> = []
+    public var vpcState: Set<String> = []
+    /// Whether the Subnet exists.
+    public var subnet: Presence?
+    /// Whether the subject itself exists.
+    public var object: Presence?
+    public var isTerminating: Bool?
+    /// Only together with the sequence.
+    public var needsSequence = false
+    public var says = ""
+
+    /// Whether an object exists, as far as the evidence can tell.
+    public enum Presence: String, Sendable, CaseIterable {
+      case present, absent
+    }
+  }
+
+  /// One step of the way out; words in braces stand for names and are quoted.
+  public struct Remedy: Sendable {
+    public var primitive = ""
+    public var title = ""
+    /// Once for each object, instead of once.
+    public var isPerObject = false
+    /// Only for objects whose Subnet is gone, or exists.
+    public var whenSubnet: Condition.Presence?
+    public var preconditions: [String] = []
+    public var command = ""
+    public var expect = ""
+    public var verify = ""
+    public var undo = ""
+  }
+
+  /// Lines that must, or must not, lead to a finding.
+  public struct Example: Sendable {
+    public var name = ""
+    public var log = ""
+    /// Objects as YAML, optional.
+    public var objects = ""
+    public var finds: [String] = []
+    public var verdict: Verdict?
+  }
+}

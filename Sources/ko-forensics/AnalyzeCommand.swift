@@ -1,0 +1,72 @@
+import CommandLineKit
+import Glibc
+import Model
+import Pipeline
+import Reports
+
+/// `analyze`: options in, reports out, exit code by what was found.
+enum AnalyzeCommand {
+  static func run(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
+    var options = try AnalyzeArguments.options(parsed)
+    let outputs = try OutputTarget.list(parsed.values["output"] ?? ["text"])
+    if options.inputs.isEmpty {
+      guard isatty(0) == 0 else {
+        Console.complain("no input", hint: "name files, folders or bundles, or pipe a log in; see '\(program) --help'")
+        return .usage
+      }
+      options.inputs = ["-"]
+    }
+    let isQuiet = parsed.has("quiet")
+    let progress = ProgressLine(isShown: !isQuiet && isatty(2) == 1)
+    Interruption.install()
+    let result = try Analysis.run(options, progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
+    progress.clear()
+    if !isQuiet {
+      for problem in result.problems { Console.complain("\(problem.subject): \(problem.reason)", hint: "") }
+    }
+    let selected = try AnalyzeArguments.select(parsed, result.report)
+    for output in outputs {
+      let written = try output.write(selected, parsed)
+      if written != .clean { return written }
+    }
+    if !result.hasEvidence, !isQuiet, result.problems.isEmpty {
+      Console.complain("nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")
+    }
+    return ExitStatus.of(result, failOn: AnalyzeArguments.failOn(parsed))
+  }
+}
+
+/// SIGINT and SIGTERM: the first ends the reading, and the report covers what was read; the second ends the program.
+enum Interruption {
+  private nonisolated(unsafe) static var flag: sig_atomic_t = 0
+
+  static var isRequested: Bool { flag != 0 }
+
+  static func install() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        if Interruption.flag != 0 { _exit(130) }
+        Interruption.flag = 1
+        _ = number
+      }
+    }
+  }
+}
+
+/// One line on the terminal that says how far the reading is.
+final class ProgressLine: Sendable {
+  private let isShown: Bool
+  private let begin = clock()
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  func show(_ progress: AnalysisProgress) {
+    guard isShown else { return }
+    let mebibytes = progress.bytesRead >> 20
+    var text = "\r\u{1b}[K\(progress.phase) \(mebibytes) MiB"
+    if progress.inputBytes > 0 { text += " (\(progress.inputBytesRead * 100 / progress.inputBytes) %)" }
+    _ = Console.write(Array(text.utf8), to: 2)
+  }
+
+  func clear() { if isShown { _ = Console.write(Array("\r\u{1b}[K".utf8), to: 2) } }
+}

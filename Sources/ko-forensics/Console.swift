@@ -1,0 +1,49 @@
+import Glibc
+import Pipeline
+import Reports
+
+/// Standard output and standard error.
+enum Console {
+  /// Writes all bytes to standard output. A reader that went away is no error.
+  static func write(_ bytes: [UInt8]) -> ExitStatus { write(bytes, to: 1) }
+
+  static func print(_ text: String) -> ExitStatus { write(Array(text.utf8), to: 1) }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> ExitStatus {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { return errno == EPIPE ? .clean : .ioError }
+      done += count
+    }
+    return .clean
+  }
+
+  /// One line on standard error: what is wrong, and what to try.
+  static func complain(_ message: String, hint: String) {
+    let text = "ko-forensics: " + message + (hint.isEmpty ? "" : "; " + hint)
+    _ = write(Array((TerminalEscaping.line(text) + "\n").utf8), to: 2)
+  }
+
+  /// Whether colour is wanted on a descriptor, by option, environment and kind of output.
+  static func wantsColor(_ choice: String?, descriptor: Int32) -> Bool {
+    switch choice {
+    case "always": return true
+    case "never": return false
+    default: break
+    }
+    if let force = environment("CLICOLOR_FORCE"), force != "0", !force.isEmpty { return true }
+    if let no = environment("NO_COLOR"), !no.isEmpty { return false }
+    return isatty(descriptor) == 1 && environment("TERM") != "dumb"
+  }
+
+  /// Columns of the terminal behind a descriptor, 100 where there is none.
+  static func width(descriptor: Int32) -> Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else { return 100 }
+    return min(Int(size.ws_col), 160)
+  }
+
+  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Pipeline
+
+/// What is claimed must be true, and what is true must be found; `make accuracy` prints the same as a table.
+@Suite struct AccuracyTests {
+  @Test func thereAreRecordings() { #expect(Recordings.names.count >= 7) }
+
+  @Test(arguments: Recordings.names)
+  func allEvidenceFindsExactlyTheTruth(_ name: String) throws {
+    let result = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"])
+    #expect(Recordings.claims(result.report) == (try Recordings.Truth(name)).now)
+  }
+
+  @Test(arguments: Recordings.names)
+  func dumpsAloneFindExactlyTheTruth(_ name: String) throws {
+    let result = try Recordings.analyze(["fixtures/recordings/\(name)/evidence/after"])
+    #expect(Recordings.claims(result.report) == (try Recordings.Truth(name)).now)
+  }
+
+  /// Any subset of the evidence may say less, never something wrong.
+  @Test(arguments: Recordings.names)
+  func noSubsetOfTheEvidenceClaimsWhatNeverWas(_ name: String) throws {
+    let truth = try Recordings.Truth(name)
+    let base = "fixtures/recordings/\(name)/evidence/"
+    let parts = ["pods", "var-log-kube-ovn", "after/ips.yaml", "after/subnets.yaml", "after/pods.yaml", "before", "audit"]
+    var random = SplitMix(state: UInt64(name.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }))
+    for _ in 0..<12 {
+      let mask = random.next()
+      let inputs = parts.enumerated().filter { mask >> UInt64($0.offset * 3) & 1 == 1 }.map { base + $0.element }
+      guard !inputs.isEmpty else { continue }
+      let claims = Recordings.claims(try Recordings.analyze(inputs).report)
+      #expect(claims.isSubset(of: truth.ever), "\(inputs): \(claims.subtracting(truth.ever).sorted().prefix(5))")
+    }
+  }
+
+  /// A log that ends in the middle of things claims nothing that the rest of it takes back.
+  @Test(arguments: Recordings.names)
+  func aLogCutAnywhereClaimsNothingWrong(_ name: String) throws {
+    let truth = try Recordings.Truth(name)
+    let folder = "fixtures/recordings/\(name)/evidence/var-log-kube-ovn"
+    let whole = try TextLog.read(folder)
+    for k in 1...20 {
+      let cut = FileManager.default.temporaryDirectory.appendingPathComponent("cut-\(UUID().uuidString).log")
+      defer { try? FileManager.default.removeItem(at: cut) }
+      try whole.prefix(whole.count * k / 21).write(to: cut)
+      let claims = Recordings.claims(try Recordings.analyze([cut.path]).report)
+      #expect(claims.isSubset(of: truth.ever), "cut at \(k)/21: \(claims.subtracting(truth.ever).sorted().prefix(5))")
+    }
+  }
+
+  @Test func theBundleSaysWhatTheFilesSay() throws {
+    let bundle = try Recordings.analyze(["fixtures/recordings/1.12.28-wrappings/bundles/support-bundle.tar.gz"])
+    #expect(Recordings.claims(bundle.report) == (try Recordings.Truth("1.12.28-wrappings")).now)
+  }
+}
+
+struct SplitMix {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    let z = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    return z ^ (z >> 31)
+  }
+}
+
+enum TextLog {
+  /// The longest log below a folder, decompressed.
+  static func read(_ folder: String) throws -> Data {
+    _ = Recordings.names
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("log-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "f=$(find '\(folder)' -type f -printf '%s %p\\n' | sort -n | tail -1 | cut -d' ' -f2-); case $f in *.gz) gzip -dc \"$f\";; *) cat \"$f\";; esac > '\(file.path)'"]
+    try process.run()
+    process.waitUntilExit()
+    return try Data(contentsOf: file)
+  }
+}

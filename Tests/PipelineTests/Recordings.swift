@@ -1,0 +1,52 @@
+import Foundation
+import Model
+import Reports
+
+@testable import Pipeline
+
+/// The recorded runs, and what the program says about them.
+enum Recordings {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static let names: [String] = {
+    // Reports name inputs as they were given; relative names keep them the same on every machine.
+    _ = FileManager.default.changeCurrentDirectoryPath(root.path)
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "fixtures/recordings")) ?? []
+    return all.filter { FileManager.default.fileExists(atPath: "fixtures/recordings/\($0)/truth.json") }.sorted()
+  }()
+
+  static func analyze(_ inputs: [String], workers: Int = 0) throws -> AnalysisResult {
+    _ = names
+    var options = AnalyzeOptions()
+    options.inputs = inputs
+    options.workers = workers
+    return try Analysis.run(options)
+  }
+
+  /// What was true at the end of a run: leaked IP objects, stuck Subnets and Vpcs, and what had healed.
+  struct Truth {
+    var now: Set<String> = []
+    var ever: Set<String> = []
+
+    init(_ name: String) throws {
+      let data = try Data(contentsOf: Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/truth.json"))
+      let tree = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+      func list(_ key: String) -> [[String: Any]] { tree[key] as? [[String: Any]] ?? [] }
+      for (key, kind, state) in [("ipObjects", "IP", "leaked"), ("subnets", "Subnet", "stuck"), ("vpcs", "Vpc", "stuck")] {
+        for object in list(key) where object["state"] as? String == state { now.insert("\(kind)/\(object["name"] as? String ?? "")") }
+      }
+      ever = now
+      for object in list("healed") { ever.insert("\(object["kind"] as? String ?? "")/\(object["name"] as? String ?? "")") }
+    }
+  }
+
+  /// Objects that a report says are leaked or stuck, with at least that verdict.
+  static func claims(_ report: ReportDocument, atLeast verdict: Verdict = .probable) -> Set<String> {
+    var found: Set<String> = []
+    for object in report.findings.flatMap(\.objects) where object.verdict <= verdict {
+      guard [.ip, .subnet, .vpc].contains(object.ref.kind) else { continue }
+      if object.outcome == .leaked || object.outcome == .stuck { found.insert("\(object.ref.kind.apiKind)/\(object.ref.name)") }
+    }
+    return found
+  }
+}

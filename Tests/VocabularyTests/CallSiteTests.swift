@@ -1,0 +1,131 @@
+import Model
+import Testing
+
+@testable import Vocabulary
+
+@Suite struct CallSiteTests {
+  /// Hot lines of v1.12.28, from its source.
+  private let sites: [CallSite: Int] = [
+    CallSite(file: "pod.go", line: 224, severity: UInt8(ascii: "I"), opening: Array("enqueue add pod ns/p".utf8)): 9,
+    CallSite(file: "pod.go", line: 922, severity: UInt8(ascii: "I"), opening: Array("handle delete pod ns/p".utf8)): 5,
+    CallSite(file: "pod.go", line: 1026, severity: UInt8(ascii: "I")): 5,
+    CallSite(
+      file: "subnet.go", line: 350, severity: UInt8(ascii: "I"), opening: Array("format subnet s, changed".utf8)): 1,
+    CallSite(file: "subnet.go", line: 999, severity: UInt8(ascii: "I")): 1,
+    CallSite(file: "ip.go", line: 210, severity: UInt8(ascii: "E")): 40,
+    CallSite(file: "ipam.go", line: 60, severity: UInt8(ascii: "I")): 9,
+    CallSite(
+      file: "controller.go", line: 506, severity: UInt8(ascii: "I"), opening: Array("Starting OVN controller".utf8)): 1,
+    CallSite(file: "leaderelection.go", line: 250, severity: UInt8(ascii: "I")): 1,
+  ]
+
+  @Test func theLinesOfAReleasePointAtIt() {
+    let estimate = CallSiteIndex.builtIn.vote(sites)
+    #expect(estimate.tags.contains("v1.12.28"))
+    #expect(estimate.tags.allSatisfy { $0.hasPrefix("v1.12.") })
+    #expect(estimate.tags.count <= 8)
+    #expect((estimate.agreeing, estimate.known, estimate.examined) == (8, 8, 9))
+    #expect(estimate.agreement == 1)
+    #expect(estimate.includes(ReleaseVersion(1, 12, 28)))
+    #expect(!estimate.includes(ReleaseVersion(1, 13, 0)))
+    #expect(estimate.oldest?.isSameLine(as: ReleaseVersion(1, 12, 0)) == true)
+  }
+
+  @Test func someWrongLinesDoNotOutvoteTheRest() {
+    var noisy = sites
+    noisy[CallSite(file: "pod.go", line: 919, severity: UInt8(ascii: "I"))] = 1
+    noisy[CallSite(file: "subnet.go", line: 163, severity: UInt8(ascii: "I"))] = 1
+    let estimate = CallSiteIndex.builtIn.vote(noisy)
+    #expect(estimate.tags.contains("v1.12.28"))
+    #expect(estimate.agreement < 1)
+  }
+
+  @Test func theOpeningTellsTwoTextsApart() {
+    let other = CallSite(
+      file: "pod.go", line: 224, severity: UInt8(ascii: "I"), opening: Array("something else entirely".utf8))
+    #expect(CallSiteIndex.builtIn.vote([other: 1]).known == 0)
+  }
+
+  @Test func theBannerWinsAndAContradictionShows() {
+    let estimate = CallSiteIndex.builtIn.vote(sites)
+    let bare = ControllerVersion(banner: nil, estimate: estimate)
+    #expect(bare.releases?.contains(ReleaseVersion(1, 12, 28)) == true)
+    #expect(!bare.isContradicted)
+    let other = ControllerVersion(banner: ReleaseVersion(1, 13, 0), estimate: estimate)
+    #expect(other.releases == ReleaseVersion(1, 13, 0)...ReleaseVersion(1, 13, 0))
+    #expect(other.isContradicted)
+    let newest = VersionEstimate(tags: ["v1.16.2", "master"], agreeing: 1, known: 1, examined: 1)
+    #expect(ControllerVersion(banner: nil, estimate: newest).releases?.contains(ReleaseVersion(1, 17, 0)) == true)
+    let none = VersionEstimate(tags: [], agreeing: 0, known: 0, examined: 1)
+    #expect(ControllerVersion(banner: nil, estimate: none).releases == nil)
+  }
+
+  @Test func nothingKnownIsNoEstimate() {
+    let estimate = CallSiteIndex.builtIn.vote([CallSite(file: "mine.go", line: 1, severity: UInt8(ascii: "I")): 3])
+    #expect(estimate.tags.isEmpty)
+    #expect((estimate.known, estimate.examined) == (0, 1))
+    #expect(estimate.text == "")
+    #expect(CallSiteIndex.builtIn.vote([:]).examined == 0)
+  }
+
+  /// Every tag that can be told apart at all is found from all of its own call sites.
+  @Test(arguments: [
+    "v1.8.18", "v1.9.41", "v1.10.10", "v1.11.24", "v1.12.35", "v1.13.15", "v1.14.41", "v1.15.24", "v1.16.2",
+  ])
+  func aReleaseIsFoundFromItsOwnSites(tag: String) {
+    let own = CallSiteIndex.builtIn.sites(of: tag)
+    #expect(own.count > 500)
+    let estimate = CallSiteIndex.builtIn.vote(own)
+    #expect(estimate.tags.contains(tag))
+    #expect(estimate.tags.count <= 3)
+    #expect(estimate.agreement == 1)
+  }
+
+  @Test func theBuiltInIndexIsTheOneInTheRepository() throws {
+    #expect(
+      EmbeddedFile.bytes("vocabulary/call-sites.bin")
+        == (try Fixture.bytes("Sources/Vocabulary/Catalogue/call-sites.bin")))
+    #expect(CallSiteIndex.builtIn.tags.count == 209)
+    #expect(CallSiteIndex.builtIn.tags.last == "master")
+  }
+
+  @Test func aDamagedIndexIsRefusedAndNeverTraps() throws {
+    let whole = try Fixture.bytes("Sources/Vocabulary/Catalogue/call-sites.bin")
+    for length in [0, 5, 6, 10, 16, 100, 3000, 30_000, whole.count - 1] {
+      #expect(whole.prefix(length).withUnsafeBytes { CallSiteIndex($0) } == nil, "\(length) bytes")
+    }
+    var random: UInt64 = 88_172_645_463_325_252
+    for _ in 0..<20 {
+      var damaged = whole
+      for _ in 0..<5 {
+        random ^= random << 13
+        random ^= random >> 7
+        random ^= random << 17
+        damaged[Int(random % 40_000)] = UInt8(truncatingIfNeeded: random >> 32)
+      }
+      _ = damaged.withUnsafeBytes { CallSiteIndex($0) }?.vote(sites)
+    }
+  }
+
+  @Test func theCounterCountsAndKeepsTheFirstOpening() {
+    var counter = CallSiteCounter()
+    func note(_ file: String, _ line: Int, _ message: String) {
+      Array(file.utf8).withUnsafeBytes { file in
+        Array(message.utf8).withUnsafeBytes {
+          counter.note(file: file, line: line, severity: UInt8(ascii: "I"), message: $0)
+        }
+      }
+    }
+    note("pod.go", 1, "first")
+    note("pod.go", 1, "second")
+    note("pod.go", 2, "third")
+    note("subnet.go", 1, "fourth")
+    note("", 1, "")
+    #expect(
+      counter.sites[CallSite(file: "pod.go", line: 1, severity: UInt8(ascii: "I"), opening: Array("first".utf8))] == 2)
+    #expect(counter.sites.count == 4)
+    for line in 0..<20_000 { note("x.go", line, "") }
+    #expect(counter.sites.count == CallSiteCounter.limit)
+    #expect(counter.dropped == 20_000 - (CallSiteCounter.limit - 4))
+  }
+}
