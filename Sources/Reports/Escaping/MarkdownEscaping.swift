@@ -1,8 +1,7 @@
 /// Text for GitHub-flavoured Markdown: no markup, no mention, no reference and no link can come out of evidence.
 public enum MarkdownEscaping {
   /// A code span: fenced by more backticks than the text has in a row. O(n); the input is not trusted.
-  ///
-  /// - Parameter inTable: also protects `|`, which ends a cell even inside a code span.
+  /// `inTable` also protects `|`, which ends a cell even inside a code span.
   public static func code(_ text: String, inTable: Bool = false) -> String {
     var visible = VisibleText.escape(text)
     if visible.isEmpty { return "" }

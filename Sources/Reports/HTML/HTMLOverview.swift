@@ -68,7 +68,9 @@ struct HTMLOverview {
 
   func summary(_ w: inout HTMLWriter) {
     blocks.section("summary", words[.summary], &w) { w in
-      for text in report.summary { w.element("p", ["class": "lead"], text: text) }
+      // A sentence about one finding stands in its row below.
+      let isInRow = { (text: String) in report.findings.contains { text.hasPrefix($0.id + " ") } }
+      for text in report.summary where !isInRow(text) { w.element("p", ["class": "lead"], text: text) }
       if report.findings.isEmpty {
         w.element("p", text: words[.noFindings])
         return
@@ -86,6 +88,9 @@ struct HTMLOverview {
     blocks.badge(finding.verdict, &w)
     w.element("div") { w in
       w.element("a", ["href": "#" + finding.anchor], text: finding.title)
+      if !finding.summary.isEmpty {
+        w.element("p", ["class": "case"], text: TextLayout.limit(finding.summary, scalars: 400).text)
+      }
       w.element("p", ["class": "muted"]) { w in
         w.element("span", text: finding.id)
         blocks.severity(finding.severity, &w)

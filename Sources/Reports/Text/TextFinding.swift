@@ -8,7 +8,6 @@ struct TextFinding {
 
   private var objectLimit: Int { isVerbose ? .max : 8 }
   private var stepLimit: Int { isVerbose ? .max : 5 }
-  private var fixLimit: Int { isVerbose ? .max : 3 }
 
   func draw(_ finding: FindingEntry, on canvas: inout TextCanvas) {
     canvas.blank()
@@ -20,7 +19,7 @@ struct TextFinding {
     canvas.labelled(
       words[.why], [finding.mechanism, versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 4)
     if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
-    fixes(finding, on: &canvas)
+    TextRemediation(words: words, isVerbose: isVerbose).draw(finding.remediation, on: &canvas)
   }
 
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
@@ -123,40 +122,5 @@ struct TextFinding {
     if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + " " + finding.affectedVersions) }
     if !finding.fixedIn.isEmpty { parts.append(words[.fixedIn] + " " + finding.fixedIn.joined(separator: ", ")) }
     return parts.joined(separator: " · ")
-  }
-
-  private func fixes(_ finding: FindingEntry, on canvas: inout TextCanvas) {
-    let indent = TextCanvas.labelWidth + 3
-    for (index, step) in finding.remediation.prefix(fixLimit).enumerated() {
-      let title = (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
-      canvas.labelled(index == 0 ? words[.now] : "", ["\(index + 1). " + title], maxLines: 2)
-      for condition in step.preconditions {
-        if condition.isProven {
-          canvas.paragraph("✓ " + condition.text + " (" + words[.proven] + ")", indent: indent, maxLines: 2)
-        } else {
-          canvas.paragraph(
-            "□ " + condition.text + " – " + words[.toCheck] + (condition.check.isEmpty ? "" : ":"), indent: indent,
-            maxLines: 2)
-          canvas.command(condition.check, indent: indent + 2)
-        }
-      }
-      canvas.command(step.command, indent: indent)
-      if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, maxLines: 2) }
-      if isVerbose && !step.undo.isEmpty {
-        canvas.paragraph(words[.undo] + ":", indent: indent)
-        canvas.command(step.undo, indent: indent + 2)
-      }
-    }
-    let more = finding.remediation.count - fixLimit
-    if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreFixes, "\(more)"))) }
-    var checks: [String] = []
-    for step in finding.remediation.prefix(fixLimit) where !step.verify.isEmpty && !checks.contains(step.verify) {
-      checks.append(step.verify)
-    }
-    for (index, check) in checks.enumerated() {
-      for (row, line) in TerminalEscaping.lines(check).enumerated() {
-        canvas.labelled(index == 0 && row == 0 ? words[.check] : "", line: canvas.style.command(line))
-      }
-    }
   }
 }

@@ -43,7 +43,9 @@ public struct TextRenderer: ReportRenderer {
       canvas.raw(canvas.style.of(standing, (index == 0 ? standing.sign + " " : "  ") + line))
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
-    for text in report.summary { canvas.paragraph(text, indent: 2) }
+    for text in report.summary.prefix(options.isVerbose ? .max : 8) {
+      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
+    }
     canvas.blank()
     let ends = report.inputs
     let period = Quantity.span(ends.compactMap(\.first).min(), ends.compactMap(\.last).max())

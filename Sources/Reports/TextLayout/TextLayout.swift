@@ -68,8 +68,7 @@ public enum TextLayout {
   }
 
   /// Lines of at most `width` columns, broken at blanks, between East Asian characters, or anywhere in longer words.
-  ///
-  /// - Parameter maxLines: further text is left out and the last line ends in `…`.
+  /// Beyond `maxLines` further text is left out and the last line ends in `…`.
   public static func wrap(_ text: String, width: Int, maxLines: Int = .max) -> [String] {
     var wrapping = Wrapping(width: max(1, width))
     var isFirst = true

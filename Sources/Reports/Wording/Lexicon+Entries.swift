@@ -120,6 +120,8 @@ extension Lexicon {
     case .exitInconclusive: ("inconclusive: coverage is not enough", "无法下结论：证据覆盖不足")
     case .inputsLine: ("{0} inputs, {1}, {2} lines", "{0} 个输入，{1}，{2} 行")
     case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
+    case .checkedAbove: ("check as above", "同上检查")
+    case .andMoreCommands: ("{0} more, one per object (use -o html)", "另有 {0} 条，每个对象一条（用 -o html 查看）")
     case .firstSigns: ("first sign of a finding", "诊断项首次出现")
     case .moreInputs: ("and {0} more", "另有 {0} 个")
     case .machineHint: ("Everything: -o html=incident.html or -o json", "完整内容：-o html=incident.html 或 -o json")
