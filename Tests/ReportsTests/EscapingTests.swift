@@ -1,125 +1,84 @@
-import Foundation
-import Model
 import Testing
 
 @testable import Reports
 
 @Suite struct EscapingTests {
-  static let hostile = [
-    "<script>alert(1)</script>", "a|b`c``d@user #1 https://x", "\u{1b}[31mred\u{1b}]0;t\u{7}", "=cmd|' /C calc'!A0", "line\nbreak\r\n",
-    "\u{202e}evil\u{2066}", "\"quotes\" & 'more'", String(repeating: "x", count: 10_000), "\u{0}\u{9b}31m", "~~~\n```\nfence",
-  ]
-
-  private static func report(_ text: String) -> ReportDocument {
-    var report = ReportDocument()
-    report.headline = text
-    report.summary = [text]
-    var finding = FindingEntry()
-    (finding.id, finding.rule, finding.leakClass, finding.title, finding.summary, finding.mechanism) = ("KOV-001-1", "KOV-001", text, text, text, text)
-    finding.verdict = .confirmed
-    finding.objects = [FindingObject(ref: ResourceRef(.ip, name: text), outcome: .leaked, verdict: .confirmed)]
-    var step = WitnessEntry()
-    (step.step, step.label, step.actor, step.instant) = ("s", text, text, Instant(seconds: 1))
-    (step.citation.source, step.citation.line, step.citation.text) = (text, 7, text)
-    finding.witness = [step, step]
-    var absence = AbsenceEntry()
-    absence.what = text
-    finding.absences = [absence]
-    var remedy = RemediationEntry()
-    (remedy.title, remedy.command, remedy.expect) = (text, "kubectl get ip 'x'", text)
-    finding.remediation = [remedy]
-    report.findings = [finding]
-    report.unknowns = [UnknownEntry(subject: text, reason: text)]
-    var timeline = TimelineEntry(resource: ResourceRef(.pod, namespace: text, name: text))
-    timeline.rows = [TimelineEntry.Row()]
-    report.timelines = [timeline]
-    return report
+  @Test func spellsOutWhatActs() {
+    #expect(VisibleText.escape("a\u{1b}[31m\n\t\u{202e}b\u{7}") == #"a\x1b[31m\n\t\u{202e}b\x07"#)
+    #expect(VisibleText.escape("plain ünïcödé 中文 שלום") == "plain ünïcödé 中文 שלום")
   }
 
-  @Test(arguments: hostile)
-  func textLetsNoControlThrough(_ text: String) {
-    let out = String(decoding: TextRenderer(options: RenderOptions()).render(Self.report(text)), as: UTF8.self)
-    #expect(!out.unicodeScalars.contains { ($0.value < 0x20 && $0 != "\n") || (0x7f...0x9f).contains($0.value) || (0x202a...0x202e).contains($0.value) })
-  }
-
-  @Test(arguments: hostile)
-  func pageHoldsNoForeignMarkup(_ text: String) {
-    let out = String(decoding: HTMLRenderer(options: RenderOptions()).render(Self.report(text)), as: UTF8.self)
-    #expect(out.components(separatedBy: "<script").count == 2)
-    #expect(!out.contains("alert(1)</script>"))
-    #expect(!out.contains("src=") && !out.contains("href=\"http"))
-    #expect(!out.unicodeScalars.contains { ($0.value < 0x20 && $0 != "\n") || (0x202a...0x202e).contains($0.value) })
-  }
-
-  @Test(arguments: hostile)
-  func markdownStaysWhatItIs(_ text: String) {
-    let out = String(decoding: MarkdownRenderer(options: RenderOptions()).render(Self.report(text)), as: UTF8.self)
-    let prose = Self.withoutCode(out)
-    #expect(!prose.contains("<script"))
-    #expect(!prose.contains("@user"))
-    #expect(!prose.contains("https://"))
-    #expect(out.utf8.count < 65_536)
-    var fence: String?
-    for line in out.split(separator: "\n") {
-      let start = line.drop { $0 == " " }
-      let ticks = start.prefix { $0 == "`" }
-      guard ticks.count >= 3 else { continue }
-      if let open = fence { if start == open { fence = nil } } else { fence = String(ticks) }
+  @Test func terminalTextHasNoControlCharacters() {
+    var random = SeededGenerator(seed: 1)
+    for _ in 0..<2_000 {
+      let escaped = TerminalEscaping.line(random.text(upTo: 60))
+      #expect(!escaped.unicodeScalars.contains(where: VisibleText.isActive))
     }
-    #expect(fence == nil, "a fence stays open")
+    #expect(TerminalEscaping.lines("a\nb\u{1b}") == ["a", #"b\x1b"#])
   }
 
-  /// What GitHub interprets: everything outside fenced blocks and code spans.
-  private static func withoutCode(_ text: String) -> String {
-    var prose = ""
-    var fence: Substring?
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let start = line.drop { $0 == " " }
-      let ticks = start.prefix { $0 == "`" }
-      if let open = fence {
-        if start == open { fence = nil }
-      } else if ticks.count >= 3 {
-        fence = ticks
-      } else {
-        prose += line.replacing("\\`", with: "").replacing(#/(`+)[^`].*?\1/#, with: "") + "\n"
-      }
+  @Test func htmlHasNoMarkupLeft() {
+    var random = SeededGenerator(seed: 2)
+    for _ in 0..<2_000 {
+      let escaped = HTMLEscaping.text(random.text(upTo: 60))
+      #expect(!escaped.unicodeScalars.contains { "<>\"'".unicodeScalars.contains($0) || VisibleText.isActive($0) })
     }
-    return prose
+    #expect(HTMLEscaping.text("<b a='\"'>&amp;") == "&lt;b a=&#39;&quot;&#39;&gt;&amp;amp;")
   }
 
-  @Test(arguments: hostile)
-  func jsonReadsBack(_ text: String) throws {
-    let bytes = JSONRenderer(options: RenderOptions()).render(Self.report(text))
-    let tree = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
-    #expect(tree["headline"] as? String == text)
-  }
-
-  @Test func sameReportSameBytes() {
-    for renderer in RendererRegistry.all {
-      let a = renderer.init(options: RenderOptions()).render(Self.report("x"))
-      #expect(a == renderer.init(options: RenderOptions()).render(Self.report("x")))
+  @Test func onlyHarmlessLinksPass() {
+    for bad in [
+      "javascript:alert(1)", "http://x", "data:text/html,x", "https://x/\"onclick=", "https://x/<b>", "//x",
+      "https://ü", "JaVaScRiPt:x", " https://x",
+    ] {
+      #expect(HTMLEscaping.safeLink(bad) == nil, "\(bad)")
     }
+    #expect(HTMLEscaping.safeLink("https://github.com/kubeovn/kube-ovn/issues/4898#x") != nil)
+    #expect(HTMLEscaping.safeLink("#KOV-001") != nil)
   }
 
-  @Test func cutsBetweenScalars() {
-    #expect(TextLayout.cut("abcdef", to: 4) == "abc…")
-    #expect(TextLayout.cut("地址泄漏了", to: 6) == "地址…")
-    #expect(TextLayout.wrap("one two three", width: 7) == ["one two", "three"])
+  @Test func anchorsAreDistinctAndPlain() {
+    #expect(HTMLEscaping.anchor("KOV-001-1") == "KOV-001-1")
+    #expect(HTMLEscaping.anchor("a b") != HTMLEscaping.anchor("a_b"))
+    #expect(
+      HTMLEscaping.anchor("a\"><x").utf8.allSatisfy {
+        $0 == 0x5f || $0 == 0x2d || $0 == 0x2e || ($0 >= 0x30 && $0 <= 0x7a)
+      })
   }
-}
 
-@Suite struct HashTests {
   @Test(arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (String(repeating: "a", count: 200), "c2a908d98f5df987ade41b5fce213067efbcc21ef2240212a41e54b5e7c28ae5"),
+    ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", #"'\tx"#), (" =1", "' =1"), ("＝1", "'＝1"),
+    ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", #"a\nb"#), ("", ""), ("1-2", "1-2"), ("a=b", "a=b"),
+    ("\u{200b}=1", #"'\u{200b}=1"#),
   ])
-  func matchesTheStandard(_ text: String, _ digest: String) {
-    for step in [1, 7, 64, 1000] {
-      var hash = SHA256()
-      let bytes = Array(text.utf8)
-      for i in stride(from: 0, to: bytes.count, by: step) { bytes[i..<min(bytes.count, i + step)].withUnsafeBytes { hash.update($0) } }
-      #expect(hash.hexDigest() == digest)
-    }
+  func csvCells(_ input: String, _ expected: String) {
+    #expect(CSVEscaping.cell(input) == expected)
+  }
+
+  @Test(arguments: [
+    ("plain words, (in brackets).", "plain words, (in brackets)."), ("see #123", "see `#123`"),
+    ("@user said", "`@user` said"),
+    ("a*b", "`a*b`"), ("- item", "`-` item"), ("1. item", "`1`. item"), ("# x", "`#` x"),
+    ("a ``` b", "a ```` ``` ```` b"),
+    ("deadbee 1234567 12:30:00", "`deadbee` `1234567` 12:30:00"), (":tada:", "`:tada:`"), ("www.x.y", "`www.x.y`"),
+    ("GH-12", "`GH-12`"),
+    ("https://x.y/z", "`https://x.y/z`"), ("<img>", "`<img>`"), ("a\nb", #"`a\nb`"#), ("$x$", "`$x$`"),
+    ("=== x", "`===` x"), ("a_b", "`a_b`"),
+  ])
+  func markdownProse(_ input: String, _ expected: String) {
+    #expect(MarkdownEscaping.prose(input) == expected)
+  }
+
+  @Test func codeSpansAndBlocksCannotBeLeft() {
+    #expect(MarkdownEscaping.code("a`b``c") == "```a`b``c```")
+    #expect(MarkdownEscaping.code("`") == "`` ` ``")
+    #expect(MarkdownEscaping.code("a|b", inTable: true) == #"`a\|b`"#)
+    #expect(MarkdownEscaping.code(" ") == "`␠`")
+    let block = MarkdownEscaping.block(["x", "`````", "\n```"])
+    #expect(block == "``````text\nx\n`````\n\\n```\n``````\n")
+  }
+
+  @Test func summariesAreTextOnly() {
+    #expect(MarkdownEscaping.summary("Pod </summary> @x") == "Pod <code>&lt;/summary&gt;</code> <code>&#64;x</code>")
   }
 }

@@ -36,7 +36,8 @@ import Testing
   func tables(_ format: String) throws {
     let type = try #require(TableRendererRegistry.renderer(named: format))
     let ending = try #require(Self.formats.first { $0.0 == format }?.1)
-    try Self.compare(type.init(options: RenderOptions()).render([Samples.triage, Samples.hostileTable]), "table", "expected." + ending)
+    try Self.compare(
+      type.init(options: RenderOptions()).render([Samples.triage, Samples.hostileTable]), "table", "expected." + ending)
   }
 
   static func compare(_ bytes: [UInt8], _ name: String, _ file: String) throws {
@@ -48,6 +49,8 @@ import Testing
       return
     }
     let expected = try #require(try? Data(contentsOf: url), "no golden \(name)/\(file); record with RECORD_GOLDENS=1")
-    #expect(Array(expected) == bytes, "\(name)/\(file) differs; if that is meant, record with RECORD_GOLDENS=1 and look at the diff")
+    #expect(
+      Array(expected) == bytes,
+      "\(name)/\(file) differs; if that is meant, record with RECORD_GOLDENS=1 and look at the diff")
   }
 }

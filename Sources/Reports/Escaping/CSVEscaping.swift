@@ -5,7 +5,8 @@ public enum CSVEscaping {
   public static func cell(_ text: String) -> String {
     var visible = VisibleText.escape(text)
     if isFormula(text) { visible = "'" + visible }
-    let needsQuotes = visible.utf8.contains { $0 == 0x22 || $0 == 0x2c } || visible.hasPrefix(" ") || visible.hasSuffix(" ")
+    let needsQuotes =
+      visible.utf8.contains { $0 == 0x22 || $0 == 0x2c } || visible.hasPrefix(" ") || visible.hasSuffix(" ")
     guard needsQuotes else { return visible }
     var out = "\""
     for scalar in visible.unicodeScalars {

@@ -46,7 +46,8 @@ public enum HTMLEscaping {
   ///
   /// Everything else, `javascript:` first of all, gives `nil`.
   public static func safeLink(_ text: String) -> String? {
-    let isAnchor = text.hasPrefix("#"), isWeb = text.hasPrefix("https://")
+    let isAnchor = text.hasPrefix("#")
+    let isWeb = text.hasPrefix("https://")
     guard isAnchor || isWeb, text.utf8.count <= 2000 else { return nil }
     let punctuation = Array("#%&()*+,-./:;=?@_~".utf8)
     let isClean = text.utf8.allSatisfy { byte in

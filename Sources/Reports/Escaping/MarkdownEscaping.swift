@@ -1,14 +1,14 @@
 /// Text for GitHub-flavoured Markdown: no markup, no mention, no reference and no link can come out of evidence.
 public enum MarkdownEscaping {
   /// A code span: fenced by more backticks than the text has in a row. O(n); the input is not trusted.
-  ///
-  /// - Parameter inTable: also protects `|`, which ends a cell even inside a code span.
+  /// `inTable` also protects `|`, which ends a cell even inside a code span.
   public static func code(_ text: String, inTable: Bool = false) -> String {
     var visible = VisibleText.escape(text)
     if visible.isEmpty { return "" }
     if visible.unicodeScalars.allSatisfy({ $0 == " " }) { visible = "␠" }
     let fence = String(repeating: "`", count: longestRun(of: visible) + 1)
-    let touches = visible.hasPrefix("`") || visible.hasSuffix("`")
+    // By scalars: Swift would not see the backtick of a backtick with an accent, Markdown does.
+    let touches = visible.utf8.first == 0x60 || visible.utf8.last == 0x60
     if inTable { visible = pipesEscaped(visible) }
     return touches ? fence + " " + visible + " " + fence : fence + visible + fence
   }
@@ -25,7 +25,7 @@ public enum MarkdownEscaping {
   public static func prose(_ text: String, inTable: Bool = false) -> String {
     var out = ""
     var isFirst = true
-    for word in VisibleText.escape(text).split(separator: " ") {
+    for word in words(text) {
       if !isFirst { out += " " }
       out += escapeWord(word, isFirst: isFirst, inTable: inTable)
       isFirst = false
@@ -35,7 +35,7 @@ public enum MarkdownEscaping {
 
   /// Text inside a `<summary>`: HTML, with every word that is not plain inside a `code` element.
   public static func summary(_ text: String) -> String {
-    VisibleText.escape(text).split(separator: " ").map { word in
+    words(text).map { word in
       let html = HTMLEscaping.text(String(word))
       return isPlain(word) ? html : "<code>" + markupHidden(html) + "</code>"
     }.joined(separator: " ")
@@ -53,9 +53,14 @@ public enum MarkdownEscaping {
     return out
   }
 
+  private static func words(_ text: String) -> [Substring] {
+    VisibleText.escape(text).unicodeScalars.split(separator: " ").map { Substring($0) }
+  }
+
   private static func escapeWord(_ word: Substring, isFirst: Bool, inTable: Bool) -> String {
     var core = word
-    var before = "", after = ""
+    var before = ""
+    var after = ""
     while let c = core.unicodeScalars.first, "(\"'“‘（".unicodeScalars.contains(c) {
       before.unicodeScalars.append(c)
       core = Substring(core.unicodeScalars.dropFirst())
@@ -64,13 +69,15 @@ public enum MarkdownEscaping {
       after = String(c) + after
       core = Substring(core.unicodeScalars.dropLast())
     }
+    if isEmoji(word) { return code(String(word), inTable: inTable) }
     if core.isEmpty || (isPlain(core) && !(isFirst && startsBlock(word))) { return String(word) }
     return before + code(String(core), inTable: inTable) + after
   }
 
   /// Needs no protection: no markup characters, no commit, no address.
   private static func isPlain(_ word: Substring) -> Bool {
-    var hexDigits = 0, others = 0
+    var hexDigits = 0
+    var others = 0
     for byte in word.utf8 {
       switch byte {
       case 0x30...0x39, 0x61...0x66: hexDigits += 1
@@ -80,10 +87,10 @@ public enum MarkdownEscaping {
       }
     }
     if others == 0 && hexDigits >= 7 { return false }
-    if word.contains(":/") || word.contains(":)") { return false }
-    let lower = word.lowercased()
-    return !lower.hasPrefix("www.") && !lower.hasPrefix("gh-") && !lower.hasPrefix("mailto:") && !lower.hasPrefix("xmpp:")
-      && !isEmoji(word)
+    let hasScheme = zip(word.utf8, word.utf8.dropFirst()).contains { $0 == 0x3a && ($1 == 0x2f || $1 == 0x29) }
+    let lower = word.utf8.prefix(7).map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
+    let isAddress = ["www.", "gh-", "mailto:", "xmpp:"].contains { lower.starts(with: $0.utf8) }
+    return !hasScheme && !isAddress && !isEmoji(word)
   }
 
   /// `:name:` would become a picture; the `:31:` of a time of day does not.
@@ -104,7 +111,8 @@ public enum MarkdownEscaping {
   }
 
   private static func longestRun(of text: String) -> Int {
-    var longest = 0, run = 0
+    var longest = 0
+    var run = 0
     for byte in text.utf8 {
       run = byte == 0x60 ? run + 1 : 0
       longest = max(longest, run)

@@ -10,7 +10,6 @@ enum ContentHash {
     return "'sha256-" + base64(hash.digest()) + "'"
   }
 
-
   static func base64(_ bytes: [UInt8]) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".unicodeScalars)
     var out = ""

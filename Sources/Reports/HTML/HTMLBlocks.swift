@@ -68,8 +68,7 @@ struct HTMLBlocks {
   }
 
   /// A table in a box that scrolls by itself when the page is narrow.
-  ///
-  /// - Parameter isStacked: on a narrow page each row becomes a small block instead.
+  /// `isStacked`: on a narrow page each row becomes a small block instead.
   func table(
     _ label: String, _ headings: [(title: String, isNumber: Bool)], isStacked: Bool = false, _ w: inout HTMLWriter,
     rows: (inout HTMLWriter) -> Void

@@ -48,7 +48,10 @@ struct HTMLEvidence {
   private func bar(_ entry: CoverageEntry, _ axis: TimeAxis, _ w: inout HTMLWriter) {
     w.element(
       "svg",
-      ["class": "bar", "viewBox": "0 0 1000 12", "preserveAspectRatio": "none", "role": "img", "aria-label": entry.source + ": " + Quantity.span(entry.from, entry.to) + ", " + gaps(entry)]
+      [
+        "class": "bar", "viewBox": "0 0 1000 12", "preserveAspectRatio": "none", "role": "img",
+        "aria-label": entry.source + ": " + Quantity.span(entry.from, entry.to) + ", " + gaps(entry),
+      ]
     ) { w in
       w.element("rect", ["class": "track", "width": "1000", "height": "12"]) { _ in }
       if entry.from != nil || entry.to != nil {
@@ -120,7 +123,10 @@ struct HTMLEvidence {
     w.element("code", ["class": "source"], text: input.name)
     w.element("dl", ["class": "facts small"]) { w in
       blocks.fact(.format, input.format + (input.reason.isEmpty ? "" : " – " + input.reason), &w)
-      blocks.fact(.size, Quantity.bytes(input.bytes.total) + (input.lines > 0 ? " · " + Quantity.count(input.lines) + " " + words[.lines].lowercased() : ""), &w)
+      blocks.fact(
+        .size,
+        Quantity.bytes(input.bytes.total)
+          + (input.lines > 0 ? " · " + Quantity.count(input.lines) + " " + words[.lines].lowercased() : ""), &w)
       if input.first != nil || input.last != nil { blocks.fact(.period, Quantity.span(input.first, input.last), &w) }
       let doubt = Quantity.uncertainty(input.clockUncertainty)
       blocks.fact(.clock, input.clock + (doubt.isEmpty ? "" : " (" + doubt + ")"), &w)
@@ -141,12 +147,17 @@ struct HTMLEvidence {
       (.bytesUnderstood, b.understood, "understood"), (.bytesRecognized, b.recognized, "recognized"),
       (.bytesNotUnderstood, b.notUnderstood, "not-understood"), (.bytesSkipped, b.skipped, "skipped"),
     ]
-    w.element("svg", ["class": "bar ledger", "viewBox": "0 0 1000 12", "preserveAspectRatio": "none", "aria-hidden": "true"]) { w in
+    w.element(
+      "svg", ["class": "bar ledger", "viewBox": "0 0 1000 12", "preserveAspectRatio": "none", "aria-hidden": "true"]
+    ) { w in
       var before: UInt64 = 0
       for part in parts {
-        let start = TimeAxis.scaled(before, of: b.total), end = TimeAxis.scaled(before + part.bytes, of: b.total)
+        let start = TimeAxis.scaled(before, of: b.total)
+        let end = TimeAxis.scaled(before + part.bytes, of: b.total)
         if end > start {
-          w.element("rect", ["class": "u-" + part.name, "x": "\(start)", "width": "\(end - start)", "height": "12"]) { _ in }
+          w.element("rect", ["class": "u-" + part.name, "x": "\(start)", "width": "\(end - start)", "height": "12"]) {
+            _ in
+          }
         }
         before += part.bytes
       }

@@ -21,7 +21,8 @@ struct HTMLFilters {
     }
   }
 
-  private func choice(_ name: String, _ label: Label, _ values: [(value: String, text: String)], _ w: inout HTMLWriter) {
+  private func choice(_ name: String, _ label: Label, _ values: [(value: String, text: String)], _ w: inout HTMLWriter)
+  {
     guard values.count > 1 else { return }
     w.element("label") { w in
       w.element("span", text: words[label])

@@ -68,7 +68,9 @@ struct HTMLFindings {
           blocks.time(first, &w)
           w.text(" UTC")
           if let last = finding.lastSeen, last > first {
-            w.element("span", ["class": "muted"], text: " · " + words(.lastSeen, words(.elapsed, Quantity.duration(last - first))))
+            w.element(
+              "span", ["class": "muted"],
+              text: " · " + words(.lastSeen, words(.elapsed, Quantity.duration(last - first))))
           }
         }
       }
@@ -112,7 +114,9 @@ struct HTMLFindings {
 
   private static let openObjects = 8
 
-  private func table(_ objects: ArraySlice<FindingObject>, _ title: String, _ finding: FindingEntry, _ w: inout HTMLWriter) {
+  private func table(
+    _ objects: ArraySlice<FindingObject>, _ title: String, _ finding: FindingEntry, _ w: inout HTMLWriter
+  ) {
     let headings = [words[.object], words[.outcome], words[.detail]].map { ($0, false) }
     blocks.table(title, headings, isStacked: true, &w) { w in
       for object in objects {
@@ -157,7 +161,9 @@ struct HTMLFindings {
     }
     guard !finding.absences.isEmpty else { return }
     w.element("ul", ["class": "absences"]) { w in
-      for absence in finding.absences { w.element("li", ["class": absence.isCovered ? "covered" : nil]) { self.absence(absence, &$0) } }
+      for absence in finding.absences {
+        w.element("li", ["class": absence.isCovered ? "covered" : nil]) { self.absence(absence, &$0) }
+      }
     }
   }
 

@@ -56,7 +56,8 @@ struct HTMLOverview {
     w.element("ul", ["class": "sub"]) { w in
       for finding in report.findings.prefix(30) {
         w.element("li") { w in
-          w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) { w in
+          w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) {
+            w in
             w.element("span", ["class": "dot v-" + finding.verdict.slug, "aria-hidden": "true"], text: "")
             w.text(finding.id)
           }
@@ -67,7 +68,9 @@ struct HTMLOverview {
 
   func summary(_ w: inout HTMLWriter) {
     blocks.section("summary", words[.summary], &w) { w in
-      for text in report.summary { w.element("p", ["class": "lead"], text: text) }
+      // A sentence about one finding stands in its row below.
+      let isInRow = { (text: String) in report.findings.contains { text.hasPrefix($0.id + " ") } }
+      for text in report.summary where !isInRow(text) { w.element("p", ["class": "lead"], text: text) }
       if report.findings.isEmpty {
         w.element("p", text: words[.noFindings])
         return
@@ -85,6 +88,9 @@ struct HTMLOverview {
     blocks.badge(finding.verdict, &w)
     w.element("div") { w in
       w.element("a", ["href": "#" + finding.anchor], text: finding.title)
+      if !finding.summary.isEmpty {
+        w.element("p", ["class": "case"], text: TextLayout.limit(finding.summary, scalars: 400).text)
+      }
       w.element("p", ["class": "muted"]) { w in
         w.element("span", text: finding.id)
         blocks.severity(finding.severity, &w)

@@ -85,7 +85,8 @@ struct HTMLRemediation {
           }
           w.element("dl", ["class": "facts"]) { w in
             blocks.fact(.affects, finding.affectedVersions, &w)
-            blocks.fact(.fixedIn, finding.fixedIn.isEmpty ? words[.noneKnown] : finding.fixedIn.joined(separator: ", "), &w)
+            blocks.fact(
+              .fixedIn, finding.fixedIn.isEmpty ? words[.noneKnown] : finding.fixedIn.joined(separator: ", "), &w)
           }
           if !finding.versionAdvice.isEmpty {
             w.element("ul") { w in

@@ -60,7 +60,10 @@ struct HTMLTimelines {
     let known = timeline.rows.compactMap(\.instant)
     w.element(
       "svg",
-      ["class": "strip", "viewBox": "0 0 1000 16", "preserveAspectRatio": "none", "role": "img", "aria-label": Quantity.span(known.min(), known.max())]
+      [
+        "class": "strip", "viewBox": "0 0 1000 16", "preserveAspectRatio": "none", "role": "img",
+        "aria-label": Quantity.span(known.min(), known.max()),
+      ]
     ) { w in
       w.element("line", ["class": "base", "x1": "0", "x2": "1000", "y1": "8", "y2": "8"]) { _ in }
       for x in places {

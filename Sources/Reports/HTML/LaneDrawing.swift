@@ -19,7 +19,9 @@ struct LaneDrawing {
     let anchor = finding.anchor
     w.element("h4", text: words[.drawing])
     w.element("figure") { w in
-      w.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": words[.drawing] + " " + finding.id]) { w in
+      w.element(
+        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": words[.drawing] + " " + finding.id]
+      ) { w in
         w.element(
           "svg",
           [
@@ -37,7 +39,9 @@ struct LaneDrawing {
         }
       }
       let more = finding.witness.count - layout.steps.count
-      w.element("figcaption", ["class": "muted"], text: words[.drawingNote] + (more > 0 ? " " + words(.truncated, "\(more)") : ""))
+      w.element(
+        "figcaption", ["class": "muted"],
+        text: words[.drawingNote] + (more > 0 ? " " + words(.truncated, "\(more)") : ""))
     }
   }
 
@@ -47,8 +51,10 @@ struct LaneDrawing {
       let time = row.instant.map { $0.timeOfDay + " " } ?? ""
       let text = row.lines.joined(separator: " ")
       switch row.content {
-      case .step(let index): parts.append("\(index + 1). " + time + words.actor(layout.steps[index].actor) + ": " + text)
-      case .absence(let index): parts.append(text + " (" + Quantity.span(layout.absences[index].from, layout.absences[index].to) + ")")
+      case .step(let index):
+        parts.append("\(index + 1). " + time + words.actor(layout.steps[index].actor) + ": " + text)
+      case .absence(let index):
+        parts.append(text + " (" + Quantity.span(layout.absences[index].from, layout.absences[index].to) + ")")
       case .end: break
       }
     }
@@ -60,7 +66,10 @@ struct LaneDrawing {
       for (name, style) in [("c", "hatch covered"), ("u", "hatch")] {
         w.element(
           "pattern",
-          ["id": "hatch-\(name)-\(anchor)", "width": "6", "height": "6", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"]
+          [
+            "id": "hatch-\(name)-\(anchor)", "width": "6", "height": "6", "patternUnits": "userSpaceOnUse",
+            "patternTransform": "rotate(45)",
+          ]
         ) { w in
           w.element("line", ["class": style, "x1": "0", "x2": "0", "y1": "0", "y2": "6"]) { _ in }
         }
@@ -72,12 +81,17 @@ struct LaneDrawing {
     for lane in layout.lanes {
       let x = layout.laneX(lane)
       let name = TextLayout.wrap(TerminalEscaping.line(words.actor(lane)), width: 11, maxLines: 2)
-      w.element("text", ["class": "lane-name", "x": "\(x)", "y": name.count > 1 ? "16" : "31", "text-anchor": "middle"]) { w in
+      w.element(
+        "text", ["class": "lane-name", "x": "\(x)", "y": name.count > 1 ? "16" : "31", "text-anchor": "middle"]
+      ) { w in
         for (index, line) in name.enumerated() {
           w.element("tspan", ["x": "\(x)", "dy": index > 0 ? "15" : "0"], text: line)
         }
       }
-      w.element("line", ["class": "lane", "x1": "\(x)", "x2": "\(x)", "y1": "\(LaneLayout.headHeight)", "y2": "\(layout.height - 4)"]) { _ in }
+      w.element(
+        "line",
+        ["class": "lane", "x1": "\(x)", "x2": "\(x)", "y1": "\(LaneLayout.headHeight)", "y2": "\(layout.height - 4)"]
+      ) { _ in }
     }
   }
 
@@ -88,7 +102,8 @@ struct LaneDrawing {
       w.element(
         "rect",
         [
-          "class": absence.isCovered ? "absence covered" : "absence", "x": "\(x)", "y": "\(span.from - 8)", "width": "14",
+          "class": absence.isCovered ? "absence covered" : "absence", "x": "\(x)", "y": "\(span.from - 8)",
+          "width": "14",
           "height": "\(span.to - span.from + 16)", "rx": "3",
           "fill": "url(#hatch-\(absence.isCovered ? "c" : "u")-\(anchor))",
         ]
@@ -105,7 +120,9 @@ struct LaneDrawing {
       let x = layout.laneX(layout.steps[index].actor)
       if let last {
         let middle = (last.y + row.y) / 2
-        w.element("path", ["class": "flow", "d": "M\(last.x) \(last.y)C\(last.x) \(middle) \(x) \(middle) \(x) \(row.y)"]) { _ in }
+        w.element(
+          "path", ["class": "flow", "d": "M\(last.x) \(last.y)C\(last.x) \(middle) \(x) \(middle) \(x) \(row.y)"]
+        ) { _ in }
       }
       last = (x, row.y)
     }
@@ -122,9 +139,12 @@ struct LaneDrawing {
     switch row.content {
     case .step(let index):
       let x = layout.laneX(layout.steps[index].actor)
-      w.element("line", ["class": "leader", "x1": "\(x + 12)", "x2": "\(layout.textX - 8)", "y1": "\(row.y)", "y2": "\(row.y)"]) { _ in }
+      w.element(
+        "line", ["class": "leader", "x1": "\(x + 12)", "x2": "\(layout.textX - 8)", "y1": "\(row.y)", "y2": "\(row.y)"]
+      ) { _ in }
       w.element("circle", ["class": "dot", "cx": "\(x)", "cy": "\(row.y)", "r": "10"]) { _ in }
-      w.element("text", ["class": "number", "x": "\(x)", "y": "\(row.y + 4)", "text-anchor": "middle"], text: "\(index + 1)")
+      w.element(
+        "text", ["class": "number", "x": "\(x)", "y": "\(row.y + 4)", "text-anchor": "middle"], text: "\(index + 1)")
     case .absence(let index):
       style = layout.absences[index].isCovered ? "label missing" : "label unseen"
       leader(layout.absenceX(index) + 7, row.y, layout, &w)
@@ -134,11 +154,14 @@ struct LaneDrawing {
       for (index, line) in row.lines.enumerated() {
         w.element("tspan", ["x": "\(layout.textX)", "dy": index > 0 ? "17" : "0"], text: line)
       }
-      if !row.place.isEmpty { w.element("tspan", ["class": "place", "x": "\(layout.textX)", "dy": "16"], text: row.place) }
+      if !row.place.isEmpty {
+        w.element("tspan", ["class": "place", "x": "\(layout.textX)", "dy": "16"], text: row.place)
+      }
     }
   }
 
   private func leader(_ x: Int, _ y: Int, _ layout: LaneLayout, _ w: inout HTMLWriter) {
-    w.element("line", ["class": "leader", "x1": "\(x)", "x2": "\(layout.textX - 8)", "y1": "\(y)", "y2": "\(y)"]) { _ in }
+    w.element("line", ["class": "leader", "x1": "\(x)", "x2": "\(layout.textX - 8)", "y1": "\(y)", "y2": "\(y)"]) { _ in
+    }
   }
 }

@@ -88,7 +88,8 @@ struct LaneLayout {
       unsorted.append((clock, 2 * index, row))
     }
     for (index, absence) in absences.enumerated() {
-      let text = words[absence.isCovered ? .didNotHappen : .notSeen] + ": " + TextLayout.limit(absence.what, scalars: 400).text
+      let text =
+        words[absence.isCovered ? .didNotHappen : .notSeen] + ": " + TextLayout.limit(absence.what, scalars: 400).text
       let lines = TextLayout.wrap(TerminalEscaping.line(text), width: Self.textColumns, maxLines: 3)
       let from = absence.from ?? unsorted.first?.instant ?? clock
       unsorted.append((from, 10_000 + index, Row(content: .absence(index), instant: absence.from, lines: lines)))

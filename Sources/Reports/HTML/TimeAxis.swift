@@ -33,7 +33,8 @@ struct TimeAxis {
 
   /// Begin and width of a span, at least a sliver wide; open ends reach to the end of the axis.
   func span(_ start: Instant?, _ end: Instant?) -> (x: Int, width: Int) {
-    let x = position(start ?? from), end = position(end ?? to)
+    let x = position(start ?? from)
+    let end = position(end ?? to)
     let width = max(3, end - x)
     return (min(x, Self.width - width), width)
   }

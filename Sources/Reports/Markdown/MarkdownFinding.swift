@@ -40,12 +40,14 @@ struct MarkdownFinding {
     guard !finding.objects.isEmpty else { return }
     let rows = finding.objects.prefix(budget.objects).map { object in
       [
-        MarkdownCanvas.code(object.ref.display, limit: 160, inTable: true), words(object.outcome), words(object.verdict),
+        MarkdownCanvas.code(object.ref.display, limit: 160, inTable: true), words(object.outcome),
+        words(object.verdict),
         MarkdownCanvas.prose(object.detail, limit: 200, inTable: true),
       ]
     }
     let more = finding.objects.count - rows.count
-    let table = MarkdownCanvas.tableText([words[.object], words[.outcome], words[.verdict], words[.detail]], rows)
+    let table =
+      MarkdownCanvas.tableText([words[.object], words[.outcome], words[.verdict], words[.detail]], rows)
       + (more > 0 ? "\n" + words(.andMoreObjects, "\(more)") + "\n" : "")
     canvas.add(rows.count <= 5 ? table : MarkdownCanvas.details(words[.objects] + " (\(finding.objects.count))", table))
   }
@@ -56,7 +58,8 @@ struct MarkdownFinding {
       let time = step.instant.map { String($0.rfc3339.dropLast(4)) } ?? words[.unknownTime]
       let doubt = Quantity.uncertainty(step.uncertainty)
       let head = [time + (doubt.isEmpty ? "" : " " + doubt), words.actor(step.actor)].joined(separator: " · ")
-      body += "\(index + 1). " + MarkdownEscaping.prose(head) + " · **" + MarkdownCanvas.prose(step.label, limit: 300) + "**"
+      body +=
+        "\(index + 1). " + MarkdownEscaping.prose(head) + " · **" + MarkdownCanvas.prose(step.label, limit: 300) + "**"
       if step.count > 1 { body += " (" + words(.laterLines, "\(step.count)") + ")" }
       body += "\n\n"
       let (kept, omitted) = TextLayout.limit(step.citation.text, scalars: budget.excerpt)
@@ -107,6 +110,8 @@ struct MarkdownFinding {
     guard !command.isEmpty else { return "" }
     let space = String(repeating: " ", count: indent)
     let block = MarkdownEscaping.block(TerminalEscaping.lines(command), language: "sh")
-    return "\n" + block.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { space + $0 + "\n" }.joined() + "\n"
+    return "\n"
+      + block.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { space + $0 + "\n" }.joined()
+      + "\n"
   }
 }

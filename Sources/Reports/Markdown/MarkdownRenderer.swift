@@ -92,7 +92,8 @@ public struct MarkdownRenderer: ReportRenderer {
     for timeline in timelines {
       let rows = timeline.rows.prefix(budget.timelineRows).map { row in
         [
-          row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?", words.actor(row.actor),
+          row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?",
+          MarkdownCanvas.prose(words.actor(row.actor), limit: 60, inTable: true),
           MarkdownCanvas.prose(row.what, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
           MarkdownCanvas.code(TextCanvas.place(row.citation), limit: 100, inTable: true),
         ]
@@ -112,7 +113,9 @@ public struct MarkdownRenderer: ReportRenderer {
     for unknown in unknowns.prefix(40) {
       var item = "- " + MarkdownCanvas.code(unknown.subject, limit: 200)
       if !unknown.reason.isEmpty { item += " " + MarkdownCanvas.prose(unknown.reason, limit: 600) }
-      if !unknown.command.isEmpty { item += "\n\n" + Self.indented(MarkdownEscaping.block(TerminalEscaping.lines(unknown.command), language: "sh")) }
+      if !unknown.command.isEmpty {
+        item += "\n\n" + Self.indented(MarkdownEscaping.block(TerminalEscaping.lines(unknown.command), language: "sh"))
+      }
       canvas.add(item)
     }
   }
@@ -124,9 +127,11 @@ public struct MarkdownRenderer: ReportRenderer {
   private func appendix(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
     let rows = report.inputs.prefix(budget.inputs).map { input in
       [
-        MarkdownCanvas.code(input.name, limit: 160, inTable: true), MarkdownCanvas.code(input.format, limit: 60, inTable: true),
+        MarkdownCanvas.code(input.name, limit: 160, inTable: true),
+        MarkdownCanvas.code(input.format, limit: 60, inTable: true),
         Quantity.bytes(input.bytes.total), Quantity.count(input.lines),
-        MarkdownCanvas.prose(input.clock, limit: 120, inTable: true) + " " + Quantity.uncertainty(input.clockUncertainty),
+        MarkdownCanvas.prose(input.clock, limit: 120, inTable: true) + " "
+          + Quantity.uncertainty(input.clockUncertainty),
         MarkdownCanvas.code(String(input.sha256.prefix(16)), limit: 16, inTable: true),
       ]
     }
@@ -136,16 +141,18 @@ public struct MarkdownRenderer: ReportRenderer {
     if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
     let versions = report.controllers.prefix(budget.inputs).map { controller in
       [
-        MarkdownCanvas.code(controller.process, limit: 120, inTable: true), Quantity.span(controller.from, controller.to),
+        MarkdownCanvas.code(controller.process, limit: 120, inTable: true),
+        Quantity.span(controller.from, controller.to),
         MarkdownCanvas.prose(controller.versions.joined(separator: " – "), limit: 120, inTable: true),
         MarkdownCanvas.prose(controller.versionEvidence, limit: 200, inTable: true),
       ]
     }
-    body += "\n" + MarkdownCanvas.tableText([words[.process], words[.period], words[.version], words[.reason]], versions)
+    body +=
+      "\n" + MarkdownCanvas.tableText([words[.process], words[.period], words[.version], words[.reason]], versions)
     if !report.inputs.isEmpty || !versions.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs], body)) }
     let tool = report.tool
     canvas.add(
-      "<sub>" + MarkdownEscaping.summary(words(.wroteBy, tool.name + " " + tool.version)) + " · "
-        + MarkdownEscaping.summary(words[.rulePack] + " " + tool.rulePack) + "</sub>")
+      "<sub>" + MarkdownCanvas.prose(words(.wroteBy, tool.name + " " + tool.version), limit: 200) + " · "
+        + MarkdownCanvas.prose(words[.rulePack] + " " + tool.rulePack, limit: 200) + "</sub>")
   }
 }

@@ -20,7 +20,9 @@ extension JSONWriter {
     field("kind", finding.verdict.sarifKind)
     field("level", finding.sarifLevel)
     key("message")
-    object { $0.field("text", finding.verdict.rawValue + ": " + (finding.summary.isEmpty ? finding.title : finding.summary)) }
+    object {
+      $0.field("text", finding.verdict.rawValue + ": " + (finding.summary.isEmpty ? finding.title : finding.summary))
+    }
     list("locations", Array(finding.witness.prefix(1))) { w, witness in
       w.object { $0.writeLocation(witness.citation, message: nil, objects: finding.objects) }
     }

@@ -2,7 +2,9 @@
 enum CitedMessage {
   /// A klog line without wrapper, time and process: `E pod.go:1493] failed to …`; other lines whole.
   static func short(_ text: String) -> String {
-    guard let bracket = text.firstRange(of: "] "), let space = text[..<bracket.lowerBound].lastIndex(of: " ") else { return text }
+    guard let bracket = text.firstRange(of: "] "), let space = text[..<bracket.lowerBound].lastIndex(of: " ") else {
+      return text
+    }
     let site = text[text.index(after: space)..<bracket.lowerBound]
     guard site.contains(".go:") else { return text }
     let header = text[..<space].split(separator: " ").last {

@@ -71,7 +71,7 @@ struct TextCanvas {
     let place = TextLayout.cutFront(Self.place(citation), to: max(16, (width - indent) / 3))
     if place.isEmpty && citation.text.isEmpty { return }
     let room = max(8, width - indent - DisplayWidth.of(place) - 2)
-    let text = TextLayout.cut(Self.withoutKlogHead(TerminalEscaping.line(citation.text)), to: room)
+    let text = TextLayout.cut(TerminalEscaping.line(CitedMessage.short(citation.text)), to: room)
     raw(String(repeating: " ", count: indent) + style.dim(place + (text.isEmpty ? "" : ": ")) + text)
   }
 
@@ -83,20 +83,6 @@ struct TextCanvas {
     if !citation.text.isEmpty {
       raw(space + TextLayout.cut(TerminalEscaping.line(CitedMessage.short(citation.text)), to: width - indent))
     }
-  }
-
-  /// The line from its call site on: the time before it is already on the line above, and room is short.
-  private static func withoutKlogHead(_ line: String) -> String {
-    let bytes = Array(line.utf8.prefix(48))
-    guard bytes.count > 30, "IWEF".utf8.contains(bytes[0]), bytes[5] == 0x20, bytes[8] == 0x3a, bytes[21] == 0x20,
-      bytes[1..<5].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
-    else { return line }
-    // `I1123 20:33:10.747779       1 ipam.go:327] …`: blanks, the thread, one blank, the file.
-    var index = 21
-    while index < bytes.count && bytes[index] == 0x20 { index += 1 }
-    while index < bytes.count && bytes[index] >= 0x30 && bytes[index] <= 0x39 { index += 1 }
-    guard index + 1 < bytes.count, bytes[index] == 0x20 else { return line }
-    return "…" + String(decoding: line.utf8.dropFirst(index + 1), as: UTF8.self)
   }
 
   /// `source:line`, escaped.

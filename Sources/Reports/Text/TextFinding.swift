@@ -8,18 +8,18 @@ struct TextFinding {
 
   private var objectLimit: Int { isVerbose ? .max : 8 }
   private var stepLimit: Int { isVerbose ? .max : 5 }
-  private var fixLimit: Int { isVerbose ? .max : 3 }
 
   func draw(_ finding: FindingEntry, on canvas: inout TextCanvas) {
     canvas.blank()
     head(finding, on: &canvas)
     canvas.labelled(words[.what], [finding.summary])
-    canvas.labelled(words[.since], line: since(finding))
+    canvas.labelled(words[.since], line: TextLayout.cut(since(finding), to: canvas.bodyWidth))
     objects(finding, on: &canvas)
     proof(finding, on: &canvas)
-    canvas.labelled(words[.why], [finding.mechanism, versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 4)
+    canvas.labelled(
+      words[.why], [finding.mechanism, versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 4)
     if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
-    fixes(finding, on: &canvas)
+    TextRemediation(words: words, isVerbose: isVerbose).draw(finding.remediation, on: &canvas)
   }
 
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
@@ -27,7 +27,8 @@ struct TextFinding {
     let lead = words(finding.verdict) + " · " + words(finding.severity)
     canvas.raw(
       canvas.style.of(finding.verdict, lead) + "  "
-        + canvas.style.bold(TextLayout.cut(TerminalEscaping.line(finding.id), to: max(8, canvas.width - DisplayWidth.of(lead) - 2))))
+        + canvas.style.bold(
+          TextLayout.cut(TerminalEscaping.line(finding.id), to: max(8, canvas.width - DisplayWidth.of(lead) - 2))))
     for line in TextLayout.wrap(TerminalEscaping.line(finding.title), width: canvas.width, maxLines: 2) {
       canvas.raw(canvas.style.bold(line))
     }
@@ -44,7 +45,8 @@ struct TextFinding {
     guard let first = finding.firstSeen else { return words[.unknownTime] }
     var out = first.shortText + " UTC"
     if let last = finding.lastSeen, last != first {
-      let shown = last.shortText.prefix(10) == first.shortText.prefix(10) ? String(last.shortText.dropFirst(11)) : last.shortText
+      let shown =
+        last.shortText.prefix(10) == first.shortText.prefix(10) ? String(last.shortText.dropFirst(11)) : last.shortText
       out += " · " + words(.lastSeen, shown) + " (" + words(.elapsed, Quantity.duration(last - first)) + ")"
     }
     return out
@@ -54,11 +56,13 @@ struct TextFinding {
     // One list may not push the rest off the screen, and "1 more" would save nothing.
     let shown = finding.objects.count <= objectLimit ? finding.objects.count : objectLimit - 2
     let list = finding.objects.prefix(shown)
-    let nameWidth = min(canvas.bodyWidth / 2, list.map { DisplayWidth.of(TerminalEscaping.line($0.ref.display)) }.max() ?? 0)
+    let nameWidth = min(
+      canvas.bodyWidth / 2, list.map { DisplayWidth.of(TerminalEscaping.line($0.ref.display)) }.max() ?? 0)
     let outcomeWidth = Outcome.allCases.map { DisplayWidth.of(words($0)) }.max() ?? 8
     for (index, object) in list.enumerated() {
       let name = TextLayout.cut(TerminalEscaping.line(object.ref.display), to: nameWidth)
-      let lead = TextLayout.pad(name, to: nameWidth) + "  " + TextLayout.pad(words(object.outcome), to: outcomeWidth) + "  "
+      let lead =
+        TextLayout.pad(name, to: nameWidth) + "  " + TextLayout.pad(words(object.outcome), to: outcomeWidth) + "  "
       let detail = object.verdict == finding.verdict ? object.detail : words(object.verdict) + " " + object.detail
       let line = TextLayout.cut(lead + TerminalEscaping.line(detail), to: canvas.bodyWidth)
       canvas.labelled(index == 0 ? words[.objects] : "", line: line)
@@ -84,7 +88,8 @@ struct TextFinding {
     }
     for absence in finding.absences.prefix(isVerbose ? .max : 3) {
       let sign = absence.isCovered ? "✗ " + words[.didNotHappen] : "? " + words[.notSeen]
-      var line = sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
+      var line =
+        sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
       if !absence.note.isEmpty { line += " – " + absence.note }
       canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 2)
       label = ""
@@ -117,38 +122,5 @@ struct TextFinding {
     if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + " " + finding.affectedVersions) }
     if !finding.fixedIn.isEmpty { parts.append(words[.fixedIn] + " " + finding.fixedIn.joined(separator: ", ")) }
     return parts.joined(separator: " · ")
-  }
-
-  private func fixes(_ finding: FindingEntry, on canvas: inout TextCanvas) {
-    let indent = TextCanvas.labelWidth + 3
-    for (index, step) in finding.remediation.prefix(fixLimit).enumerated() {
-      let title = (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
-      canvas.labelled(index == 0 ? words[.now] : "", ["\(index + 1). " + title], maxLines: 2)
-      for condition in step.preconditions {
-        if condition.isProven {
-          canvas.paragraph("✓ " + condition.text + " (" + words[.proven] + ")", indent: indent, maxLines: 2)
-        } else {
-          canvas.paragraph("□ " + condition.text + " – " + words[.toCheck] + (condition.check.isEmpty ? "" : ":"), indent: indent, maxLines: 2)
-          canvas.command(condition.check, indent: indent + 2)
-        }
-      }
-      canvas.command(step.command, indent: indent)
-      if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, maxLines: 2) }
-      if isVerbose && !step.undo.isEmpty {
-        canvas.paragraph(words[.undo] + ":", indent: indent)
-        canvas.command(step.undo, indent: indent + 2)
-      }
-    }
-    let more = finding.remediation.count - fixLimit
-    if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreFixes, "\(more)"))) }
-    var checks: [String] = []
-    for step in finding.remediation.prefix(fixLimit) where !step.verify.isEmpty && !checks.contains(step.verify) {
-      checks.append(step.verify)
-    }
-    for (index, check) in checks.enumerated() {
-      for (row, line) in TerminalEscaping.lines(check).enumerated() {
-        canvas.labelled(index == 0 && row == 0 ? words[.check] : "", line: canvas.style.command(line))
-      }
-    }
   }
 }

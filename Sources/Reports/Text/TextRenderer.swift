@@ -43,12 +43,15 @@ public struct TextRenderer: ReportRenderer {
       canvas.raw(canvas.style.of(standing, (index == 0 ? standing.sign + " " : "  ") + line))
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
-    for text in report.summary { canvas.paragraph(text, indent: 2) }
+    for text in report.summary.prefix(options.isVerbose ? .max : 8) {
+      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
+    }
     canvas.blank()
     let ends = report.inputs
     let period = Quantity.span(ends.compactMap(\.first).min(), ends.compactMap(\.last).max())
     let inputs = words.inputsLine(report)
-    canvas.raw("  " + canvas.style.dim(inputs + (period == "?" ? "" : " · " + period + " UTC")))
+    let line = inputs + (period == "?" ? "" : " · " + period + " UTC")
+    canvas.raw("  " + canvas.style.dim(TextLayout.cut(line, to: canvas.width - 2)))
   }
 
   private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
@@ -93,7 +96,9 @@ public struct TextRenderer: ReportRenderer {
         (b.notUnderstood, .bytesNotUnderstood), (b.skipped, .bytesSkipped),
       ].map { Quantity.bytes($0) + " " + words[$1] }.joined(separator: " · "), indent: 2)
     for input in report.inputs where !input.problems.isEmpty {
-      for problem in input.problems.prefix(3) { canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2) }
+      for problem in input.problems.prefix(3) {
+        canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2)
+      }
     }
   }
 
@@ -106,7 +111,9 @@ public struct TextRenderer: ReportRenderer {
     canvas.heading(words[.unknowns])
     let limit = options.isVerbose ? Int.max : 6
     for unknown in unknowns.prefix(limit) {
-      canvas.paragraph("? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2, maxLines: 3)
+      canvas.paragraph(
+        "? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2,
+        maxLines: 3)
       canvas.command(unknown.command, indent: 6)
     }
     if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }
@@ -137,7 +144,8 @@ public struct TextRenderer: ReportRenderer {
         let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
         let repeated = row.count > 1 ? " ×\(row.count)" : ""
         canvas.paragraph(
-          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2, maxLines: 2)
+          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2,
+          maxLines: 2)
         canvas.citation(row.citation, indent: 6)
       }
       if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }

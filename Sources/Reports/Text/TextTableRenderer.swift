@@ -38,7 +38,8 @@ public struct TextTableRenderer: TableRenderer {
   private func line(_ cells: [String], _ columns: [TableDocument.Column], _ widths: [Int]) -> String {
     var out = ""
     for (index, cell) in cells.enumerated() {
-      let cut = columns[index].kind == .path
+      let cut =
+        columns[index].kind == .path
         ? TextLayout.cutFront(cell, to: widths[index]) : TextLayout.cut(cell, to: widths[index])
       out += (index > 0 ? "  " : "") + TextLayout.pad(cut, to: widths[index], columns[index].alignment)
     }

@@ -12,7 +12,8 @@ public enum TextLayout {
   public static func cut(_ text: String, to width: Int) -> String {
     if text.utf8.count <= width && !text.utf8.contains(where: { $0 >= 0x80 }) { return text }
     guard width > 0 else { return "" }
-    var used = 0, count = 0
+    var used = 0
+    var count = 0
     var kept = text.unicodeScalars.startIndex
     var index = kept
     let scalars = text.unicodeScalars
@@ -31,7 +32,8 @@ public enum TextLayout {
   /// At most `width` columns, losing the beginning: for paths, whose end says more.
   public static func cutFront(_ text: String, to width: Int) -> String {
     guard width > 0 else { return "" }
-    var used = 0, count = 0
+    var used = 0
+    var count = 0
     let scalars = text.unicodeScalars
     var index = scalars.endIndex
     var kept = index
@@ -66,8 +68,7 @@ public enum TextLayout {
   }
 
   /// Lines of at most `width` columns, broken at blanks, between East Asian characters, or anywhere in longer words.
-  ///
-  /// - Parameter maxLines: further text is left out and the last line ends in `…`.
+  /// Beyond `maxLines` further text is left out and the last line ends in `…`.
   public static func wrap(_ text: String, width: Int, maxLines: Int = .max) -> [String] {
     var wrapping = Wrapping(width: max(1, width))
     var isFirst = true

@@ -15,7 +15,8 @@ enum Label: String, CaseIterable, Sendable {
   case bytesNotUnderstood, bytesSkipped, lastSeen, until, unknownTime, showFix, showProof, runFirst, precondition
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
   case copy, copied, filter, search, all, none, shown, nothingMatches, wroteBy, commandLine, rulePack, noneKnown
-  case firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom, truncated, jumpTo
+  case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
+    truncated, jumpTo
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo

@@ -38,7 +38,10 @@ extension Lexicon {
     case .references: ("References", "参考")
     case .drawing: ("What happened, in order", "事件顺序")
     case .drawingNote:
-      ("Every row is one step; hatched bars are spans in which something expected did not happen.", "每一行是一个步骤；斜线区段表示应发生而未发生的时间段。")
+      (
+        "Every row is one step; hatched bars are spans in which something expected did not happen.",
+        "每一行是一个步骤；斜线区段表示应发生而未发生的时间段。"
+      )
     case .evidence: ("Evidence", "证据原文")
     case .steps: ("Steps", "步骤")
     case .step: ("Step", "步骤")
@@ -117,11 +120,16 @@ extension Lexicon {
     case .exitInconclusive: ("inconclusive: coverage is not enough", "无法下结论：证据覆盖不足")
     case .inputsLine: ("{0} inputs, {1}, {2} lines", "{0} 个输入，{1}，{2} 行")
     case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
+    case .checkedAbove: ("check as above", "同上检查")
+    case .andMoreCommands: ("{0} more, one per object (use -o html)", "另有 {0} 条，每个对象一条（用 -o html 查看）")
     case .firstSigns: ("first sign of a finding", "诊断项首次出现")
     case .moreInputs: ("and {0} more", "另有 {0} 个")
     case .machineHint: ("Everything: -o html=incident.html or -o json", "完整内容：-o html=incident.html 或 -o json")
     case .tooLong:
-      ("Shortened to fit into a GitHub issue; -o html and -o json have everything.", "为适应 GitHub issue 长度已缩短；完整内容见 -o html 与 -o json。")
+      (
+        "Shortened to fit into a GitHub issue; -o html and -o json have everything.",
+        "为适应 GitHub issue 长度已缩短；完整内容见 -o html 与 -o json。"
+      )
     case .copy: ("Copy", "复制")
     case .copied: ("Copied", "已复制")
     case .filter: ("Filter findings", "筛选诊断结果")

@@ -42,10 +42,14 @@ public enum Quantity {
     let seconds = ns / 1_000_000_000
     if seconds < 10 { return "\(seconds).\(ns / 100_000_000 % 10) s" }
     if seconds < 60 { return "\(seconds) s" }
-    return pair(seconds, seconds < 3600 ? (60, "min", 1, "s") : seconds < 86_400 ? (3600, "h", 60, "min") : (86_400, "d", 3600, "h"))
+    return pair(
+      seconds,
+      seconds < 3600 ? (60, "min", 1, "s") : seconds < 86_400 ? (3600, "h", 60, "min") : (86_400, "d", 3600, "h"))
   }
 
-  private static func pair(_ seconds: UInt64, _ unit: (size: UInt64, name: String, small: UInt64, smallName: String)) -> String {
+  private static func pair(_ seconds: UInt64, _ unit: (size: UInt64, name: String, small: UInt64, smallName: String))
+    -> String
+  {
     let rest = seconds % unit.size / unit.small
     return "\(seconds / unit.size) \(unit.name)" + (rest > 0 ? " \(rest) \(unit.smallName)" : "")
   }
@@ -61,7 +65,8 @@ public enum Quantity {
       if from == nil && to == nil { return "?" }
       return (from?.shortText ?? "?") + " – " + (to?.shortText ?? "?")
     }
-    let a = from.shortText, b = to.shortText
+    let a = from.shortText
+    let b = to.shortText
     if a == b { return a }
     return a + " – " + (a.prefix(10) == b.prefix(10) ? String(b.dropFirst(11)) : b)
   }

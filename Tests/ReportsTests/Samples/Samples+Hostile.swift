@@ -37,7 +37,9 @@ extension Samples {
     report.coverage = [coverage]
     report.findings = [hostileFinding(long), formulas]
     var timeline = TimelineEntry(resource: ResourceRef(.pod, namespace: attack, name: attack))
-    timeline.rows = [row(0, attack, attack, cite(1, attack, source: attack)), row(nil, long, "", cite(0, long, source: attack))]
+    timeline.rows = [
+      row(0, attack, attack, cite(1, attack, source: attack)), row(nil, long, "", cite(0, long, source: attack)),
+    ]
     report.timelines = [timeline]
     var unknown = UnknownEntry()
     unknown.subject = attack
@@ -59,7 +61,8 @@ extension Samples {
     f.summary = attack
     f.mechanism = attack + long
     f.verdictReason = attack
-    var object = FindingObject(ref: ResourceRef(.ip, namespace: attack, name: attack), outcome: .leaked, verdict: .confirmed)
+    var object = FindingObject(
+      ref: ResourceRef(.ip, namespace: attack, name: attack), outcome: .leaked, verdict: .confirmed)
     object.uid = attack
     object.detail = attack
     f.objects = [object]
@@ -68,13 +71,17 @@ extension Samples {
     f.witness = [
       step(attack, attack, attack, 0, cite(1, attack, source: attack)),
       step(attack, long, "state", nil, cite(0, long, source: long), count: 3),
-      step("x", String(repeating: "e\u{301}\u{301}", count: 4_000), "user", 9_000, cite(2, String(repeating: "\u{301}", count: 9_000), source: "s")),
+      step(
+        "x", String(repeating: "e\u{301}\u{301}", count: 4_000), "user", 9_000,
+        cite(2, String(repeating: "\u{301}", count: 9_000), source: "s")),
     ]
     f.absences = [absence(attack, nil, nil, covered: false, note: attack), absence(long, 0, 5_000, covered: true)]
     f.causedBy = attack
     var fix = RemediationEntry()
     fix.title = attack
-    fix.preconditions = [.init(text: attack, isProven: false, check: attack), .init(text: attack, isProven: true, check: attack)]
+    fix.preconditions = [
+      .init(text: attack, isProven: false, check: attack), .init(text: attack, isProven: true, check: attack),
+    ]
     fix.command = attack
     fix.expect = attack
     fix.verify = attack

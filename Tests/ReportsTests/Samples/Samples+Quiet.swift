@@ -36,14 +36,16 @@ extension Samples {
   /// More than any screen or issue holds.
   static var large: ReportDocument {
     var report = races
-    let proof = String(repeating: "E1123 20:33:11.004120 1 pod.go:812] failed to get subnet: not found; ", count: 30)
-    report.findings = (1...120).map { number in
+    let proof = String(repeating: "E1123 20:33:11.004120 1 pod.go:812] failed to get subnet: not found; ", count: 12)
+    report.findings = (1...40).map { number in
       var f = raceA
       f.id = "KOV-001-\(number)"
-      f.objects = (0..<300).map { index in
+      f.objects = (0..<60).map { index in
         FindingObject(ref: ResourceRef(.ip, name: "pod-\(index).ns-\(number)"), outcome: .leaked, verdict: .confirmed)
       }
-      f.witness = (0..<80).map { step("s\($0)", "step \($0)", $0 % 2 == 0 ? "pod worker" : "gc", Int64($0) * 700, cite(UInt64($0), proof)) }
+      f.witness = (0..<45).map {
+        step("s\($0)", "step \($0)", $0 % 2 == 0 ? "pod worker" : "gc", Int64($0) * 700, cite(UInt64($0), proof))
+      }
       return f
     }
     return report

@@ -13,10 +13,13 @@ enum Samples {
 
   /// 2026-11-23 20:31:00 UTC and so many milliseconds.
   static func at(_ milliseconds: Int64) -> Instant {
-    Instant(seconds: Int64(CivilDate(year: 2026, month: 11, day: 23).daysSinceEpoch) * 86_400 + 73_860) + milliseconds * 1_000_000
+    Instant(seconds: Int64(CivilDate(year: 2026, month: 11, day: 23).daysSinceEpoch) * 86_400 + 73_860) + milliseconds
+      * 1_000_000
   }
 
-  static func cite(_ line: UInt64, _ text: String, source: String = "bundle.tar.gz!kube-ovn-controller-b7snsx9jvk-2mtb4/0.log") -> Citation {
+  static func cite(
+    _ line: UInt64, _ text: String, source: String = "bundle.tar.gz!kube-ovn-controller-b7snsx9jvk-2mtb4/0.log"
+  ) -> Citation {
     var citation = Citation()
     citation.source = source
     citation.line = line
@@ -58,7 +61,9 @@ enum Samples {
     return ledger
   }
 
-  static func input(_ name: String, _ format: String, _ bytes: ByteLedger, lines: UInt64, _ from: Int64?, _ to: Int64?) -> InputEntry {
+  static func input(_ name: String, _ format: String, _ bytes: ByteLedger, lines: UInt64, _ from: Int64?, _ to: Int64?)
+    -> InputEntry
+  {
     var input = InputEntry()
     input.name = name
     input.format = format

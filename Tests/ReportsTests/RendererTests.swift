@@ -1,0 +1,99 @@
+import CSQLite
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// What must hold for every format and every report.
+@Suite struct RendererTests {
+  static let names = RendererRegistry.all.map { $0.formatName }
+
+  @Test(arguments: names, Samples.all.map(\.name))
+  func sameReportSameBytes(_ format: String, _ name: String) throws {
+    let type = try #require(RendererRegistry.renderer(named: format))
+    let first = type.init(options: RenderOptions()).render(Samples.named(name))
+    #expect(!first.isEmpty)
+    #expect(first == type.init(options: RenderOptions()).render(Samples.named(name)))
+  }
+
+  @Test(arguments: names.filter { $0 != "sqlite" }, Samples.all.map(\.name))
+  func nothingActiveGetsThrough(_ format: String, _ name: String) throws {
+    let type = try #require(RendererRegistry.renderer(named: format))
+    for language in Language.allCases {
+      var options = RenderOptions()
+      options.language = language
+      options.isVerbose = true
+      let text = String(decoding: type.init(options: options).render(Samples.named(name)), as: UTF8.self)
+      let allowed: Set<Unicode.Scalar> = format == "csv" ? ["\r", "\n"] : ["\n"]
+      let found = text.unicodeScalars.first { VisibleText.isActive($0) && !allowed.contains($0) }
+      #expect(found == nil)
+    }
+  }
+
+  @Test func formatNamesAreUnique() {
+    #expect(Set(Self.names).count == Self.names.count)
+    #expect(RendererRegistry.renderer(named: "pdf") == nil)
+  }
+
+  @Test(arguments: EmbeddedAsset.allCases)
+  func assetsAreEmbedded(_ asset: EmbeddedAsset) throws {
+    let source = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Sources/Reports/Assets/\(asset.rawValue)")
+    #expect(try String(contentsOf: source, encoding: .utf8) == asset.text)
+  }
+
+  @Test func colourIsTheOnlyControlInText() throws {
+    var options = RenderOptions()
+    options.useColor = true
+    options.isVerbose = true
+    var text = String(decoding: TextRenderer(options: options).render(Samples.hostile), as: UTF8.self)
+    #expect(text.contains("\u{1b}["))
+    text = text.replacing(/\u{1b}\[[0-9;]*m/, with: "")
+    #expect(!text.unicodeScalars.contains { $0 != "\n" && VisibleText.isActive($0) })
+  }
+
+  @Test(arguments: [60, 80, 100], ["races", "hostile", "quiet", "inconclusive"])
+  func onlyCommandsAreWiderThanTheTerminal(_ width: Int, _ name: String) throws {
+    var options = RenderOptions()
+    options.width = width
+    let report = Samples.named(name)
+    let commands = Set(
+      report.findings.flatMap {
+        $0.remediation.flatMap { [$0.command, $0.verify, $0.undo] + $0.preconditions.map(\.check) }
+      }
+      .appending(report.unknowns.map(\.command)).flatMap(TerminalEscaping.lines))
+    let text = String(decoding: TextRenderer(options: options).render(report), as: UTF8.self)
+    for line in text.split(separator: "\n") where DisplayWidth.of(line) > width {
+      #expect(commands.contains { line.hasSuffix($0) }, "too wide: \(line)")
+    }
+  }
+
+  @Test func commandsStandAloneAndWhole() {
+    let lines = String(decoding: TextRenderer(options: RenderOptions()).render(Samples.races), as: UTF8.self)
+      .split(separator: "\n").map { $0.drop { $0 == " " } }
+    for command in Samples.raceA.remediation[0].command.split(separator: "\n") { #expect(lines.contains(command)) }
+    for command in Samples.raceA.remediation[1].command.split(separator: "\n") { #expect(lines.contains(command)) }
+    #expect(lines.contains { $0 == Samples.raceA.remediation[1].preconditions[2].check })
+  }
+
+  @Test func anIncidentFitsAScreen() throws {
+    let text = String(decoding: TextRenderer(options: RenderOptions()).render(Samples.races), as: UTF8.self)
+    let incidents = text.components(separatedBy: String(repeating: "─", count: 100))
+    #expect(incidents.count == 3)
+    for incident in incidents.dropFirst() { #expect(incident.split(separator: "\n").count <= 60) }
+    #expect(text.contains("and 6 more (use -o json)"))
+  }
+
+  @Test func theVerdictNeedsNoColour() {
+    let first = { (report: ReportDocument) in
+      String(decoding: TextRenderer(options: RenderOptions()).render(report).prefix { $0 != 0x20 }, as: UTF8.self)
+    }
+    #expect(first(Samples.races) == "✗")
+    #expect(first(Samples.quiet) == "✓")
+    #expect(first(Samples.inconclusive) == "?")
+  }
+}
+
+extension Array {
+  fileprivate func appending(_ other: [Element]) -> [Element] { self + other }
+}
