@@ -11,7 +11,7 @@ let stages: [Target] = [
   .target(
     name: "Vocabulary", dependencies: ["ByteLexing", "Model", "CEmbedded", "CPCRE2"], exclude: ["Catalogue"]),
   .target(name: "Chronicle", dependencies: ["ByteLexing", "Model"]),
-  .target(name: "ClusterState", dependencies: ["Model"]),
+  .target(name: "ClusterState", dependencies: ["ByteLexing", "Model"]),
   .target(
     name: "Rules",
     dependencies: ["Vocabulary", "Chronicle", "ClusterState", "Model", "CYAML", "CEmbedded"],
@@ -51,7 +51,7 @@ let systemLibraries: [Target] = [
 let tests: [Target] = [
   .testTarget(name: "ByteLexingTests", dependencies: ["ByteLexing"]),
   .testTarget(name: "IntakeTests", dependencies: ["Intake", "Model"]),
-  .testTarget(name: "FormatsTests", dependencies: ["Formats", "ByteLexing", "Model"]),
+  .testTarget(name: "FormatsTests", dependencies: ["Formats", "ByteLexing", "Model", "CYAML"]),
   .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Model"]),
   .testTarget(name: "ChronicleTests", dependencies: ["Chronicle", "Model"]),
   .testTarget(name: "ClusterStateTests", dependencies: ["ClusterState", "Model"]),

@@ -159,7 +159,7 @@ public struct StateBuilder {
     if let asked = object.deletionRequested {
       times.append(asked + Int64(-(object.deletionGraceSeconds ?? 0)) * 1_000_000_000)
     }
-    for (path, value) in object.fields where path.hasSuffix("Time") { if let t = InstantText.parse(value) { times.append(t) } }
+    for (path, value) in object.fields where path.hasSuffix("Time") { if let t = Instant(field: value) { times.append(t) } }
     if let newest = times.max() { snapshot.notBefore = max(snapshot.notBefore ?? newest, newest) }
   }
 }

@@ -5,7 +5,7 @@ import Model
 public enum TimeText {
   /// RFC 3339, with a space instead of the T if need be; `nil` if it is none.
   public static func instant(_ text: String) -> Instant? {
-    var copy = text
-    return copy.withUTF8 { parseRFC3339(UnsafeRawBufferPointer($0)) }.map { Instant(nanoseconds: $0) }
+    let bytes = Array(text.utf8)
+    return parseRFC3339(bytes.span.bytes).map { Instant(nanoseconds: $0) }
   }
 }

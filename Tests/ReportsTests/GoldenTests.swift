@@ -49,8 +49,9 @@ import Testing
       return
     }
     let expected = try #require(try? Data(contentsOf: url), "no golden \(name)/\(file); record with RECORD_GOLDENS=1")
+    let matches = Array(expected) == bytes
     #expect(
-      Array(expected) == bytes,
+      matches,
       "\(name)/\(file) differs; if that is meant, record with RECORD_GOLDENS=1 and look at the diff")
   }
 }

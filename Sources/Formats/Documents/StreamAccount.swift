@@ -1,0 +1,62 @@
+import ByteLexing
+import Model
+
+/// Consumes a feed's bytes so that each is accounted exactly once, counts lines, and takes the first samples.
+struct StreamAccount {
+  let sink: any RecordSink
+  /// Number of the line of the next unread byte.
+  private(set) var line: UInt64 = 1
+  private var samples = 0
+
+  init(_ sink: any RecordSink) { self.sink = sink }
+
+  /// Where the next unread byte is.
+  func position(_ feed: borrowing ByteFeed, length: Int = 0) -> RecordPosition {
+    RecordPosition(offset: feed.offset, line: line, length: UInt32(clamping: length))
+  }
+
+  /// Accounts and drops `count` unread bytes.
+  mutating func consume(_ feed: inout ByteFeed, _ count: Int, as use: ByteUse) {
+    guard count > 0 else { return }
+    line += feed.withUnread { Self.lineEnds($0, count) }
+    sink.account(use, count)
+    feed.consume(count)
+  }
+
+  /// Drops `count` unread bytes that nothing understood; the first few such records go to the sink as samples.
+  mutating func reject(_ feed: inout ByteFeed, _ count: Int) {
+    if samples < 3, count > 0 {
+      samples += 1
+      let at = position(feed, length: count)
+      feed.withUnreadSpan { sink.sample($0.extracting(0..<min(count, 512)), at: at) }
+    }
+    consume(&feed, count, as: .notUnderstood)
+  }
+
+  /// Runs `body`; if it throws, what the feed still holds is accounted as not understood.
+  static func run(
+    _ feed: inout ByteFeed, into sink: any RecordSink, _ body: (inout ByteFeed, inout StreamAccount) throws -> Void
+  ) throws {
+    var account = StreamAccount(sink)
+    do {
+      try body(&feed, &account)
+    } catch {
+      account.consume(&feed, feed.unreadCount, as: .notUnderstood)
+      throw error
+    }
+  }
+
+  private static func lineEnds(_ bytes: UnsafeRawBufferPointer, _ count: Int) -> UInt64 {
+    // Sums of eight bits over short blocks let the compiler use vectors.
+    var total: UInt64 = 0
+    var at = 0
+    while at < count {
+      let end = min(count, at + 255)
+      var block: UInt8 = 0
+      for i in at..<end { block &+= bytes[i] == UInt8(ascii: "\n") ? 1 : 0 }
+      total += UInt64(block)
+      at = end
+    }
+    return total
+  }
+}

@@ -1,0 +1,144 @@
+import ByteLexing
+import Model
+
+/// Decides what a document is (object, Event, audit record, watch event, list) and hands it to the sink.
+///
+/// One per stream; used by one thread. Input is untrusted.
+final class DocumentIntake {
+  /// The tree that JSON items are read into; YAML readers fill it too.
+  let tree = DocumentTree()
+  private let sink: any RecordSink
+  private let objects = ObjectReader()
+  private let audits: AuditReader
+  private var itemKind = ""
+  private var itemVersion = ""
+  private var shape: ListHeader.Shape?
+
+  init(_ sink: any RecordSink) {
+    self.sink = sink
+    audits = AuditReader(objects)
+  }
+
+  // MARK: Lists
+
+  /// A list begins whose head, up to its items, is the document in `tree`.
+  func beginList() {
+    let kind = tree.string(tree.child(0, "kind"))
+    let version = tree.string(tree.child(0, "apiVersion"))
+    let isTyped = kind.hasSuffix("List") && kind != "List"
+    itemKind = isTyped ? String(kind.dropLast(4)) : ""
+    itemVersion = isTyped ? version : ""
+    let resourceVersion = tree.number(tree.child(tree.child(0, "metadata"), "resourceVersion"))
+    begin(
+      ListHeader(itemKind: itemKind, resourceVersion: resourceVersion, shape: isTyped ? .typedList : .list))
+  }
+
+  /// A list without any head begins.
+  func beginBareList() {
+    itemKind = ""
+    itemVersion = ""
+    begin(ListHeader(shape: .array))
+  }
+
+  /// What follows is not in a list.
+  func endList() {
+    itemKind = ""
+    itemVersion = ""
+    shape = nil
+  }
+
+  private func begin(_ header: ListHeader) {
+    shape = header.shape
+    sink.list(header)
+  }
+
+  /// Documents that stand alone make up a list of their own, so that they do not count for the list before them.
+  private func requireShape(_ wanted: ListHeader.Shape) {
+    if shape == nil { begin(ListHeader(shape: wanted)) }
+  }
+
+  // MARK: Documents
+
+  /// Reads one JSON item and hands it on. Says how its bytes were used.
+  func takeJSON(_ bytes: RawSpan, at position: RecordPosition) -> ByteUse {
+    tree.readJSON(bytes) ? take(0, at: position) : .notUnderstood
+  }
+
+  /// Hands on the document at `root` of `tree`.
+  func take(_ root: Int, at position: RecordPosition) -> ByteUse {
+    switch tree.kind(root) {
+    case .list:
+      if shape == nil { beginBareList() }
+      return takeAll(of: root, at: position)
+    case .map: return takeMap(root, change: nil, at: position)
+    case .null: return .recognized
+    case .bare, .string: return .notUnderstood
+    }
+  }
+
+  private func takeAll(of list: Int, at position: RecordPosition) -> ByteUse {
+    var uses: Set<ByteUse> = []
+    tree.forEachChild(list) { child in
+      if tree.kind(child) == .map { uses.insert(takeMap(child, change: nil, at: position)) }
+    }
+    // The items share one range of bytes; it counts as understood when any of them was.
+    return uses.contains(.understood) || uses.isEmpty
+      ? (uses.isEmpty ? .recognized : .understood) : (uses.contains(.recognized) ? .recognized : .notUnderstood)
+  }
+
+  private func takeMap(_ root: Int, change: WatchChange?, at position: RecordPosition) -> ByteUse {
+    let kind = tree.child(root, "kind")
+    if kind == nil, change == nil, let inner = tree.child(root, "object"), let type = tree.child(root, "type") {
+      return takeWatchEvent(type, inner, at: position)
+    }
+    if AuditReader.isAudit(tree, root, fallbackVersion: itemVersion) {
+      guard let record = audits.read(tree, root) else { return .recognized }
+      sink.audit(record, at: position)
+      return .understood
+    }
+    if ClusterEventReader.isEvent(tree, root, fallbackKind: itemKind) {
+      // Events are deleted when they expire; that is no news.
+      if change == .deleted { return .recognized }
+      requireShape(.documents)
+      sink.clusterEvent(ClusterEventReader.read(tree, root), at: position)
+      return .understood
+    }
+    if let kind, tree.bytes(kind).suffix(4).elementsEqual("List".utf8), let items = tree.child(root, "items") {
+      return takeNestedList(root, items, at: position)
+    }
+    if let kind, tree.isText(kind, "Status") { return .recognized }
+    guard
+      let object = objects.read(tree, root, fallbackKind: itemKind, fallbackVersion: itemVersion)
+    else {
+      // Of a kind that is no API object, or nothing that Kubernetes writes.
+      let isTyped = kind.map { !tree.bytes($0).isEmpty } ?? false
+      return isTyped && tree.child(root, "apiVersion") != nil ? .recognized : .notUnderstood
+    }
+    requireShape(change == nil ? .documents : .watch)
+    sink.object(object, change: change, at: position)
+    return .understood
+  }
+
+  private func takeWatchEvent(_ type: Int, _ inner: Int, at position: RecordPosition) -> ByteUse {
+    guard tree.kind(inner) == .map else { return .notUnderstood }
+    guard let change = WatchChange(rawValue: tree.string(type)) else {
+      // Bookmarks and errors say nothing about an object.
+      return tree.isText(type, "BOOKMARK") || tree.isText(type, "ERROR") ? .recognized : .notUnderstood
+    }
+    requireShape(.watch)
+    return takeMap(inner, change: change, at: position)
+  }
+
+  /// A list that arrived as one document: in a list, in a watch, or as YAML that could not be cut.
+  private func takeNestedList(_ root: Int, _ items: Int, at position: RecordPosition) -> ByteUse {
+    let kind = tree.string(tree.child(root, "kind"))
+    let (outerKind, outerVersion, outerShape) = (itemKind, itemVersion, shape)
+    defer { (itemKind, itemVersion, shape) = (outerKind, outerVersion, outerShape) }
+    let isTyped = kind != "List"
+    itemKind = isTyped ? String(kind.dropLast(4)) : ""
+    itemVersion = isTyped ? tree.string(tree.child(root, "apiVersion")) : ""
+    let resourceVersion = tree.number(tree.child(tree.child(root, "metadata"), "resourceVersion"))
+    begin(ListHeader(itemKind: itemKind, resourceVersion: resourceVersion, shape: isTyped ? .typedList : .list))
+    return takeAll(of: items, at: position)
+  }
+}

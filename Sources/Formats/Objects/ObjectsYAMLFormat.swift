@@ -1,0 +1,78 @@
+import ByteLexing
+import Model
+
+/// Kubernetes objects and Events as YAML: lists, typed lists, bare sequences, single and multiple documents.
+public enum ObjectsYAMLFormat: StreamFormat {
+  public static let id = "objects-yaml"
+
+  public static func probe(_ head: RawSpan, _ hints: PathHints) -> Confidence {
+    var at = 0
+    var keys: Set<String> = []
+    var lines = 0
+    while at < head.byteCount, lines < 400 {
+      let hit = head.firstIndex(of: UInt8(ascii: "\n"), from: at)
+      let end = hit < 0 ? head.byteCount : hit
+      let line = head.extracting(at..<end)
+      if lines == 0, head.hasBytes("\u{FEFF}") { at += 3 }
+      if line.hasBytes("apiVersion: ") || line.hasBytes("- apiVersion: ") || line.hasBytes("  - apiVersion: ") {
+        keys.insert("apiVersion")
+      } else {
+        for key in ["kind", "metadata", "items", "spec", "status"] where line.hasBytes(Self.marks[key] ?? "") {
+          keys.insert(key)
+        }
+      }
+      lines += 1
+      at = end + 1
+    }
+    if keys.contains("apiVersion") { return Confidence(keys.count > 1 ? 92 : 75, "YAML with apiVersion") }
+    if keys.contains("kind"), keys.contains("metadata") { return Confidence(80, "YAML with kind and metadata") }
+    return .none
+  }
+
+  private static let marks: [String: StaticString] = [
+    "kind": "kind: ", "metadata": "metadata:", "items": "items:", "spec": "spec:", "status": "status:",
+  ]
+
+  public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
+    let intake = DocumentIntake(sink)
+    try StreamAccount.run(&feed, into: sink) { feed, account in
+      var cutter = YAMLCutter(itemLimit: context.itemLimit)
+      while true {
+        switch try cutter.next(&feed) {
+        case .end: return
+        case .frame(let count): account.consume(&feed, count, as: .recognized)
+        case .oversized(let count): account.reject(&feed, count)
+        case .listBegin(let count, let isBare):
+          if isBare || !feed.withUnreadSpan({ parse($0.extracting(0..<count), intake.tree) }) {
+            intake.beginBareList()
+          } else {
+            intake.beginList()
+          }
+          account.consume(&feed, count, as: .recognized)
+        case .listEnd(let count):
+          intake.endList()
+          account.consume(&feed, count, as: .recognized)
+        case .item(let count): take(&feed, count, &account, intake, isElement: true)
+        case .document(let count): take(&feed, count, &account, intake, isElement: false)
+        }
+      }
+    }
+  }
+
+  private static func take(
+    _ feed: inout ByteFeed, _ count: Int, _ account: inout StreamAccount, _ intake: DocumentIntake, isElement: Bool
+  ) {
+    let at = account.position(feed, length: count)
+    let use = feed.withUnreadSpan { unread -> ByteUse in
+      guard parse(unread.extracting(0..<count), intake.tree) else { return .notUnderstood }
+      guard isElement else { return intake.take(0, at: at) }
+      // An element is read with its dash, as a list of one.
+      return intake.tree.kind(0) == .list && intake.tree.count > 1 ? intake.take(1, at: at) : .notUnderstood
+    }
+    if use == .notUnderstood { account.reject(&feed, count) } else { account.consume(&feed, count, as: use) }
+  }
+
+  private static func parse(_ bytes: RawSpan, _ tree: DocumentTree) -> Bool {
+    YAMLBlockReader.read(bytes, into: tree) || YAMLEventReader.read(bytes, into: tree)
+  }
+}
