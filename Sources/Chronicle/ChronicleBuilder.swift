@@ -59,6 +59,9 @@ public struct ChronicleBuilder {
   /// Makes a resource known that only documents show.
   public mutating func know(_ ref: ResourceRef) { _ = resources.intern(ref) }
 
+  /// True if some log or document named it already.
+  public func knows(_ ref: ResourceRef) -> Bool { resources.find(ref) != 0 }
+
   /// Notes that a document names an IP object together with its pod or its Subnet.
   public mutating func addLink(_ a: ResourceRef, _ b: ResourceRef) {
     links.note(resources.intern(a), resources.intern(b))

@@ -1,95 +1,116 @@
 import Model
 
-/// What the cluster looked like, as its newest dumps show it.
+/// Everything that dumps, watches, audit logs and events say about the objects of a cluster.
 public struct ClusterState: Sendable {
-  /// Oldest first.
+  /// Snapshots in the order of their making, oldest first.
   public let snapshots: [Snapshot]
-  /// Of the newest snapshot that lists IP objects.
-  public let ledger: Ledger?
-  private let addresses: Snapshot?
-  private let subnets: Snapshot?
-  private let vpcs: Snapshot?
+  /// Oldest audit record.
+  public let auditBegin: Instant?
+  /// Newest audit record.
+  public let auditEnd: Instant?
 
-  /// Makes the state of these snapshots, oldest first.
-  public init(_ snapshots: [Snapshot]) {
+  let store: ObjectStore
+  let book: LifeBook
+  let events: ClusterEventLog
+  let ports: PortTable
+  let streamIDs: [Int]
+  /// Kinds whose deletions the audit policy records, so that the audit log's silence about an end means something.
+  let kindsWithAuditedEnds: Set<ResourceKind>
+
+  init(_ collector: consuming StateCollector) {
+    let snapshots = SnapshotBuilder.snapshots(collector)
+    var merge = LifeMerge(store: collector.store, book: AuditTrail.lives(collector.audit))
+    for list in collector.lists where list.isWatch { merge.addWatch(list) }
+    for snapshot in snapshots {
+      merge.close(missingFrom: snapshot) { Self.presence($0, in: snapshot, collector.store) }
+      merge.add(snapshot)
+    }
     self.snapshots = snapshots
-    func newest(_ kind: ResourceKind) -> Snapshot? { snapshots.last { $0.lists[kind] != nil || $0.objects.keys.contains { $0.kind == kind } } }
-    addresses = newest(.ip)
-    subnets = newest(.subnet)
-    vpcs = newest(.vpc)
-    ledger = addresses.map { Ledger($0) }
+    self.auditBegin = collector.audit.oldest
+    self.auditEnd = collector.audit.newest
+    self.kindsWithAuditedEnds = collector.audit.kindsWithEnds
+    self.store = collector.store
+    self.book = merge.book
+    self.events = collector.events
+    self.ports = collector.ports
+    self.streamIDs = collector.streams.map(\.id)
   }
 
-  /// Nothing is known.
-  public var isEmpty: Bool { snapshots.isEmpty }
+  /// A state without any evidence.
+  public static let empty = StateCollector().finish()
+
+  /// No object, audit record or event was read.
+  public var isEmpty: Bool { snapshots.isEmpty && book.lives.isEmpty && events.entries.isEmpty && ports.byName.isEmpty }
+
+  /// The newest snapshot that says something about a kind.
+  public func newest(_ kind: ResourceKind) -> Snapshot? { snapshots.last { $0.coverage[kind] != nil } }
+
+  /// The lives of all objects that had this name, oldest first.
+  public func lives(of ref: ResourceRef) -> [ObjectLife] {
+    guard let key = store.find(ref) else { return [] }
+    return book.chain(key).map { life(book.lives[Int($0)]) }
+  }
+
+  /// References of all objects of a kind that any evidence names, sorted. O(n log n).
+  public func refs(of kind: ResourceKind) -> [ResourceRef] {
+    Set(book.lives.lazy.filter { $0.key.kind == kind }.map(\.key)).map { store.ref($0) }.sorted()
+  }
+
+  /// The last content that evidence holds of the object, without `managers`.
+  public func record(of life: ObjectLife) -> ObjectRecord? { life.content.map { store.record($0) } }
+
+  /// The last content that evidence holds of the newest object of that name, without `managers`.
+  public func record(of ref: ResourceRef) -> ObjectRecord? {
+    store.find(ref).flatMap { book.last($0) }.flatMap { $0.content < 0 ? nil : store.record($0.content) }
+  }
+
+  /// Where the last content of the object stands.
+  public func citation(of ref: ResourceRef) -> (stream: Int, position: RecordPosition)? {
+    guard let key = store.find(ref), let life = book.last(key), life.content >= 0 else { return nil }
+    let object = store.objects[Int(life.content)]
+    return (streamID(object.stream), object.position)
+  }
 
   /// Providers of the Subnets, by name: what names their IP objects.
   public var providers: [String: String] {
     var result: [String: String] = [:]
-    for snapshot in snapshots {
-      for (ref, known) in snapshot.objects where ref.kind == .subnet { result[ref.name] = known.object.fields["spec.provider"] }
+    for life in book.lives where life.key.kind == .subnet && life.content >= 0 {
+      let provider = store.text(store.objects[Int(life.content)], .field, "spec.provider")
+      if !provider.isEmpty { result[store.texts[life.key.name]] = provider }
     }
     return result
   }
 
-  /// The newest look at an object of that kind, and whether it exists there.
-  public func newest(_ ref: ResourceRef) -> (presence: Presence, asOf: Instant?)? {
-    let snapshot: Snapshot? =
-      switch ref.kind {
-      case .ip: addresses
-      case .subnet: subnets
-      case .vpc: vpcs
-      default: snapshots.last
-      }
-    return snapshot.map { ($0.presence(of: ref), $0.notBefore) }
+  /// Ports of the OVN northbound database with this name that were not deleted.
+  public func ports(named name: String) -> [SeenPort] {
+    (ports.byName[name] ?? []).filter { !$0.port.isDeleted }
+      .map { SeenPort(port: $0.port, stream: streamID($0.stream), position: $0.position) }
   }
 
-  /// Every object of a kind in its newest snapshot, in order.
-  public func all(_ kind: ResourceKind) -> [ResourceRef] {
-    let snapshot: Snapshot? = kind == .ip ? addresses : kind == .subnet ? subnets : kind == .vpc ? vpcs : snapshots.last
-    return (snapshot?.objects.keys.filter { $0.kind == kind } ?? []).sorted()
+  /// Every port of the northbound database that was not deleted, by name.
+  public var allPorts: [SeenPort] { ports.byName.keys.sorted().flatMap { ports(named: $0) } }
+
+  /// True if any part of a northbound database was read.
+  public var hasPorts: Bool { !ports.byName.isEmpty }
+
+  func life(_ stored: StoredLife) -> ObjectLife {
+    ObjectLife(
+      ref: store.ref(stored.key),
+      apiKind: stored.content < 0 ? "" : store.texts[store.objects[Int(stored.content)].apiKind],
+      uid: store.texts[stored.uid], created: milestone(stored.created),
+      deleteRequested: milestone(stored.deleteRequested), finalizerRemoved: milestone(stored.finalizerRemoved),
+      gone: milestone(stored.gone),
+      lastSeen: stored.lastSeen == StoredObject.noTime ? nil : Instant(nanoseconds: stored.lastSeen),
+      content: stored.content < 0 ? nil : stored.content)
   }
 
-  /// What becomes of a Subnet.
-  public enum DeletionState: String, Sendable {
-    case ok
-    /// Being deleted; what holds it is alive or may still go.
-    case terminating
-    /// Being deleted, and what holds it will not go by itself.
-    case stuck
+  func milestone(_ number: Int32) -> Milestone? {
+    guard let stored = book.milestone(number) else { return nil }
+    return Milestone(
+      instant: Instant(nanoseconds: stored.time), uncertainty: stored.uncertainty, actor: store.texts[stored.actor],
+      agent: store.texts[stored.agent], source: stored.source, stream: streamID(stored.stream),
+      position: stored.position)
   }
 
-  /// State of a Subnet, and the IP objects that hold it.
-  public func subnetState(_ ref: ResourceRef) -> (state: DeletionState, holders: [ResourceRef])? {
-    guard let subnets, case .present(let known) = subnets.presence(of: ref) else { return nil }
-    guard let asked = known.object.deletionRequested else { return (.ok, []) }
-    var holders: [LedgerEntry] = []
-    for (ip, entry) in ledger?.entries ?? [:] {
-      guard let object = addresses?.objects[ip]?.object else { continue }
-      if entry.subnet == ref.name || object.labels[ref.name] == "" { holders.append(entry) }
-    }
-    let names = holders.map(\.ref).sorted()
-    if !holders.isEmpty {
-      let isHopeless = holders.allSatisfy { $0.state == .leaked || $0.state == .leaking }
-      return (isHopeless ? .stuck : .terminating, names)
-    }
-    // Nothing holds it by any list: stuck only if the lists are whole and the deletion is not fresh.
-    let isFresh = subnets.notBefore.map { $0 - asked < 60_000_000_000 } ?? true
-    let isWhole = addresses?.lists[.ip]?.isWhole ?? false
-    return (isWhole && !isFresh ? .stuck : .terminating, names)
-  }
-
-  /// State of a Vpc, and the Subnets that hold it.
-  public func vpcState(_ ref: ResourceRef) -> (state: DeletionState, holders: [ResourceRef])? {
-    guard let vpcs, case .present(let known) = vpcs.presence(of: ref) else { return nil }
-    guard known.object.deletionRequested != nil else { return (.ok, []) }
-    let names = known.object.fields.filter { $0.key.hasPrefix("status.subnets.") }.values.sorted()
-    let holders = names.map { ResourceRef(.subnet, name: $0) }
-    let isHopeless = !holders.isEmpty && holders.allSatisfy { holder in
-      if let state = subnetState(holder)?.state { return state == .stuck }
-      guard let subnets, case .absent = subnets.presence(of: holder) else { return false }
-      return true
-    }
-    return (isHopeless ? .stuck : .terminating, holders)
-  }
+  func streamID(_ index: Int32) -> Int { streamIDs.indices.contains(Int(index)) ? streamIDs[Int(index)] : 0 }
 }

@@ -3,6 +3,10 @@ import Testing
 
 @testable import ClusterState
 
+extension ClusterState {
+  fileprivate func deletionState(_ subnet: ResourceRef) -> DeletionState? { Ledger(self).deletion(ofSubnet: subnet.name)?.state }
+}
+
 @Suite struct LedgerTests {
   private static let base = Instant(seconds: 1_795_465_860)
 
@@ -21,34 +25,32 @@ import Testing
 
   /// A state made of lists; the lease makes the dump ten minutes younger than the objects.
   private func state(_ objects: [ObjectRecord], empty: [String] = []) -> ClusterState {
-    var builder = StateBuilder()
+    var builder = StateCollector()
     var stream = 0
     let lease = object("Lease", "kube-ovn-controller", namespace: "kube-system", ["spec.renewTime": "2026-11-23T20:41:00.000000Z"])
-    let system = object("Pod", "kube-ovn-controller-x", namespace: "kube-system")
-    for (kind, members) in Dictionary(grouping: objects + [lease, system], by: \.kind).sorted(by: { $0.key < $1.key }) {
-      builder.begin(stream: stream, provenance: provenance(kind.lowercased() + "s.yaml"))
+    let system = [object("Pod", "kube-ovn-controller-x", namespace: "kube-system"), object("Pod", "p", namespace: "default")]
+    for (kind, members) in Dictionary(grouping: objects + [lease] + system, by: \.kind).sorted(by: { $0.key < $1.key }) {
+      builder.beginStream(source(stream, kind.lowercased() + "s.yaml"))
       builder.list(ListHeader(itemKind: kind, shape: .typedList))
       for member in members { builder.object(member, change: nil, at: RecordPosition(offset: 0, line: 1)) }
-      builder.end()
+      builder.endStream()
       stream += 1
     }
     for kind in empty {
-      builder.begin(stream: stream, provenance: provenance(kind.lowercased() + "s.yaml"))
+      builder.beginStream(source(stream, kind.lowercased() + "s.yaml"))
       builder.list(ListHeader(itemKind: kind, shape: .typedList))
-      builder.end()
+      builder.endStream()
       stream += 1
     }
-    return ClusterState(builder.finish())
+    return builder.finish()
   }
 
-  private func provenance(_ name: String) -> Provenance {
-    var p = Provenance(input: "d", chain: ["d/" + name])
-    p.hints.fileName = name
-    return p
+  private func source(_ id: Int, _ name: String) -> StreamInfo {
+    StreamInfo(id: id, display: "d/" + name, chain: ["d/" + name])
   }
 
   private func entry(_ state: ClusterState, _ name: String) throws -> LedgerEntry {
-    try #require(state.ledger?.entries[ResourceRef(.ip, name: name)])
+    try #require(Ledger(state).entry(of: ResourceRef(.ip, name: name)))
   }
 
   @Test func aLivingPodUsesItsAddress() throws {
@@ -59,23 +61,23 @@ import Testing
   @Test func aMissingPodLeaks() throws { #expect(try entry(state([ip("a", "ns")]), "a.ns").state == .leaked) }
 
   @Test func withoutAPodListNothingIsSaid() throws {
-    var builder = StateBuilder()
-    builder.begin(stream: 0, provenance: provenance("ips.yaml"))
+    var builder = StateCollector()
+    builder.beginStream(source(0, "ips.yaml"))
     builder.list(ListHeader(itemKind: "IP", shape: .typedList))
     builder.object(ip("a", "ns"), change: nil, at: RecordPosition(offset: 0, line: 1))
-    builder.end()
-    #expect(try entry(ClusterState(builder.finish()), "a.ns").state == .unknown)
+    builder.endStream()
+    #expect(try entry(builder.finish(), "a.ns").state == .unknown)
   }
 
   @Test func aPodListOfOneNamespaceSaysNothingOfOthers() throws {
-    var builder = StateBuilder()
+    var builder = StateCollector()
     for (i, o) in [ip("a", "ns"), object("Pod", "b", namespace: "other")].enumerated() {
-      builder.begin(stream: i, provenance: provenance(i == 0 ? "ips.yaml" : "pods.yaml"))
+      builder.beginStream(source(i, i == 0 ? "ips.yaml" : "pods.yaml"))
       builder.list(ListHeader(itemKind: o.kind, shape: .typedList))
       builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
-      builder.end()
+      builder.endStream()
     }
-    #expect(try entry(ClusterState(builder.finish()), "a.ns").state == .unknown)
+    #expect(try entry(builder.finish(), "a.ns").state == .unknown)
   }
 
   @Test func aStatefulSetKeepsItsAddresses() throws {
@@ -116,34 +118,37 @@ import Testing
   @Test func aSubnetIsStuckOnlyIfNothingLivingHoldsIt() {
     let subnet = object("Subnet", "s", ["status.v4usingIPs": "1"], deleted: Self.base)
     let ref = ResourceRef(.subnet, name: "s")
-    #expect(state([ip("a", "ns"), subnet]).subnetState(ref)?.state == .stuck)
-    #expect(state([ip("a", "ns"), object("Pod", "a", namespace: "ns"), subnet]).subnetState(ref)?.state == .terminating)
-    #expect(state([object("Subnet", "s")]).subnetState(ref)?.state == .ok)
+    #expect(state([ip("a", "ns"), subnet]).deletionState(ref) == .stuck)
+    #expect(state([ip("a", "ns"), object("Pod", "a", namespace: "ns"), subnet]).deletionState(ref) == .terminating)
+    #expect(state([object("Subnet", "s")]).deletionState(ref) == .ok)
   }
 
   @Test func aSelectedListProvesNoAbsence() {
     let subnet = object("Subnet", "s", ["status.v4usingIPs": "40"])
     let s = state([ip("a", "ns"), subnet])
-    guard case .unknown? = s.newest(ResourceRef(.ip, name: "other.ns"))?.presence else {
+    guard case .unknown? = Optional(s.sighting(of: ResourceRef(.ip, name: "other.ns")).presence) else {
       Issue.record("a list of one object where forty are counted is no whole list")
       return
     }
   }
 
   @Test func theNewestSnapshotCounts() throws {
-    var builder = StateBuilder()
+    var builder = StateCollector()
     for (i, folder) in ["before", "after"].enumerated() {
       var o = ip("a", "ns")
       o.resourceVersion = UInt64(10 + i * 100)
-      builder.begin(stream: i, provenance: Provenance(input: "d", chain: ["d/\(folder)/ips.yaml"]))
+      builder.beginStream(source(i, "\(folder)/ips.yaml"))
       builder.list(ListHeader(itemKind: "IP", shape: .typedList))
       if folder == "before" { builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1)) }
-      o.name = "b.ns"
-      builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
-      builder.end()
+      for name in ["b", "c"] {
+        o.name = name + ".ns"
+        o.fields["spec.subnet"] = name
+        builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
+      }
+      builder.endStream()
     }
-    let s = ClusterState(builder.finish())
-    guard case .absent? = s.newest(ResourceRef(.ip, name: "a.ns"))?.presence else {
+    let s = builder.finish()
+    guard case .absent? = Optional(s.sighting(of: ResourceRef(.ip, name: "a.ns")).presence) else {
       Issue.record("the object went between the two dumps")
       return
     }

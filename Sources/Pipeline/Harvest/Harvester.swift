@@ -1,4 +1,5 @@
 import ByteLexing
+import ClusterState
 import Formats
 import Model
 import Vocabulary
@@ -7,6 +8,7 @@ import Vocabulary
 final class Harvester: RecordSink {
   private var harvest: StreamHarvest
   private var taker: LogTaker
+  private var hasBegun = false
 
   /// - Parameter isLarge: the stream is a part of a log so large that only what rules look at is kept.
   init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false) {
@@ -17,6 +19,7 @@ final class Harvester: RecordSink {
   /// The harvest, complete once the stream has ended.
   func finish() -> StreamHarvest {
     taker.finish()
+    if hasBegun { harvest.documents.endStream() }
     harvest.log = taker.log
     harvest.lines = taker.lines
     harvest.bytes += taker.bytes
@@ -44,15 +47,35 @@ final class Harvester: RecordSink {
     taker.gap(reason)
   }
 
-  func list(_ header: ListHeader) { harvest.documents.append(.list(header)) }
+  func list(_ header: ListHeader) {
+    beginDocuments()
+    harvest.documents.list(header)
+  }
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
-    harvest.documents.append(.object(object, change, position))
+    beginDocuments()
+    harvest.documents.object(object, change: change, at: position)
   }
-  func audit(_ record: AuditRecord, at position: RecordPosition) { harvest.documents.append(.audit(record, position)) }
+  func audit(_ record: AuditRecord, at position: RecordPosition) {
+    beginDocuments()
+    harvest.documents.audit(record, at: position)
+  }
   func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {
-    harvest.documents.append(.clusterEvent(record, position))
+    beginDocuments()
+    harvest.documents.clusterEvent(record, at: position)
   }
-  func port(_ port: NorthboundPort, at position: RecordPosition) { harvest.documents.append(.port(port, position)) }
+  func port(_ port: NorthboundPort, at position: RecordPosition) {
+    beginDocuments()
+    harvest.documents.port(port, at: position)
+  }
+
+  /// The stream's number is not known while it is read by one of several threads; `DocumentIntake` sets it.
+  private func beginDocuments() {
+    if hasBegun { return }
+    hasBegun = true
+    let provenance = harvest.provenance
+    harvest.documents.beginStream(
+      StreamInfo(id: 0, display: provenance.display, chain: provenance.chain, modified: provenance.modified))
+  }
 
   func account(_ use: ByteUse, _ bytes: Int) {
     switch use {

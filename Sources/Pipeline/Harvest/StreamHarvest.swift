@@ -1,4 +1,5 @@
 import Chronicle
+import ClusterState
 import Formats
 import Model
 
@@ -10,9 +11,8 @@ struct StreamHarvest: Sendable {
   var bytes = ByteLedger()
   var lines: UInt64 = 0
   var log = LogHarvest()
-  var documents: [DocumentRecord] = []
+  var documents = StateCollector()
   var samples: [(text: String, position: RecordPosition)] = []
-  /// Newest and oldest instant that a document names.
   var problems: [IntakeNote] = []
   var chain = ""
 
@@ -23,13 +23,4 @@ struct StreamHarvest: Sendable {
 struct IntakeNote: Sendable, Hashable {
   var reason: String
   var position: RecordPosition?
-}
-
-/// One record of a document, kept until the cluster state takes it in the order of the inputs.
-enum DocumentRecord: Sendable {
-  case list(ListHeader)
-  case object(ObjectRecord, WatchChange?, RecordPosition)
-  case audit(AuditRecord, RecordPosition)
-  case clusterEvent(ClusterEventRecord, RecordPosition)
-  case port(NorthboundPort, RecordPosition)
 }

@@ -38,28 +38,17 @@ enum ClockGathering {
     return TimeZone(identifier: text)
   }
 
-  /// Creation times of IP objects, by address and pod; year of the file.
+  /// Year of the file.
   static func note(_ harvest: StreamHarvest, stream: Int, in hints: inout ClockHints) {
     if let modified = harvest.provenance.modified {
       hints.fileYears[stream] = CivilDate(daysSinceEpoch: Int(modified.nanoseconds / WallClock.dayLength)).year
     }
-    for document in harvest.documents {
-      switch document {
-      case .object(let object, _, _): note(object, in: &hints)
-      case .audit(let record, _): if record.verb == "create", let object = record.object { note(object, in: &hints) }
-      default: break
-      }
-    }
   }
 
-  private static func note(_ object: ObjectRecord, in hints: inout ClockHints) {
-    guard object.kind == "IP", let created = object.created, let pod = object.fields["spec.podName"],
-      let space = object.fields["spec.namespace"]
-    else { return }
-    for key in ["spec.v4IpAddress", "spec.v6IpAddress"] {
-      if let address = object.fields[key], !address.isEmpty {
-        hints.creations["\(address) \(space)/\(pod)"] = created.nanoseconds
-      }
+  /// Creation times of a pod's IP objects, which the log's own times of handing out the same addresses are held against.
+  static func note(_ creations: [(address: String, created: Instant)], of pod: ResourceRef, in hints: inout ClockHints) {
+    for (address, created) in creations {
+      hints.creations["\(address) \(pod.namespace)/\(pod.name)"] = created.nanoseconds
     }
   }
 }

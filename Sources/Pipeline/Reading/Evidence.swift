@@ -58,15 +58,15 @@ struct Evidence {
         let stream = streams.count
         builder.add(harvest.log, stream: stream, display: harvest.provenance.display)
         ClockGathering.note(harvest, stream: stream, in: &hints)
-        documents.take(harvest, stream: stream)
+        documents.take(harvest.documents, stream: stream, display: harvest.provenance.display)
         var kept = harvest
         kept.log = LogHarvest()
-        kept.documents = []
+        kept.documents = StateCollector()
         streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, sha256: result.sha256))
       }
     }
     hasObjects = documents.hasObjects
-    let cluster = documents.finish(into: &builder)
+    let cluster = documents.finish(into: &builder, &hints)
     var chronicle = builder.finish(hints)
     nics = NicTable(&chronicle, providers: cluster.providers(chronicle))
     self.chronicle = chronicle

@@ -1,0 +1,82 @@
+import Model
+
+/// Whether an object is there, and the time up to which the evidence says so.
+public struct Sighting: Sendable {
+  public var presence: Presence
+  /// Nothing that happened later is known; `nil` if the evidence names no time.
+  public var asOf: Instant?
+  /// Since when it is gone, if that is known.
+  public var goneSince: Instant?
+}
+
+extension ClusterState {
+  /// Whether a snapshot shows the object, or proves that it was not there.
+  public func presence(of ref: ResourceRef, at snapshot: Snapshot) -> Presence {
+    guard let key = store.find(ref) else { return Self.absence(ref, in: snapshot, store) }
+    return Self.presence(key, in: snapshot, store)
+  }
+
+  /// Whether the object is there at the end of the evidence: by `snapshot`, and by audit records and watches about it.
+  public func sighting(of ref: ResourceRef, in snapshot: Snapshot?) -> Sighting {
+    guard let key = store.find(ref) else {
+      let presence = snapshot.map { Self.absence(ref, in: $0, store) } ?? .unknown("no dump, and no audit record names it")
+      return Sighting(presence: presence, asOf: snapshot?.notBefore, goneSince: nil)
+    }
+    return sighting(key, in: snapshot)
+  }
+
+  /// Whether the object is there, by the newest snapshot that says something about its kind.
+  public func sighting(of ref: ResourceRef) -> Sighting { sighting(of: ref, in: newest(ref.kind)) }
+
+  func sighting(_ key: ObjectKey, in snapshot: Snapshot?) -> Sighting {
+    let dumped = snapshot.map { Self.presence(key, in: $0, store) } ?? .unknown("no dump shows \(key.kind.apiKind) objects")
+    let dump = snapshot?.notBefore
+    guard let life = book.last(key) else { return Sighting(presence: dumped, asOf: dump, goneSince: nil) }
+    // An absence from a list is in `dumped` already; what remains are ends that were seen.
+    let end = book.milestone(life.gone).flatMap { $0.source == .absence ? nil : Instant(nanoseconds: $0.time) }
+    let isFollowed = life.isTracked && kindsWithAuditedEnds.contains(key.kind)
+    let followedUntil = isFollowed ? later(dump, auditEnd) : dump
+    switch dumped {
+    case .present:
+      // The dump was made before the end that audit or a watch shows.
+      if let end { return Sighting(presence: .absent, asOf: later(end, followedUntil), goneSince: end) }
+      return Sighting(presence: .present, asOf: followedUntil, goneSince: nil)
+    case .absent:
+      let isNewer = isFollowed && end == nil && life.lastSeen != StoredObject.noTime
+        && dump.map { Instant(nanoseconds: life.lastSeen) > $0 } ?? true
+      if isNewer { return Sighting(presence: .present, asOf: auditEnd, goneSince: nil) }
+      return Sighting(presence: .absent, asOf: end == nil ? dump : later(end, followedUntil), goneSince: end)
+    case .unknown(let reason):
+      if let end { return Sighting(presence: .absent, asOf: later(end, followedUntil), goneSince: end) }
+      if isFollowed { return Sighting(presence: .present, asOf: auditEnd, goneSince: nil) }
+      return Sighting(presence: .unknown(reason), asOf: dump, goneSince: nil)
+    }
+  }
+
+  static func presence(_ key: ObjectKey, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
+    if snapshot.objects[key] != nil { return .present }
+    return absence(store.ref(key), in: snapshot, store)
+  }
+
+  /// What it means that a snapshot does not show the object.
+  private static func absence(_ ref: ResourceRef, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
+    if !ref.namespace.isEmpty, snapshot.coverage[.namespace]?.scope == .all {
+      // What lives in a namespace ends with it.
+      let namespace = store.find(ResourceRef(.namespace, name: ref.namespace))
+      if namespace.map({ snapshot.objects[$0] == nil }) ?? true { return .absent }
+    }
+    guard let coverage = snapshot.coverage[ref.kind] else { return .unknown("no list of \(ref.kind.apiKind) objects") }
+    switch coverage.scope {
+    case .all: return .absent
+    case .namespaces(let names):
+      if names.contains(ref.namespace) { return .absent }
+      return .unknown("the lists of \(ref.kind.apiKind) objects do not show namespace \(ref.namespace)")
+    case .partial: return .unknown("the \(ref.kind.apiKind) objects are not a whole list: \(coverage.reason)")
+    }
+  }
+
+  private func later(_ a: Instant?, _ b: Instant?) -> Instant? {
+    guard let a else { return b }
+    return b.map { max(a, $0) } ?? a
+  }
+}

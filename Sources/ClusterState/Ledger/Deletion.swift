@@ -1,0 +1,79 @@
+import Model
+
+/// What becomes of a Subnet or Vpc.
+public enum DeletionState: String, Sendable {
+  case ok
+  /// Being deleted; what holds it is alive or may still go.
+  case terminating
+  /// Being deleted, and what holds it will not go by itself.
+  case stuck
+}
+
+/// How the deletion of an object stands, and what holds it.
+public struct Deletion: Sendable {
+  public var state: DeletionState
+  public var holders: [ResourceRef]
+  /// Nothing that happened later is known.
+  public var asOf: Instant?
+}
+
+extension Ledger {
+  /// A deletion younger than this is not called stuck while nothing is seen to hold it.
+  static let patience: Int64 = 60_000_000_000
+
+  /// How the deletion of a Subnet stands; `nil` if the evidence does not show that it exists.
+  public func deletion(ofSubnet name: String) -> Deletion? {
+    let ref = ResourceRef(.subnet, name: name)
+    let seen = state.sighting(of: ref)
+    guard case .present = seen.presence, let life = state.lives(of: ref).last else { return nil }
+    guard let asked = life.deleteRequested?.instant else { return Deletion(state: .ok, holders: [], asOf: seen.asOf) }
+    let entries = entries(inSubnet: name)
+    let others = externalAddresses(in: name)
+    let holders = (entries.map(\.ref) + others).sorted()
+    if !holders.isEmpty {
+      let isHopeless = others.isEmpty && entries.allSatisfy { $0.state == .leaked || $0.state == .leaking }
+      let asOf = entries.compactMap(\.asOf).min().flatMap { a in seen.asOf.map { min(a, $0) } }
+      return Deletion(state: isHopeless ? .stuck : .terminating, holders: holders, asOf: isHopeless ? asOf : seen.asOf)
+    }
+    // Nothing holds it by any list: stuck only if the lists are whole and the deletion is not fresh.
+    let isFresh = seen.asOf.map { $0 - asked < Self.patience } ?? true
+    let isWhole = state.newest(.ip)?.coverage[.ip]?.scope == .all
+    return Deletion(state: isWhole && !isFresh ? .stuck : .terminating, holders: [], asOf: seen.asOf)
+  }
+
+  /// How the deletion of a Vpc stands; `nil` if the evidence does not show that it exists.
+  public func deletion(ofVpc name: String) -> Deletion? {
+    let ref = ResourceRef(.vpc, name: name)
+    let seen = state.sighting(of: ref)
+    guard case .present = seen.presence, let life = state.lives(of: ref).last else { return nil }
+    guard life.deleteRequested != nil else { return Deletion(state: .ok, holders: [], asOf: seen.asOf) }
+    let fields = state.record(of: life)?.fields ?? [:]
+    let holders = fields.filter { $0.key.hasPrefix("status.subnets.") }.values.sorted()
+    let isHopeless = !holders.isEmpty && holders.allSatisfy { name in
+      if let deletion = deletion(ofSubnet: name) { return deletion.state == .stuck }
+      if case .absent = state.sighting(of: ResourceRef(.subnet, name: name)).presence { return true }
+      return false
+    }
+    return Deletion(
+      state: isHopeless ? .stuck : .terminating, holders: holders.map { ResourceRef(.subnet, name: $0) }, asOf: seen.asOf)
+  }
+
+  /// Addresses of NAT gateways in the Subnet, which hold it like IP objects do.
+  private func externalAddresses(in subnet: String) -> [ResourceRef] {
+    let store = state.store
+    guard let wanted = store.texts.find(subnet) else { return [] }
+    let label = store.texts.find("ovn.kubernetes.io/subnet")
+    let field = store.texts.find("spec.externalSubnet")
+    return state.natKeys.filter { key in
+      guard let life = state.book.last(key), life.content >= 0 else { return false }
+      if case .absent = state.sighting(key, in: state.newest(.natResource)).presence { return false }
+      let object = store.objects[Int(life.content)]
+      return store.value(object, .label, label) == wanted || store.value(object, .field, field) == wanted
+    }.map { store.ref($0) }
+  }
+}
+
+extension ClusterState {
+  /// Addresses and rules of NAT gateways.
+  var natKeys: [ObjectKey] { book.keys.filter { $0.kind == .natResource } }
+}

@@ -1,0 +1,135 @@
+import Model
+
+/// What the audit log says about the lives of objects, before it is put in order.
+struct AuditLog: Sendable {
+  private(set) var entries: [AuditEntry] = []
+  private(set) var newest: Instant?
+  private(set) var oldest: Instant?
+  /// Kinds whose responses are kept at this audit level, so that a response without an object is a bare "Success".
+  private(set) var kindsWithBodies: Set<ResourceKind> = []
+  /// Kinds of which a deletion was recorded.
+  private(set) var kindsWithEnds: Set<ResourceKind> = []
+  /// Newest content per object life, as numbers of the store.
+  private(set) var contents: [ContentKey: Int32] = [:]
+  private var lastSign: [ObjectKey: Int] = [:]
+
+  struct ContentKey: Hashable, Sendable {
+    var key: ObjectKey
+    var uid: TextPool.ID
+  }
+
+  mutating func add(
+    _ record: AuditRecord, stream: Int32, at position: RecordPosition, to store: inout ObjectStore
+  ) {
+    guard let time = record.answered ?? record.received else { return }
+    if newest.map({ time > $0 }) ?? true { newest = time }
+    if oldest.map({ time < $0 }) ?? true { oldest = time }
+    let kind = ResourceKind(apiKind: record.resource)
+    guard kind != .other, kind != .unknown, let action = Self.action(record) else { return }
+    let name = record.name.isEmpty ? record.object?.name ?? "" : record.name
+    if name.isEmpty, action != .deleteCollection { return }
+    let key = store.key(ResourceRef(kind, namespace: record.namespace, name: action == .deleteCollection ? "" : name))
+    if action == .sign, !record.removesFinalizer, record.object?.deletionRequested == nil, extend(key, time, stream) {
+      keep(record, key, stream: stream, at: position, in: &store)
+      return
+    }
+    if action == .delete || action == .deleteCollection { kindsWithEnds.insert(kind) }
+    var entry = AuditEntry(
+      key: key, action: action, time: time.nanoseconds, until: time.nanoseconds, stream: stream, position: position,
+      sequence: UInt32(clamping: entries.count))
+    entry.actor = store.texts.intern(record.user)
+    entry.agent = store.texts.intern(record.userAgent)
+    entry.auditID = store.texts.intern(record.id)
+    entry.removesFinalizer = record.removesFinalizer
+    entry.isBinding = record.subresource == "binding"
+    entry.isKubelet = record.user.hasPrefix("system:node:") || record.userAgent.hasPrefix("kubelet/")
+    if let object = record.object, object.name == name {
+      kindsWithBodies.insert(kind)
+      entry.hasBody = true
+      entry.uid = store.texts.intern(object.uid)
+      entry.created = object.created?.nanoseconds ?? StoredObject.noTime
+      entry.deletion = object.deletionRequested?.nanoseconds ?? StoredObject.noTime
+      entry.grace = object.deletionGraceSeconds.map { Int32(clamping: $0) } ?? -1
+      entry.hasFinalizers = !object.finalizers.isEmpty
+      entry.resourceVersion = object.resourceVersion ?? 0
+      keep(record, key, stream: stream, at: position, in: &store)
+    }
+    lastSign[key] = action == .sign && !record.removesFinalizer && !entry.isBinding ? entries.count : nil
+    entries.append(entry)
+  }
+
+  var isEmpty: Bool { newest == nil }
+
+  /// Takes over another log whose texts and objects were taken over into `store` before.
+  mutating func absorb(
+    _ other: AuditLog, _ map: [TextPool.ID], objectBase: Int32, streamBase: Int32, in store: ObjectStore
+  ) {
+    lastSign = [:]
+    if let time = other.newest { newest = max(newest ?? time, time) }
+    if let time = other.oldest { oldest = min(oldest ?? time, time) }
+    kindsWithBodies.formUnion(other.kindsWithBodies)
+    kindsWithEnds.formUnion(other.kindsWithEnds)
+    let sequenceBase = UInt32(clamping: entries.count)
+    entries.reserveCapacity(entries.count + other.entries.count)
+    for var entry in other.entries {
+      entry.key = entry.key.mapped(map)
+      entry.uid = map[Int(entry.uid)]
+      entry.actor = map[Int(entry.actor)]
+      entry.agent = map[Int(entry.agent)]
+      entry.auditID = map[Int(entry.auditID)]
+      entry.stream += streamBase
+      entry.sequence &+= sequenceBase
+      entries.append(entry)
+    }
+    for (id, index) in other.contents {
+      let mapped = ContentKey(key: id.key.mapped(map), uid: map[Int(id.uid)])
+      let mine = index + objectBase
+      if let before = contents[mapped],
+        store.objects[Int(before)].resourceVersion > store.objects[Int(mine)].resourceVersion
+      {
+        continue
+      }
+      contents[mapped] = mine
+    }
+  }
+
+  /// True if the sign of life only repeats the entry before it.
+  private mutating func extend(_ key: ObjectKey, _ time: Instant, _ stream: Int32) -> Bool {
+    guard let last = lastSign[key], entries[last].stream == stream, entries[last].until <= time.nanoseconds else {
+      return false
+    }
+    entries[last].until = time.nanoseconds
+    return true
+  }
+
+  /// Remembers the newest content of the object.
+  private mutating func keep(
+    _ record: AuditRecord, _ key: ObjectKey, stream: Int32, at position: RecordPosition, in store: inout ObjectStore
+  ) {
+    guard let object = record.object, !object.uid.isEmpty else { return }
+    let id = ContentKey(key: key, uid: store.texts.intern(object.uid))
+    if let before = contents[id], store.objects[Int(before)].resourceVersion > object.resourceVersion ?? 0 { return }
+    var copy = object
+    // Responses of older servers leave the kind out; the key must name what the URL named.
+    if ResourceKind(apiKind: copy.kind) != key.kind { copy.kind = key.kind.apiKind }
+    copy.namespace = record.namespace
+    contents[id] = store.replace(contents[id], with: copy, stream: stream, at: position)
+  }
+
+  private static func action(_ record: AuditRecord) -> AuditEntry.Action? {
+    if record.code == 404 {
+      return record.subresource.isEmpty && ["delete", "patch", "update", "get"].contains(record.verb) ? .missing : nil
+    }
+    if record.code >= 300 { return nil }
+    switch record.verb {
+    case "create":
+      if record.subresource.isEmpty { return .create }
+      return record.subresource == "eviction" ? .delete : .sign
+    case "update", "patch":
+      return record.subresource == "finalize" ? .finalize : .sign
+    case "delete": return record.subresource.isEmpty ? .delete : nil
+    case "deletecollection": return .deleteCollection
+    default: return nil
+    }
+  }
+}

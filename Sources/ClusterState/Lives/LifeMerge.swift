@@ -1,0 +1,101 @@
+import Model
+
+/// Adds what dumps and watches show to the lives that the audit log told.
+struct LifeMerge {
+  let store: ObjectStore
+  var book: LifeBook
+
+  /// A watch: every state in turn, and the deletions.
+  mutating func addWatch(_ list: DumpedList) {
+    var newest = StoredObject.noTime
+    for index in list.objects {
+      let object = store.objects[index]
+      newest = max(newest, object.newest)
+      let life = add(Int32(clamping: index), seen: object.newest)
+      let isEnd = object.change == .deleted || (object.deletion != StoredObject.noTime && !object.hasFinalizers && object.grace <= 0)
+      if list.header.shape == .watch || object.change != nil { book.change(life) { $0.isTracked = true } }
+      guard isEnd, book.lives[Int(life)].gone < 0 else { continue }
+      // A watch gives no time of its own: not before the newest thing it has shown.
+      let mark = book.mark(
+        StoredMilestone(
+          time: newest, uncertainty: 60_000_000_000, source: .watch, stream: object.stream, position: object.position))
+      if newest != StoredObject.noTime { book.change(life) { $0.gone = mark } }
+    }
+  }
+
+  /// A snapshot: what it holds was there, and what it should hold and does not was gone.
+  mutating func add(_ snapshot: Snapshot) {
+    let seen = snapshot.notBefore?.nanoseconds ?? StoredObject.noTime
+    for index in snapshot.objects.values.sorted() { _ = add(index, seen: seen) }
+  }
+
+  /// Ends the lives that an older snapshot showed and this later one, complete for their kind, does not.
+  mutating func close(missingFrom snapshot: Snapshot, presence: (ObjectKey) -> Presence) {
+    guard let time = snapshot.notBefore else { return }
+    let stream = Int32(clamping: snapshot.streams.first ?? 0)
+    for number in book.lives.indices {
+      let life = book.lives[number]
+      guard life.gone < 0, life.lastSeen != StoredObject.noTime, life.lastSeen < time.nanoseconds,
+        !life.isTracked || life.deleteRequested >= 0, presence(life.key) == .absent
+      else { continue }
+      let span = max(0, time - Instant(nanoseconds: life.lastSeen))
+      let mark = book.mark(
+        StoredMilestone(
+          time: time.nanoseconds, uncertainty: span, source: .absence, stream: stream,
+          position: RecordPosition(offset: 0, line: 0)))
+      book.change(Int32(clamping: number)) { $0.gone = mark }
+    }
+  }
+
+  /// Finds or makes the life of one dumped object.
+  private mutating func add(_ index: Int32, seen: Int64) -> Int32 {
+    let object = store.objects[Int(index)]
+    let number = life(of: object)
+    let life = book.lives[Int(number)]
+    let created = life.created < 0 && object.created != StoredObject.noTime ? mark(object, object.created) : life.created
+    var requested = life.deleteRequested
+    if requested < 0, let time = object.deletionRequested { requested = mark(object, time.nanoseconds) }
+    let isNewer = life.content < 0 || isNewer(object, than: store.objects[Int(life.content)])
+    book.change(number) {
+      $0.created = created
+      $0.deleteRequested = requested
+      if $0.uid == 0 { $0.uid = object.uid }
+      if isNewer { $0.content = index }
+      $0.lastSeen = max($0.lastSeen, seen)
+    }
+    return number
+  }
+
+  private func isNewer(_ a: StoredObject, than b: StoredObject) -> Bool {
+    a.isFull != b.isFull ? a.isFull : a.resourceVersion >= b.resourceVersion
+  }
+
+  private mutating func life(of object: StoredObject) -> Int32 {
+    if object.uid != 0, let found = book.find(object.key, uid: object.uid) { return found }
+    let chain = book.chain(object.key)
+    // Without a UID on one side, a creation at the same second, or else the newest life that has not ended, is the same.
+    for number in chain.reversed() {
+      let life = book.lives[Int(number)]
+      if object.uid != 0, life.uid != 0 { continue }
+      if object.created == StoredObject.noTime {
+        if life.gone < 0 { return number }
+        continue
+      }
+      let made = Instant(nanoseconds: object.created)
+      if let begin = book.time(life.created) {
+        if abs(clamped(begin - made)) < 2_000_000_000 { return number }
+      } else if book.time(life.gone).map({ $0 > made }) ?? true {
+        return number
+      }
+    }
+    return book.add(StoredLife(key: object.key, uid: object.uid))
+  }
+
+  private func clamped(_ span: Int64) -> Int64 { max(-Int64.max, span) }
+
+  private mutating func mark(_ object: StoredObject, _ time: Int64) -> Int32 {
+    book.mark(
+      StoredMilestone(
+        time: time, uncertainty: 1_000_000_000, source: .object, stream: object.stream, position: object.position))
+  }
+}

@@ -1,0 +1,56 @@
+import Model
+
+/// Objects that were dumped together, at about one time.
+public struct Snapshot: Sendable {
+  /// 0 for the oldest.
+  public var id: Int
+  /// The folder or archive it comes from, for reports.
+  public var display: String
+  /// `StreamInfo.id` of the streams that it was read from, in the order read.
+  public var streams: [Int]
+  /// The snapshot is no older than this: the newest time that the cluster wrote into any of its objects.
+  public var notBefore: Instant?
+  /// The snapshot is no newer than this, as far as file times can be believed.
+  public var notAfter: Instant?
+  /// Highest resourceVersion of any object in it; orders the snapshots of one cluster.
+  public var resourceVersion: UInt64?
+  /// What its silence about an object means, by kind.
+  public var coverage: [ResourceKind: KindCoverage]
+
+  /// Best estimate of when it was made: the file time where it is near, else the newest time inside.
+  public var instant: Instant? {
+    guard let notBefore else { return notAfter }
+    if let notAfter, notAfter - notBefore < 10 * 60 * 1_000_000_000 { return notAfter }
+    return notBefore
+  }
+
+  var objects: [ObjectKey: Int32]
+}
+
+/// How much of a kind a snapshot holds.
+public struct KindCoverage: Sendable, Hashable {
+  public var scope: Scope
+  /// Why, in a few words for reports.
+  public var reason: String
+  /// Objects of the kind that it holds.
+  public var count: Int
+
+  /// Where an object that is not in the snapshot did not exist.
+  public enum Scope: Sendable, Hashable {
+    /// Nowhere missing: every object of the cluster is there.
+    case all
+    /// Complete in these namespaces only.
+    case namespaces(Set<String>)
+    /// The silence means nothing.
+    case partial
+  }
+}
+
+/// Whether an object was there.
+public enum Presence: Sendable, Hashable {
+  case present
+  /// Proven to be absent.
+  case absent
+  /// The evidence cannot say; why, in a few words for reports.
+  case unknown(String)
+}

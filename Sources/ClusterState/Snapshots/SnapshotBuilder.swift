@@ -1,0 +1,67 @@
+import Model
+
+/// Makes snapshots out of grouped lists and puts them in the order of their making.
+enum SnapshotBuilder {
+  static func snapshots(_ collector: StateCollector) -> [Snapshot] {
+    let paths = collector.streams.map { EvidencePath(chain: $0.chain) }
+    var snapshots = SnapshotGrouping(collector).groups().map { snapshot($0, collector, paths) }
+    snapshots.sort(by: isOlder)
+    for i in snapshots.indices { snapshots[i].id = i }
+    return snapshots
+  }
+
+  private static func snapshot(
+    _ group: SnapshotGrouping.Group, _ collector: StateCollector, _ paths: [EvidencePath]
+  ) -> Snapshot {
+    let lists = group.lists.map { collector.lists[$0] }
+    var objects: [ObjectKey: Int32] = [:]
+    var version: UInt64 = 0
+    var notBefore: Instant?
+    for list in lists {
+      version = max(version, list.resourceVersion)
+      notBefore = later(notBefore, list.newest)
+      for index in list.objects {
+        let object = collector.store.objects[index]
+        guard let before = objects[object.key] else {
+          objects[object.key] = Int32(clamping: index)
+          continue
+        }
+        if isBetter(object, than: collector.store.objects[Int(before)]) { objects[object.key] = Int32(clamping: index) }
+      }
+    }
+    // Events are dumped with the objects, and tell the time better than objects that seldom change.
+    for (stream, path) in paths.enumerated() where path.folder == group.folder {
+      notBefore = later(notBefore, collector.newestEvent[stream])
+    }
+    let streams = lists.map(\.stream).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
+    let modified = streams.compactMap { collector.streams[$0].modified }.max()
+    let judge = CoverageJudge(store: collector.store, lists: lists, paths: paths)
+    return Snapshot(
+      id: 0, display: display(group, collector), streams: streams.map { collector.streams[$0].id },
+      notBefore: notBefore, notAfter: modified.flatMap { file in notBefore.map { file >= $0 } ?? true ? file : nil },
+      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(objects), objects: objects)
+  }
+
+  /// JSON and YAML hold more than tables; of equals the newer state counts.
+  private static func isBetter(_ a: StoredObject, than b: StoredObject) -> Bool {
+    if a.isFull != b.isFull { return a.isFull }
+    return a.resourceVersion > b.resourceVersion
+  }
+
+  private static func display(_ group: SnapshotGrouping.Group, _ collector: StateCollector) -> String {
+    if !group.folder.isEmpty { return group.folder.joined(separator: "/") }
+    return group.lists.first.map { collector.streams[collector.lists[$0].stream].display } ?? ""
+  }
+
+  private static func isOlder(_ a: Snapshot, _ b: Snapshot) -> Bool {
+    if let x = a.resourceVersion, let y = b.resourceVersion, x != y { return x < y }
+    if let x = a.notBefore, let y = b.notBefore, x != y { return x < y }
+    return (a.streams.first ?? 0) < (b.streams.first ?? 0)
+  }
+
+  private static func later(_ a: Instant?, _ b: Instant?) -> Instant? {
+    guard let a else { return b }
+    guard let b else { return a }
+    return max(a, b)
+  }
+}

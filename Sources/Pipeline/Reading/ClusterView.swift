@@ -1,0 +1,74 @@
+import Chronicle
+import ClusterState
+import Model
+import Rules
+
+/// The cluster state as the rules see it.
+struct ClusterView: StateView {
+  let ledger: Ledger
+  private var state: ClusterState { ledger.state }
+
+  func facts(about ref: ResourceRef, subnet: ResourceRef?) -> SubjectFacts {
+    var facts = SubjectFacts()
+    let seen = state.sighting(of: ref)
+    if case .unknown = seen.presence, state.isEmpty { return facts }
+    facts.existence = existence(seen.presence)
+    facts.asOf = seen.asOf?.nanoseconds
+    if case .present = seen.presence {
+      let life = state.lives(of: ref).last
+      facts.uid = life?.uid ?? ""
+      facts.isTerminating = life?.deleteRequested != nil
+      if let citation = state.citation(of: ref) {
+        facts.stream = citation.stream
+        facts.position = citation.position
+      }
+    }
+    switch ref.kind {
+    case .ip: add(ledger.entry(of: ref), subnet, to: &facts)
+    case .subnet: add(ledger.deletion(ofSubnet: ref.name), \.subnetState, to: &facts)
+    case .vpc: add(ledger.deletion(ofVpc: ref.name), \.vpcState, to: &facts)
+    default: break
+    }
+    return facts
+  }
+
+  private func add(_ entry: LedgerEntry?, _ subnet: ResourceRef?, to facts: inout SubjectFacts) {
+    facts.ledger = entry?.state.rawValue
+    facts.ledgerReason = entry?.reason ?? ""
+    if let entry { facts.asOf = entry.asOf?.nanoseconds }
+    let named = entry.flatMap { $0.subnet.isEmpty ? nil : ResourceRef(.subnet, name: $0.subnet) } ?? subnet
+    guard let named else { return }
+    let seen = state.sighting(of: named)
+    facts.subnet = existence(seen.presence)
+    // What was seen last decides how long the whole is known; a Subnet known to be gone stays gone until it is made again.
+    if case .present = seen.presence, let asOf = seen.asOf?.nanoseconds, let whole = facts.asOf { facts.asOf = min(whole, asOf) }
+    if case .absent = seen.presence, let entry, let asOf = seen.asOf, let created = entry.created, created > asOf {
+      facts.subnet = .unknown("the Subnets were dumped before the IP object was made")
+    }
+  }
+
+  private func add(_ deletion: Deletion?, _ field: WritableKeyPath<SubjectFacts, String?>, to facts: inout SubjectFacts) {
+    guard let deletion else { return }
+    facts[keyPath: field] = deletion.state.rawValue
+    facts.heldBy = deletion.holders
+    facts.asOf = deletion.asOf?.nanoseconds
+  }
+
+  /// Providers of Subnets, by the chronicle's numbers.
+  func providers(_ chronicle: Chronicle) -> [ResourceID: String] {
+    var result: [ResourceID: String] = [:]
+    for (name, provider) in state.providers {
+      let id = chronicle.resources.find(.subnet, key: name)
+      if id != 0 { result[id] = provider }
+    }
+    return result
+  }
+
+  private func existence(_ presence: Presence) -> SubjectFacts.Existence {
+    switch presence {
+    case .present: .present
+    case .absent: .absent
+    case .unknown(let why): .unknown(why)
+    }
+  }
+}
