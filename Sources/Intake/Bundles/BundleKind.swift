@@ -15,7 +15,7 @@ public struct BundleKind: Sendable, Hashable {
 /// A bundle found among the inputs.
 public struct RecognizedBundle: Sendable, Hashable {
   public var kind: BundleKind
-  /// The folder or archive as displayed; an archive that holds nothing else stands for its only folder. Not trusted text.
+  /// The folder or archive as displayed; an archive that holds nothing else stands for its folder. Not trusted text.
   public var root: String
   /// Which paths say so, below the root. Not trusted text, bounded in length.
   public var reason: String

@@ -2,8 +2,8 @@
 public enum BundleKindTable {
   /// Finds bundles by the paths of their streams: each element is a `Provenance.chain`.
   ///
-  /// Paths are not trusted; one deeper than folders are walked, or a member with `..`, tells nothing. The result does not
-  /// depend on their order: it is sorted by root. O(bytes of the paths).
+  /// Paths are not trusted; one deeper than folders are walked, or a member with `..`, tells nothing. The result does
+  /// not depend on their order: it is sorted by root. O(bytes of the paths).
   public static func recognize(paths: [[String]]) -> [RecognizedBundle] {
     var search = BundleSearch(index: index)
     for chain in paths { search.take(chain) }
@@ -94,7 +94,8 @@ public enum BundleKindTable {
       .weak("(docker-info|podman-info|kind-version).txt"),
       .weak("{machine}/(inspect.json|serial.log|images.log|alternatives.log)"),
       .weak(
-        "{machine}/(kubelet|containerd|journal).log", "{machine}/pods/{namespace}_{pod}_{uid}/{container}/{restart}.log"),
+        "{machine}/(kubelet|containerd|journal).log",
+        "{machine}/pods/{namespace}_{pod}_{uid}/{container}/{restart}.log"),
     ]),
     BundleLayout("pod-logs", "container logs of a node (/var/log/pods)", parts: ["pod-logs"], [
       .strong("pods/{namespace}_{pod}(|_{uid})/{container}/{restart}.log(|.{rotatedAt})"),

@@ -95,8 +95,8 @@ struct BundleSearch {
     var bundles: [RecognizedBundle] = []
     for (place, byLayout) in proven {
       for (layout, candidate) in byLayout where !isPart(layout, place, proven) {
-        bundles.append(
-          RecognizedBundle(kind: index.layouts[layout].kind, root: root(place, candidate), reason: reason(layout, candidate)))
+        let kind = index.layouts[layout].kind
+        bundles.append(RecognizedBundle(kind: kind, root: root(place, candidate), reason: reason(layout, candidate)))
       }
     }
     return bundles.sorted { a, b in

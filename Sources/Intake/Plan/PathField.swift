@@ -53,7 +53,9 @@ enum PathField: String, CaseIterable {
     return bytes.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || (dots && $0 == UInt8(ascii: ".")) }
   }
 
-  private static func isLetterOrDigit(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+  }
 
   private static func isHex(_ byte: UInt8) -> Bool { (0x61...0x66).contains(byte) || (0x30...0x39).contains(byte) }
 

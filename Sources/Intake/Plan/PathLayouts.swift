@@ -2,6 +2,8 @@
 enum PathLayouts {
   private static let cri = "{container}/{restart}.log(|.{rotatedAt}|.{rotatedAt}.*)"
 
+  private static let inspect = "namespaces/{namespace}/pods/{pod}/{container}/*/logs/"
+
   static let all: [PathHintTable.Layout] = logs + nodes + kit + objects
 
   /// Logs of containers.
@@ -9,9 +11,9 @@ enum PathLayouts {
     .init("namespaces/{namespace}/v1/pod/{pod}/{container}/previous.log", "crust-gather", previous: true),
     .init("namespaces/{namespace}/v1/pod/{pod}/{container}/current.log", "crust-gather"),
     // oc adm inspect, and so must-gather, writes the container's name twice.
-    .init("namespaces/{namespace}/pods/{pod}/{container}/*/logs/previous(.insecure|).log", "oc-adm-inspect", previous: true),
-    .init("namespaces/{namespace}/pods/{pod}/{container}/*/logs/current(.insecure|).log", "oc-adm-inspect"),
-    .init("namespaces/{namespace}/pods/{pod}/{container}/*/logs/rotated/{restart}.log(|.{rotatedAt})", "oc-adm-inspect"),
+    .init(inspect + "previous(.insecure|).log", "oc-adm-inspect", previous: true),
+    .init(inspect + "current(.insecure|).log", "oc-adm-inspect"),
+    .init(inspect + "rotated/{restart}.log(|.{rotatedAt})", "oc-adm-inspect"),
     .init("cluster-resources/pods/logs/{namespace}/{pod}/{container}-previous.log", "troubleshoot", previous: true),
     .init("cluster-resources/pods/logs/{namespace}/{pod}/{container}.log", "troubleshoot"),
     .init("{kindNode}/pods/{namespace}_{pod}_{uid}/" + cri, "kind-logs"),
@@ -44,7 +46,7 @@ enum PathLayouts {
     .init("var/log/kube-ovn/kube-ovn-*.log", "node-logs"),
   ]
 
-  /// support-bundle-kit: `.log.1` is the previous instance, not a rotation. Folders `logs` are common, so these come late.
+  /// support-bundle-kit: `.log.1` is the previous instance, not a rotation. Folders `logs` are common: late.
   private static let kit: [PathHintTable.Layout] = [
     .init("logs/{namespace}/{podFolder}/{container}.log.1", "support-bundle-kit", previous: true),
     .init("logs/{namespace}/{podFolder}/{container}.log", "support-bundle-kit"),

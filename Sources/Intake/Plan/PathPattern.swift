@@ -1,7 +1,7 @@
 /// How the end of a path has to look: `namespaces/{namespace}/pods/{pod}/*/*.log`.
 ///
 /// A component is text in which `{field}` stands for a name and `*` for anything. A pattern that ends in `/**` matches
-/// anywhere in a path and leaves at least one component. What lies before `//`, or else before the pattern, is the root.
+/// anywhere in a path and leaves at least one component. The root is what lies before `//`, or else before the pattern.
 struct PathPattern {
   /// Longer components are no file names.
   static let componentLimit = 255
@@ -85,7 +85,8 @@ struct PathPattern {
       i -= 1
       switch tokens[i] {
       case .text(let text):
-        guard end - part.lowerBound >= text.count, bytes[(end - text.count)..<end].elementsEqual(text) else { return false }
+        guard end - part.lowerBound >= text.count else { return false }
+        guard bytes[(end - text.count)..<end].elementsEqual(text) else { return false }
         end -= text.count
       case .field(let field):
         var start = part.lowerBound
