@@ -193,6 +193,11 @@ public struct ResourceTable: Sendable {
   /// What kind of resource `id` is.
   public func kind(_ id: ResourceID) -> ResourceKind { ResourceKind(rawValue: texts.tag(id)) ?? .unknown }
 
+  /// Numbers of all resources of a kind. O(resources).
+  public func all(_ kind: ResourceKind) -> [ResourceID] {
+    (1..<max(1, count)).map { ResourceID($0) }.filter { self.kind($0) == kind }
+  }
+
   /// `namespace/name`, or `name`.
   public func key(_ id: ResourceID) -> String { texts.text(id) }
 

@@ -14,10 +14,10 @@ public struct AnalyzeOptions: Sendable {
   public var logTimezone: String?
   /// Year of the first klog line; `nil` to find out.
   public var logYear: Int?
-  /// Bytes of memory for events before they are spilled.
-  public var maxMemory: UInt64 = 512 << 20
   /// Threads that read; the result does not depend on it.
   public var workers = 0
+  /// Keep every event of a large log, also of pods that came and went cleanly. Memory then grows with the log.
+  public var keepsEverything = false
   /// Folders with more rules; a rule of the same id replaces a built-in one.
   public var ruleFolders: [String] = []
   /// What the user typed, for the report.

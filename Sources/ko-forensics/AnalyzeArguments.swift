@@ -23,12 +23,10 @@ enum AnalyzeArguments {
   /// The findings that the user wants to see.
   static func select(_ parsed: ParsedArguments, _ report: ReportDocument) throws(UsageError) -> ReportDocument {
     var report = report
-    if let text = parsed.value("since") {
-      let since = try time(text)
+    if let since = try time(parsed, "since") {
       report.findings.removeAll { $0.lastSeen.map { $0 < since } ?? false }
     }
-    if let text = parsed.value("until") {
-      let until = try time(text)
+    if let until = try time(parsed, "until") {
       report.findings.removeAll { $0.firstSeen.map { $0 > until } ?? false }
     }
     if let severity = parsed.value("min-severity").flatMap({ Severity(rawValue: $0) }) {
@@ -45,7 +43,7 @@ enum AnalyzeArguments {
     }
   }
 
-  private static func number(_ parsed: ParsedArguments, _ name: String, _ range: ClosedRange<Int>) throws(UsageError) -> Int? {
+  static func number(_ parsed: ParsedArguments, _ name: String, _ range: ClosedRange<Int>) throws(UsageError) -> Int? {
     guard let text = parsed.value(name) else { return nil }
     guard let value = Int(text), range.contains(value) else {
       throw UsageError("'\(text)' is no value of '--\(name)'", hint: "a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -60,6 +58,12 @@ enum AnalyzeArguments {
       throw UsageError("'\(text)' is no size", hint: "such as 512MiB or 4GiB")
     }
     return number << UInt64(shift)
+  }
+
+  /// The time that an option gives.
+  static func time(_ parsed: ParsedArguments, _ name: String) throws(UsageError) -> Instant? {
+    guard let text = parsed.value(name) else { return nil }
+    return try time(text)
   }
 
   private static func time(_ text: String) throws(UsageError) -> Instant {

@@ -26,7 +26,7 @@ enum AnalyzeCommand {
     }
     let selected = try AnalyzeArguments.select(parsed, result.report)
     for output in outputs {
-      let written = try output.write(selected, parsed)
+      let written = output.write(selected, parsed)
       if written != .clean { return written }
     }
     if !result.hasEvidence, !isQuiet, result.problems.isEmpty {

@@ -38,6 +38,9 @@ enum Console {
     return isatty(descriptor) == 1 && environment("TERM") != "dumb"
   }
 
+  /// Standard output is a terminal.
+  static var isTerminal: Bool { isatty(1) == 1 }
+
   /// Columns of the terminal behind a descriptor, 100 where there is none.
   static func width(descriptor: Int32) -> Int {
     var size = winsize()

@@ -3,54 +3,85 @@ import Glibc
 import Pipeline
 import Reports
 
-/// One `-o FORMAT[=FILE]`.
-struct OutputTarget {
-  var renderer: any ReportRenderer.Type
+/// One `-o FORMAT[=FILE]`, before it is known what the format is.
+struct OutputChoice {
+  var name: String
   var file: String?
 
-  static func list(_ values: [String]) throws(UsageError) -> [OutputTarget] {
-    var targets: [OutputTarget] = []
+  private static let aliases = ["md": "markdown", "txt": "text", "htm": "html"]
+
+  /// Checks that at most one goes to standard output.
+  static func list(_ values: [String], known: [String]) throws(UsageError) -> [OutputChoice] {
+    var choices: [OutputChoice] = []
     for value in values {
       let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let aliases = ["md": "markdown", "txt": "text", "htm": "html"]
       let name = aliases[parts[0]] ?? parts[0]
-      guard let renderer = RendererRegistry.all.first(where: { $0.formatName == name }) else {
-        throw UsageError("unknown format '\(parts[0])'", hint: "one of: \(RendererRegistry.all.map { $0.formatName }.joined(separator: ", "))")
+      guard known.contains(name) else {
+        throw UsageError("unknown format '\(parts[0])'", hint: "one of: \(known.joined(separator: ", "))")
       }
       if parts.count == 2, parts[1].isEmpty { throw UsageError("no file name behind '\(parts[0])='") }
-      targets.append(OutputTarget(renderer: renderer, file: parts.count == 2 ? parts[1] : nil))
+      choices.append(OutputChoice(name: name, file: parts.count == 2 ? parts[1] : nil))
     }
-    if targets.filter({ $0.file == nil }).count > 1 {
+    if choices.filter({ $0.file == nil }).count > 1 {
       throw UsageError("two formats cannot share standard output", hint: "give all but one a file: -o html=incident.html")
     }
-    return targets
+    return choices
   }
 
-  func write(_ report: ReportDocument, _ parsed: ParsedArguments) throws -> ExitStatus {
+  /// How the user wants it laid out.
+  func options(_ parsed: ParsedArguments) -> RenderOptions {
     var options = RenderOptions()
     options.useColor = file == nil && Console.wantsColor(parsed.value("color"), descriptor: 1)
     options.width = file == nil ? Console.width(descriptor: 1) : 100
     options.isVerbose = parsed.has("verbose")
     options.language = parsed.value("lang").flatMap { Language(rawValue: $0) } ?? .english
-    let bytes = renderer.init(options: options).render(report)
-    guard let file else { return Console.write(bytes) }
-    return replace(file, with: bytes)
+    return options
   }
 
-  /// Writes beside the file and renames, so that a reader never sees half a report.
-  private func replace(_ file: String, with bytes: [UInt8]) -> ExitStatus {
-    let temporary = "\(file).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      Console.complain("\(file) cannot be written: \(String(cString: strerror(errno)))", hint: "")
-      return .ioError
+  func write(_ bytes: [UInt8]) -> ExitStatus {
+    guard let file else { return Console.write(bytes) }
+    return FileReplacement.write(bytes, to: file)
+  }
+}
+
+/// A report in one format.
+struct OutputTarget {
+  var renderer: any ReportRenderer.Type
+  var choice: OutputChoice
+
+  static func list(_ values: [String]) throws(UsageError) -> [OutputTarget] {
+    let all = RendererRegistry.all
+    return try OutputChoice.list(values, known: all.map { $0.formatName }).compactMap { choice in
+      all.first { $0.formatName == choice.name }.map { OutputTarget(renderer: $0, choice: choice) }
     }
-    let status = Console.write(bytes, to: descriptor)
-    guard close(descriptor) == 0, status == .clean, rename(temporary, file) == 0 else {
-      Console.complain("\(file) cannot be written: \(String(cString: strerror(errno)))", hint: "")
-      unlink(temporary)
-      return .ioError
+  }
+
+  func write(_ report: ReportDocument, _ parsed: ParsedArguments) -> ExitStatus {
+    choice.write(renderer.init(options: choice.options(parsed)).render(report))
+  }
+}
+
+/// Tables in one format.
+struct TableTarget {
+  var renderer: any TableRenderer.Type
+  var choice: OutputChoice
+
+  private static let unlimitedWidth = 1000
+
+  /// Read by a person and not by a program.
+  var isForPeople: Bool { !["json", "csv"].contains(choice.name) }
+
+  static func list(_ values: [String]) throws(UsageError) -> [TableTarget] {
+    let all = TableRendererRegistry.all
+    return try OutputChoice.list(values, known: all.map { $0.formatName }).compactMap { choice in
+      all.first { $0.formatName == choice.name }.map { TableTarget(renderer: $0, choice: choice) }
     }
-    return .clean
+  }
+
+  func write(_ tables: [TableDocument], _ parsed: ParsedArguments) -> ExitStatus {
+    var options = choice.options(parsed)
+    // What is piped on is searched, not looked at: nothing is cut to a width that no terminal asks for.
+    if choice.file != nil || !Console.isTerminal { options.width = Self.unlimitedWidth }
+    return choice.write(renderer.init(options: options).render(tables))
   }
 }

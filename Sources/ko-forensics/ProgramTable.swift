@@ -6,7 +6,7 @@ import Reports
 enum ProgramTable {
   static let table = CommandTable(
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
-    version: Version.current, defaultCommand: "analyze", commands: [analyze, rules, version, completions, manual],
+    version: Version.current, defaultCommand: "analyze", commands: [analyze, ledger, timeline, rules, version, completions, manual],
     exitCodes: ExitStatus.meanings)
 
   private static let analyze = Command(
@@ -24,19 +24,43 @@ enum ProgramTable {
       Option("until", value: "TIME", group: "Selection", about: "findings that began at this time or earlier"),
       Option("min-severity", value: "LEVEL", group: "Selection", choices: severities, about: "leave milder findings out"),
       Option("fail-on", value: "LEVEL", group: "Selection", choices: severities + ["never"], about: "mildest finding that makes the exit code 1 or 2"),
-      Option("log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
-      Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
       Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules; one of the same id replaces a built-in one"),
-      Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
-      Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
-      Option("max-bytes", value: "SIZE", group: "Limits", about: "decompressed bytes of all inputs together (1TiB)"),
-      Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (2000)"),
-      Option("workers", value: "N", group: "Limits", about: "threads that read; the result does not depend on it"),
-    ],
+    ] + evidence,
     examples: [
       "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --tail=-1 | ko-forensics",
       "ko-forensics support-bundle.tar.gz -o html=incident.html -o markdown=incident.md",
       "ko-forensics -o json evidence/ | jq -r '.findings[].objects[].name'",
+    ])
+
+  private static let ledger = Command(
+    name: "ledger", about: "every IP object and Vip in its state, every Subnet counted again", operands: "[INPUT…]",
+    options: [
+      Option("subnet", value: "NAME", group: "Selection", about: "only this Subnet"),
+      Option(
+        "state", value: "STATE", isRepeatable: true, group: "Selection", choices: LedgerTables.stateNames + ["all"],
+        about: "only addresses in this state; without it text, Markdown and HTML leave out those that are fine"),
+      Option("addresses", group: "Selection", about: "only the addresses"),
+      Option("accounts", group: "Selection", about: "only the Subnets' accounts"),
+    ] + tableOutput + evidence,
+    examples: [
+      "ko-forensics ledger ips.yaml pods.yaml subnets.yaml",
+      "ko-forensics ledger bundle.tar.gz --addresses --state leaked --state leaking -o csv",
+    ])
+
+  private static let timeline = Command(
+    name: "timeline", about: "everything that happened to a resource, from all sources in one order",
+    operands: "RESOURCE… [INPUT…]",
+    options: [
+      Option("related", group: "Selection", about: "also what it hangs on: pod, IP objects, Subnets, Vpc, owner"),
+      Option("since", value: "TIME", group: "Selection", about: "from this time on (2026-11-23T20:31:00Z)"),
+      Option("until", value: "TIME", group: "Selection", about: "up to this time"),
+      Option("around", value: "TIME", group: "Selection", about: "five minutes before to five minutes after this time"),
+      Option("last", short: "n", value: "N", group: "Selection", about: "only the last N rows"),
+    ] + tableOutput + evidence,
+    examples: [
+      "ko-forensics timeline pod/shop/web-1 --related logs/",
+      "ko-forensics timeline subnet/shop-net bundle.tar.gz -o markdown",
+      "ko-forensics timeline 10.16.0.5 evidence/    (also a MAC, a UID, or a logical switch port: lsp/NAME)",
     ])
 
   private static let rules = Command(
@@ -53,6 +77,27 @@ enum ProgramTable {
     examples: ["source <(ko-forensics completions bash)"])
 
   private static let manual = Command(name: "man", about: "the manual page, in roff", examples: ["ko-forensics man | man -l -"])
+
+  private static let tableOutput: [Option] = [
+    Option(
+      "output", short: "o", value: "FORMAT[=FILE]", isRepeatable: true, group: "Output",
+      about: "write in this format, to standard output or a file; may be given several times. Formats: "
+        + TableRendererRegistry.all.map { $0.formatName }.joined(separator: ", ")),
+    Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
+    Option("lang", value: "LANGUAGE", group: "Output", choices: ["en", "zh"], about: "language of the headings"),
+    Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
+  ]
+
+  /// How evidence is read; the same for every command that reads some.
+  private static let evidence: [Option] = [
+      Option("log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
+      Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
+      Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
+      Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
+      Option("max-bytes", value: "SIZE", group: "Limits", about: "decompressed bytes of all inputs together (1TiB)"),
+      Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (2000)"),
+      Option("workers", value: "N", group: "Limits", about: "threads that read; the result does not depend on it"),
+  ]
 
   private static let severities = ["critical", "high", "medium", "low", "info"]
 }

@@ -11,9 +11,9 @@ final class Harvester: RecordSink {
   private var hasBegun = false
 
   /// - Parameter isLarge: the stream is a part of a log so large that only what rules look at is kept.
-  init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false) {
+  init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false, keepsEverything: Bool = false) {
     harvest = StreamHarvest(provenance: provenance)
-    taker = LogTaker(provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge)
+    taker = LogTaker(provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge, keepsEverything: keepsEverything)
   }
 
   /// The harvest, complete once the stream has ended.

@@ -24,12 +24,17 @@ struct LogTaker {
   private var compactionThreshold = LogTaker.eventLimit
   /// The log is large: keep only what rules look at.
   private var isThrifty: Bool
+  private let keepsEverything: Bool
   private var lastWasUnderstood = false
 
-  init(provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool) {
+  /// - Parameters:
+  ///   - isThrifty: keep only what rules look at from the start.
+  ///   - keepsEverything: never drop anything; wins over `isThrifty`.
+  init(provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool, keepsEverything: Bool) {
     self.provenance = provenance
     self.vocabulary = vocabulary
-    self.isThrifty = isThrifty
+    self.isThrifty = isThrifty && !keepsEverything
+    self.keepsEverything = keepsEverything
   }
 
   mutating func take(_ lines: Span<LogLine>, _ text: UnsafeRawBufferPointer) {
@@ -99,11 +104,13 @@ struct LogTaker {
   ) {
     let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
     guard parts.subject != 0 || observation.kind.area == .controller else { return }
+    // Of a log that is too large to keep whole, the lines that tell a set-up from a take-over may be missing.
+    let kind = isThrifty ? observation.kind : tracks[writer].kind(observation.kind, of: parts.subject)
     let event = Event(
-      observation.kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
+      kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
       source: UInt16(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
       flags: time.isWall ? .isWall : [])
-    if observation.kind.isRepetitive {
+    if kind.isRepetitive {
       if let earlier = rows.earlier(of: event, in: log.events) {
         log.events[earlier].count &+= 1
         log.events[earlier].span = UInt32(clamping: (event.instant &- log.events[earlier].instant) / 1_000_000)
@@ -113,7 +120,7 @@ struct LogTaker {
     }
     closed.note(event)
     log.events.append(event)
-    if log.events.count >= compactionThreshold { compact() }
+    if log.events.count >= compactionThreshold, !keepsEverything { compact() }
   }
 
   private mutating func compact() {

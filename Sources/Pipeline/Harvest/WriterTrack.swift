@@ -24,6 +24,10 @@ struct WriterTrack {
   /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
   private var isTakingOver = false
   private var pendingGap: String?
+  private var recordsInLife = 0
+  private var hasStarted = false
+  /// Pods, by number, whose setting up began in this life.
+  private var begun: [Bool] = []
 
   init(_ writer: LogWriter, replica: ResourceID) {
     self.writer = writer
@@ -70,22 +74,42 @@ struct WriterTrack {
     return kind
   }
 
+  /// The kind of an event about a resource: an address that is "allocated" to a pod whose setting up did not begin in this
+  /// life of the process is taken over by the collector from an IP object that was still there (1.13 and later).
+  ///
+  /// Holds only for a life that the log shows from its start, and for a log of which nothing was left out.
+  mutating func kind(_ kind: ObservationKind, of subject: ResourceID) -> ObservationKind {
+    switch kind {
+    case .podSyncBegan, .podAllocationBegan:
+      let number = Int(subject)
+      if number >= begun.count { begun.append(contentsOf: repeatElement(false, count: max(number + 1 - begun.count, begun.count))) }
+      begun[number] = true
+    case .ipAllocated:
+      let isKnown = Int(subject) < begun.count && begun[Int(subject)]
+      if hasLife, life.hasStart, !begun.isEmpty, !isKnown { return .ipRestored }
+    default: break
+    }
+    return kind
+  }
+
   /// Notes a klog record: coverage and process lifetimes.
   mutating func record(_ line: LogLine, _ time: Time, _ message: UnsafeRawBufferPointer, _ kind: ObservationKind?) {
     writer.records += 1
     inBanner = message.isEmpty || message.allSatisfy { $0 == 0x20 }
-    let isStart = inBanner || kind == .processStarted
+    let isStart = inBanner || kind == .processStarted || kind == .processConfig
     // Lines of libraries that do not log through klog carry no process number.
     if hasLife, life.pid == 0 { life.pid = line.pid }
-    if hasLife, (line.pid != 0 && line.pid != life.pid) || (inBanner && life.hasStart && writer.records > 1 && life.to > life.from) {
-      close()
-    }
+    let isOther = line.pid != 0 && line.pid != life.pid
+    let isNextBanner = inBanner && life.hasStart && writer.records > 1 && life.to > life.from
+    if hasLife, isOther || isNextBanner || isNextStart(kind) { close() }
     if !hasLife {
       life = ProcessLife()
       life.pid = line.pid
       hasLife = true
     }
     if isStart { life.hasStart = true }
+    recordsInLife += 1
+    if kind == .processStarted { hasStarted = true }
     if kind == .processPanic || kind == .processFatal { life.crashed = true }
     if let reason = pendingGap {
       writer.gaps.append(LogGap(from: writer.last == .min ? time.value : writer.last, to: time.value, reason: reason))
@@ -96,6 +120,19 @@ struct WriterTrack {
     writer.first = min(writer.first, time.value)
     writer.last = max(writer.last, time.value)
   }
+
+  /// A process in a container always has number 1, and a log file has no banner: what is printed once, at the start, tells
+  /// the next process from this one.
+  private func isNextStart(_ kind: ObservationKind?) -> Bool {
+    switch kind {
+    case .processConfig: recordsInLife > Self.openingRecords
+    case .processStarted: hasStarted
+    default: false
+    }
+  }
+
+  /// The configuration is among the first records of a process.
+  private static let openingRecords = 50
 
   /// Takes a line that continues the record before it; true if it said something.
   mutating func continuation(_ payload: UnsafeRawBufferPointer) -> Bool {
@@ -144,6 +181,9 @@ struct WriterTrack {
     }
     writer.lives.append(life)
     callSites = CallSiteCounter()
+    begun = []
+    recordsInLife = 0
+    hasStarted = false
     hasLife = false
   }
 }

@@ -3,27 +3,29 @@ import Intake
 
 /// Reads cited lines out of a stream, in one pass.
 enum CitationReader {
-  /// Puts the line at each offset into `texts`. `places` ascend by offset.
-  static func read(_ places: [(offset: UInt64, event: Int)], from stream: any EvidenceStream, into texts: inout [Int: String]) {
+  /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
+  static func read(_ offsets: [UInt64], from stream: any EvidenceStream) -> [(offset: UInt64, text: String)] {
+    var lines: [(offset: UInt64, text: String)] = []
     if let file = stream.seekable {
-      for place in places {
+      for offset in offsets {
         var buffer = [UInt8](repeating: 0, count: Evidence.citedLimit)
-        let count = buffer.withUnsafeMutableBytes { (try? file.read(at: place.offset, into: $0)) ?? 0 }
-        texts[place.event] = line(buffer[..<count])
+        let count = buffer.withUnsafeMutableBytes { (try? file.read(at: offset, into: $0)) ?? 0 }
+        lines.append((offset, line(buffer[..<count])))
       }
-      return
+      return lines
     }
     var feed = ByteFeed { try stream.read(into: $0) }
-    for place in places {
-      while feed.offset + UInt64(feed.unreadCount) <= place.offset {
+    for offset in offsets {
+      while feed.offset + UInt64(feed.unreadCount) <= offset {
         feed.consume(feed.unreadCount)
-        guard (try? feed.fill()) == true else { return }
+        guard (try? feed.fill()) == true else { return lines }
       }
-      guard place.offset >= feed.offset else { continue }
-      feed.consume(Int(place.offset - feed.offset))
+      guard offset >= feed.offset else { continue }
+      feed.consume(Int(offset - feed.offset))
       _ = try? feed.require(Evidence.citedLimit)
-      texts[place.event] = feed.withUnread { line(Array($0.prefix(Evidence.citedLimit))[...]) }
+      lines.append((offset, feed.withUnread { line(Array($0.prefix(Evidence.citedLimit))[...]) }))
     }
+    return lines
   }
 
   private static func line(_ bytes: ArraySlice<UInt8>) -> String {

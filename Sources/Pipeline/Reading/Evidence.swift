@@ -13,11 +13,13 @@ struct Evidence {
   private(set) var chronicle: Chronicle
   private(set) var nics: NicTable
   private(set) var coverage: Coverage
-  private(set) var state: any StateView
+  let ledger: Ledger
+  /// The state as the rules see it.
+  var state: any StateView { ClusterView(ledger: ledger) }
   private(set) var problems: [IntakeProblem] = []
   /// Objects, audit records or events were found.
   private(set) var hasObjects = false
-  private var streams: [StreamSummary] = []
+  private(set) var streams: [StreamSummary] = []
   private let leaves: [InputLeaf]
   private let session: IntakeSession
 
@@ -71,7 +73,7 @@ struct Evidence {
     nics = NicTable(&chronicle, providers: cluster.providers(chronicle))
     self.chronicle = chronicle
     coverage = Coverage(chronicle.sources)
-    state = cluster
+    ledger = cluster.ledger
   }
 
   // MARK: Citations
@@ -79,14 +81,28 @@ struct Evidence {
   /// Most bytes of a line that a report shows.
   static let citedLimit = 600
 
+  /// Where a line stands.
+  struct Place: Hashable {
+    var stream: Int
+    var offset: UInt64
+  }
+
+  /// Where the line of an event stands.
+  func place(of e: Event) -> Place { Place(stream: chronicle.sources[Int(e.source)].stream, offset: e.offset) }
+
   /// The lines of these events, read again from the inputs.
   func texts(of events: [Int]) -> [Int: String] {
-    var wanted: [Int: [(offset: UInt64, event: Int)]] = [:]
-    for number in events {
-      let e = chronicle.events[number]
-      wanted[chronicle.sources[Int(e.source)].stream, default: []].append((e.offset, number))
-    }
+    let places = events.map { place(of: chronicle.events[$0]) }
+    let lines = lines(at: Set(places))
     var texts: [Int: String] = [:]
+    for (number, place) in zip(events, places) { texts[number] = lines[place] }
+    return texts
+  }
+
+  /// The lines at these places, read again from the inputs, one pass for each input.
+  func lines(at places: Set<Place>) -> [Place: String] {
+    let wanted = Dictionary(grouping: places, by: \.stream)
+    var texts: [Place: String] = [:]
     let byLeaf = Dictionary(grouping: wanted.keys, by: { streams[$0].leaf })
     for (leaf, members) in byLeaf.sorted(by: { $0.key < $1.key }) {
       let indices = Dictionary(uniqueKeysWithValues: members.map { (streams[$0].index, $0) })
@@ -94,10 +110,26 @@ struct Evidence {
       try? session.reopen(leaves[leaf]) { stream in
         defer { at += 1 }
         guard let number = indices[at], let places = wanted[number] else { return }
-        CitationReader.read(places.sorted { $0.offset < $1.offset }, from: stream, into: &texts)
+        for (offset, text) in CitationReader.read(places.map(\.offset).sorted(), from: stream) {
+          texts[Place(stream: number, offset: offset)] = text
+        }
       }
     }
     return texts
+  }
+
+  /// What was assumed about the clocks of the logs, each assumption once.
+  var clockTexts: [String] {
+    var texts: [String] = []
+    for source in chronicle.sources where source.writer.records > 0 && !source.clock.text.isEmpty {
+      if !texts.contains(source.clock.text) { texts.append(source.clock.text) }
+    }
+    return texts
+  }
+
+  /// The name reports show of a stream.
+  func display(ofStream stream: Int) -> String {
+    streams.indices.contains(stream) ? streams[stream].harvest.provenance.display : ""
   }
 
   // MARK: Inputs

@@ -18,7 +18,7 @@ final class EvidenceReader: Sendable {
   ) {
     self.options = options
     self.session = session
-    self.reader = StreamReader(vocabulary: vocabulary)
+    self.reader = StreamReader(vocabulary: vocabulary, keepsEverything: options.keepsEverything)
     self.progress = progress
   }
 

@@ -9,12 +9,13 @@ struct StreamReader {
   /// Bytes of the head that formats may look at.
   static let headSize = 64 << 10
   let vocabulary: Vocabulary
+  var keepsEverything = false
 
   /// Everything the stream yields. Errors of the stream become problems of the harvest; what was read before them stays.
   func harvest(_ provenance: Provenance, startOffset: UInt64 = 0, isLarge: Bool = false, refill: @escaping ByteFeed.Refill)
     -> StreamHarvest
   {
-    let harvester = Harvester(provenance: provenance, vocabulary: vocabulary, isLarge: isLarge)
+    let harvester = Harvester(provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything)
     var feed = ByteFeed(startOffset: startOffset, refill: refill)
     do {
       _ = try feed.require(Self.headSize)

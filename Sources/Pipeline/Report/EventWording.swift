@@ -10,10 +10,16 @@ enum EventWording {
     return text
   }
 
-  /// The kind's name read as words: `pod.delete-began` becomes `pod: delete began`.
+  /// The kind's name read as words: `ip.delete-requested` becomes `IP object delete requested`.
   static func words(_ kind: ObservationKind) -> String {
-    let parts = kind.rawValue.split(separator: ".", maxSplits: 1)
-    let what = parts.last.map { $0.replacing("-", with: " ") } ?? ""
-    return "\(parts.first ?? ""): \(what)"
+    let parts = kind.rawValue.split(separator: ".", maxSplits: 1).map(String.init)
+    let what = parts.count == 2 ? parts[1].replacing("-", with: " ") : ""
+    return (subjects[parts[0]] ?? parts[0]) + " " + what
   }
+
+  /// First words of kinds that people write differently.
+  private static let subjects = [
+    "ip": "IP object", "subnet": "Subnet", "vpc": "Vpc", "vip": "Vip", "nad": "net-attach-def", "work": "work item",
+    "port": "port", "vm": "virtual machine", "statefulset": "StatefulSet",
+  ]
 }

@@ -25,13 +25,16 @@ public struct TableDocument: Sendable {
     public var kind: Kind
     /// Columns of a terminal that it never grows beyond; longer cells are cut. 0 for no limit.
     public var maxWidth: Int
+    /// A narrow terminal leaves out the columns of the highest rank first; those of rank 0 are always shown.
+    public var rank: Int
 
     /// Describes a column.
-    public init(_ id: String, _ title: String, kind: Kind = .text, maxWidth: Int = 0) {
+    public init(_ id: String, _ title: String, kind: Kind = .text, maxWidth: Int = 0, rank: Int = 0) {
       self.id = id
       self.title = title
       self.kind = kind
       self.maxWidth = maxWidth
+      self.rank = rank
     }
 
     /// Numbers stand at the right, everything else at the left.

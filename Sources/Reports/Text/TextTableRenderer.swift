@@ -19,19 +19,27 @@ public struct TextTableRenderer: TableRenderer {
   private func draw(_ table: TableDocument, on canvas: inout TextCanvas) {
     canvas.heading(table.title)
     for text in table.introduction { canvas.paragraph(text) }
-    let texts = table.rows.map { row in
+    let all = table.rows.map { row in
       table.cells(of: row).map { TerminalEscaping.line(table.shownText(of: $0.cell, in: $0.column, words)) }
     }
-    let titles = table.columns.map { TerminalEscaping.line($0.title) }
-    let widths = Self.widths(table.columns, titles: titles, texts: texts, room: canvas.width)
-    canvas.raw(canvas.style.bold(line(titles, table.columns, widths)))
+    let room = max(40, options.width)
+    let natural = table.columns.indices.map { Self.naturalWidth(table.columns[$0], $0, all) }
+    let shown = Self.fitting(table.columns, natural, room: room)
+    let columns = shown.map { table.columns[$0] }
+    let widths = Self.narrowed(shown.map { natural[$0] }, room: room)
+    canvas.raw(canvas.style.bold(line(columns.map { TerminalEscaping.line($0.title) }, columns, widths)))
     canvas.raw(canvas.style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")))
-    for (index, row) in texts.enumerated() {
+    for (index, row) in all.enumerated() {
       let verdict = table.rows[index].compactMap(\.verdict).first
-      let text = line(row, table.columns, widths)
+      let text = line(shown.map { row[$0] }, columns, widths)
       canvas.raw(verdict.map { canvas.style.of($0, text) } ?? text)
     }
-    if texts.isEmpty { canvas.raw("(" + words[.none] + ")") }
+    if all.isEmpty { canvas.raw("(" + words[.none] + ")") }
+    if shown.count < table.columns.count, !all.isEmpty {
+      let hidden = table.columns.indices.filter { !shown.contains($0) && natural[$0] > 0 }
+      let titles = hidden.map { TerminalEscaping.line(table.columns[$0].title) }
+      if !titles.isEmpty { canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)") }
+    }
     for note in table.footnotes { canvas.paragraph(note) }
   }
 
@@ -47,17 +55,30 @@ public struct TextTableRenderer: TableRenderer {
     return out
   }
 
-  /// Widths that fit: the widest column gives way first, none below eight columns.
-  private static func widths(
-    _ columns: [TableDocument.Column], titles: [String], texts: [[String]], room: Int
-  ) -> [Int] {
-    var widths = columns.indices.map { column in
-      let widest = texts.map { DisplayWidth.of($0[column]) }.max() ?? 0
-      let limit = columns[column].maxWidth
-      return max(DisplayWidth.of(titles[column]), limit > 0 ? min(limit, widest) : widest)
+  /// How wide a column wants to be; 0 if it has nothing to show.
+  private static func naturalWidth(_ column: TableDocument.Column, _ index: Int, _ texts: [[String]]) -> Int {
+    let widest = texts.reduce(0) { max($0, DisplayWidth.of($1[index])) }
+    if widest == 0 && column.rank > 0 { return 0 }
+    return max(DisplayWidth.of(column.title), column.maxWidth > 0 ? min(column.maxWidth, widest) : widest)
+  }
+
+  /// The columns that find room: those of rank 0, then by rank, as long as they fit at their natural width.
+  private static func fitting(_ columns: [TableDocument.Column], _ natural: [Int], room: Int) -> [Int] {
+    var shown = Set(columns.indices.filter { columns[$0].rank == 0 })
+    var used = shown.reduce(0) { $0 + natural[$1] + 2 } - 2
+    let optional = columns.indices.filter { columns[$0].rank > 0 && natural[$0] > 0 }
+    for index in optional.sorted(by: { (columns[$0].rank, $0) < (columns[$1].rank, $1) }) {
+      guard used + natural[index] + 2 <= room else { continue }
+      used += natural[index] + 2
+      shown.insert(index)
     }
-    let separators = 2 * max(0, columns.count - 1)
-    var excess = widths.reduce(0, +) + separators - room
+    return shown.sorted()
+  }
+
+  /// Widths that fit: the widest column gives way first, none below eight columns.
+  private static func narrowed(_ natural: [Int], room: Int) -> [Int] {
+    var widths = natural
+    var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - room
     while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 {
       let next = widths.filter { $0 < widths[widest] }.max() ?? 8
       let step = max(1, min(excess, widths[widest] - max(8, next)))

@@ -1,0 +1,24 @@
+import Model
+import Reports
+
+/// What a command that prints tables yields.
+public struct TableResult: Sendable {
+  public var tables: [TableDocument] = []
+  /// Inputs that were missing or unreadable.
+  public var problems: [IntakeProblem] = []
+  public var status = ExitStatus.clean
+
+  /// An empty result.
+  public init() {}
+}
+
+extension Evidence {
+  /// The exit code of a command that only shows what the evidence holds.
+  func status(isInterrupted: Bool, findsSomething: Bool = false) -> ExitStatus {
+    if isInterrupted { return .interrupted }
+    if findsSomething { return .findings }
+    let isMissing = problems.contains { $0.kind == .missing }
+    if !hasEvidence { return isMissing ? .inputMissing : .notUnderstood }
+    return isMissing ? .inputMissing : .clean
+  }
+}

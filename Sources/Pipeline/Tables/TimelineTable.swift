@@ -1,0 +1,89 @@
+import Model
+import Reports
+
+/// `timeline`: everything that happened to a resource, from all sources, in one order.
+public enum TimelineTable {
+  /// What of the timeline is wanted.
+  public struct Selection: Sendable {
+    public var queries: [ResourceQuery] = []
+    /// Follow owners and references: pod, its IP objects, their Subnets, the Vpc.
+    public var followsRelated = false
+    public var since: Instant?
+    public var until: Instant?
+    /// Only the last rows; `nil` for all.
+    public var last: Int?
+
+    /// Nothing yet.
+    public init() {}
+  }
+
+  /// Reads the inputs and gathers the rows. The status says `findings` never; `notUnderstood` if no evidence names a query.
+  public static func run(
+    _ options: AnalyzeOptions, _ selection: Selection, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
+    isCancelled: @Sendable @escaping () -> Bool = { false }
+  ) throws -> TableResult {
+    var options = options
+    options.keepsEverything = true
+    let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
+    var builder = TimelineBuilder(evidence)
+    var result = TableResult()
+    result.problems = evidence.problems
+    result.status = evidence.status(isInterrupted: isCancelled())
+    var resources: Set<ResourceRef> = []
+    var missing: [String] = []
+    for query in selection.queries {
+      let found = builder.resources(query)
+      if found.isEmpty { missing.append(query.display) }
+      resources.formUnion(found)
+    }
+    let asked = resources
+    if selection.followsRelated { resources = builder.related(to: resources) }
+    builder.add(resources)
+    var rows = builder.rows.filter { row in
+      (selection.since.map { row.instant + row.span >= $0 } ?? true) && (selection.until.map { row.instant <= $0 } ?? true)
+    }
+    let total = rows.count
+    if let last = selection.last { rows = Array(rows.suffix(last)) }
+    result.tables = [table(rows, total, asked, resources, missing, evidence)]
+    if asked.isEmpty, result.status == .clean { result.status = .inconclusive }
+    return result
+  }
+
+  private static func table(
+    _ rows: [TimelineBuilder.Row], _ total: Int, _ asked: Set<ResourceRef>, _ all: Set<ResourceRef>, _ missing: [String],
+    _ evidence: Evidence
+  ) -> TableDocument {
+    var table = TableDocument(
+      title: asked.isEmpty ? "Timeline" : "Timeline of \(asked.sorted().prefix(3).map(\.display).joined(separator: ", "))",
+      columns: [
+        .init("time", "Time", kind: .code), .init("uncertaintyNanoseconds", "± ns", kind: .number, rank: 5),
+        .init("origin", "From"), .init("object", "Object", kind: .code, maxWidth: 44, rank: 2), .init("what", "What", maxWidth: 72),
+        .init("count", "Times", kind: .number, rank: 1), .init("source", "Source", kind: .path, maxWidth: 30, rank: 1),
+        .init("line", "Line", kind: .number, rank: 1), .init("text", "Text", kind: .code, maxWidth: 100, rank: 4),
+      ])
+    let lines = evidence.lines(at: Set(rows.filter(\.isQuoted).map(\.place)))
+    for row in rows {
+      table.rows.append([
+        .text(row.instant.rfc3339), row.uncertainty > 0 ? .number(row.uncertainty) : .empty, .text(row.origin),
+        .text(row.resource.display), .text(row.what), .number(Int64(row.count)), .text(row.source),
+        row.line > 0 ? .number(Int64(clamping: row.line)) : .empty,
+        .text(row.isQuoted ? lines[row.place] ?? "" : ""),
+      ])
+    }
+    for name in missing { table.introduction.append("No evidence names \(name).") }
+    if all.count > asked.count {
+      table.introduction.append("Followed to \(all.subtracting(asked).sorted().map(\.display).joined(separator: ", ")).")
+    }
+    if rows.count < total { table.footnotes.append("The last \(rows.count) of \(total) rows.") }
+    for (from, to) in evidence.coverage.intervals {
+      table.footnotes.append(
+        "The controller's log covers \(Instant(nanoseconds: from).shortText) to \(Instant(nanoseconds: to).shortText).")
+    }
+    for gap in evidence.coverage.gaps.prefix(20) {
+      table.footnotes.append(
+        "Nothing is known from \(Instant(nanoseconds: gap.from).shortText) to \(Instant(nanoseconds: gap.to).shortText): \(gap.reason).")
+    }
+    if let zone = evidence.clockTexts.first { table.footnotes.append("Clock of the log: \(zone).") }
+    return table
+  }
+}

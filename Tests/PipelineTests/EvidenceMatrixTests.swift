@@ -1,0 +1,76 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Pipeline
+
+/// Every subset of the evidence of every recording: nothing wrong is ever claimed, and more evidence never makes a verdict
+/// weaker unless it says what became of the object.
+@Suite struct EvidenceMatrixTests {
+  @Test(arguments: Recordings.names)
+  func everySubsetIsRightAndMoreEvidenceIsNeverWeaker(_ name: String) throws {
+    let parts = try Self.parts(name)
+    #expect(parts.count >= 6)
+    let truth = try Recordings.Truth(name)
+    var verdicts: [Int: [String: Verdict]] = [:]
+    for mask in 1..<(1 << parts.count) {
+      let inputs = parts.enumerated().filter { mask >> $0.offset & 1 == 1 }.flatMap(\.element.files)
+      let names = parts.enumerated().filter { mask >> $0.offset & 1 == 1 }.map(\.element.name)
+      let report = try Recordings.analyze(inputs).report
+      let claims = Recordings.claims(report)
+      #expect(claims.isSubset(of: truth.ever), "\(names): \(claims.subtracting(truth.ever).sorted().prefix(5))")
+      if names.contains("after") {
+        let proven = Recordings.claims(report, atLeast: .confirmed)
+        #expect(proven.isSubset(of: truth.now), "\(names): \(proven.subtracting(truth.now).sorted().prefix(5))")
+      }
+      verdicts[mask] = Self.best(report.findings.flatMap(\.objects).map { ($0.ref.display, $0.verdict) })
+    }
+    for (mask, before) in verdicts {
+      for (bit, part) in parts.enumerated() where mask >> bit & 1 == 0 {
+        let after = verdicts[mask | 1 << bit] ?? [:]
+        for (object, verdict) in before where verdict <= .probable {
+          let now = after[object]
+          let isExplained = now == .resolved || now == .refuted
+          #expect(
+            isExplained || (now.map { $0 <= verdict } ?? false),
+            "\(object) was \(verdict.rawValue) and is \(now?.rawValue ?? "gone") with \(part.name)")
+        }
+      }
+    }
+  }
+
+  private struct Part {
+    var name: String
+    var files: [String]
+  }
+
+  /// The evidence of a recording by what an operator hands over.
+  private static func parts(_ name: String) throws -> [Part] {
+    let base = "fixtures/recordings/\(name)/evidence/"
+    func files(_ folder: String) throws -> [String] {
+      let all = FileManager.default.enumerator(atPath: Recordings.root.path + "/" + base + folder)?.compactMap { $0 as? String } ?? []
+      var isFolder: ObjCBool = false
+      return all.map { base + folder + "/" + $0 }.filter {
+        FileManager.default.fileExists(atPath: Recordings.root.path + "/" + $0, isDirectory: &isFolder) && !isFolder.boolValue
+      }.sorted()
+    }
+    var logs: [String: [String]] = [:]
+    for file in try files("pods") { logs[(file as NSString).deletingLastPathComponent, default: []].append(file) }
+    let restarts = logs.values.map { $0.sorted { $0.compare($1, options: .numeric) == .orderedAscending } }
+    let dumps = try files("after")
+    let events = dumps.filter { $0.contains("event") }
+    let ports = dumps.filter { $0.contains("ovn") } + (try files("ovn"))
+    let parts = [
+      Part(name: "log", files: restarts.compactMap(\.last).sorted()),
+      Part(name: "previous log", files: restarts.flatMap { $0.dropLast() }.sorted()), Part(name: "events", files: events),
+      Part(name: "before", files: try files("before")),
+      Part(name: "after", files: dumps.filter { !events.contains($0) && !ports.contains($0) }),
+      Part(name: "audit", files: try files("audit")), Part(name: "northbound", files: ports),
+    ]
+    return parts.filter { !$0.files.isEmpty }
+  }
+
+  private static func best(_ objects: [(name: String, verdict: Verdict)]) -> [String: Verdict] {
+    objects.reduce(into: [:]) { $0[$1.name] = min($0[$1.name] ?? $1.verdict, $1.verdict) }
+  }
+}
