@@ -53,6 +53,15 @@ extension ClusterState {
     }
   }
 
+  /// Whether OVN has a port of that name: absent only by a whole database file, whose newest transaction gives the time.
+  public func portSighting(_ name: String) -> Sighting {
+    if !ports(named: name).isEmpty { return Sighting(presence: .present, asOf: ports.newestWrite, goneSince: nil) }
+    guard let written = ports.newestWrite else {
+      return Sighting(presence: .unknown("no northbound database file"), asOf: nil, goneSince: nil)
+    }
+    return Sighting(presence: .absent, asOf: written, goneSince: nil)
+  }
+
   static func presence(_ key: ObjectKey, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
     if snapshot.objects[key] != nil { return .present }
     return absence(store.ref(key), in: snapshot, store)

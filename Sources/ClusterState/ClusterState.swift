@@ -90,6 +90,9 @@ public struct ClusterState: Sendable {
   /// Every port of the northbound database that was not deleted, by name.
   public var allPorts: [SeenPort] { ports.byName.keys.sorted().flatMap { ports(named: $0) } }
 
+  /// True if any Kubernetes Event was read.
+  public var hasEvents: Bool { !events.entries.isEmpty }
+
   /// True if any part of a northbound database was read.
   public var hasPorts: Bool { !ports.byName.isEmpty }
 

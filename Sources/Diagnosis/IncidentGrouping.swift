@@ -80,6 +80,11 @@ public struct IncidentGrouping {
     return result
   }
 
+  /// The first event, or, for what only the state shows, when the deletion that does not finish was asked for.
+  private func firstSign(_ members: [Candidate], _ events: [Event]) -> Int64? {
+    events.map(\.instant).min() ?? members.compactMap(\.facts.deletionAsked).min()
+  }
+
   private func finding(_ members: [Candidate]) -> Finding {
     let ranked = members.sorted { ($0.verdict, $0.subject.ref) < ($1.verdict, $1.subject.ref) }
     let rule = pack.rules[ranked[0].rule]
@@ -90,7 +95,7 @@ public struct IncidentGrouping {
     let isOver = ranked[0].verdict == .resolved || ranked[0].verdict == .refuted
     return Finding(
       rule: ranked[0].rule, verdict: ranked[0].verdict, severity: isOver ? .info : rule.severity, candidates: ranked,
-      exemplar: best ?? 0, firstSeen: events.map(\.instant).min(),
+      exemplar: best ?? 0, firstSeen: firstSign(ranked, events),
       lastSeen: events.map { $0.instant + Int64($0.span) * 1_000_000 }.max())
   }
 

@@ -85,7 +85,8 @@ public struct RemediationPlanner {
     step.command = Self.lines(shown.map { c in
       let command = fill(remedy.command, c, quoted: true)
       guard isIrreversible else { return command }
-      let guards = remedy.preconditions.map { condition($0, c) }.filter { !$0.isProven && !$0.guardCommand.isEmpty }
+      // The evidence is of some time ago, and the command cannot be taken back: what was proven is checked again.
+      let guards = remedy.preconditions.map { condition($0, c) }.filter { !$0.guardCommand.isEmpty }
       return (guards.map(\.guardCommand) + [command]).joined(separator: " && ")
     })
     if concerned.count > shown.count, remedy.isPerObject {
@@ -189,14 +190,23 @@ public struct RemediationPlanner {
         guardCommand: "reserved=$(\(get)) && [ \"$reserved\" != true ]")
     case "no-port":
       let find = "kubectl ko nbctl --bare --columns=_uuid find logical_switch_port name=\(ip)"
+      let isGone = if case .absent = c.facts.port { c.verdict == .confirmed } else { false }
+      let isThere = if case .present = c.facts.port { true } else { false }
       return Condition(
-        text: "OVN has no port of that name", isProven: false, check: find,
+        text: isThere ? "OVN has no port of that name: the evidence still shows one" : "OVN has no port of that name",
+        isProven: isGone, check: find,
         guardCommand: "port=$(\(find)) && [ -z \"$port\" ]")
     case "address-unused":
       let address = names.address.split(separator: ",").first.map(String.init) ?? ""
       let get = address.isEmpty
         ? "kubectl get ip \(ip) -o jsonpath='{.spec.ipAddress}'" : "kubectl get ip -o wide | grep -wF -e \(ShellQuoting.word(address))"
-      return Condition(text: "no other IP object holds the address: only this one is listed", isProven: false, check: get)
+      let isAlone = c.facts.addressSharers?.isEmpty ?? false && c.verdict == .confirmed
+      let sharers = (c.facts.addressSharers ?? []).map(\.name).sorted().joined(separator: ", ")
+      return Condition(
+        text: sharers.isEmpty
+          ? "no other IP object holds the address: only this one is listed"
+          : "no other IP object holds the address: the evidence shows \(sharers), so release nothing in OVN or IPAM",
+        isProven: isAlone, check: get)
     case "subnet-gone":
       let get = "kubectl get subnet \(subnet)"
       let isGone = if case .absent = c.facts.subnet { true } else { false }

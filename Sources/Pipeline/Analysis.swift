@@ -17,6 +17,13 @@ public struct AnalysisResult: Sendable {
   public var hasEvidence = false
   /// The evidence covers enough to say that nothing was found.
   public var isConclusive = false
+  /// Kinds of evidence that are there, and those that rules ask for and that are missing or incomplete.
+  public var evidencePresent: [String] = []
+  public var evidenceMissing: [String] = []
+  /// UID of the namespace kube-system, which tells clusters apart; empty if no evidence shows it.
+  public var cluster = ""
+  /// Newest time of the object dumps.
+  public var stateTime: Instant?
 
   /// An empty result.
   public init() {}
@@ -57,6 +64,25 @@ public enum Analysis {
     result.problems = evidence.problems
     result.hasEvidence = evidence.hasEvidence
     result.isConclusive = !evidence.coverage.isEmpty || evidence.hasObjects
+    result.describe(evidence)
     return result
+  }
+}
+
+extension AnalysisResult {
+  fileprivate mutating func describe(_ evidence: Evidence) {
+    guard hasEvidence else { return }
+    for need in EvidenceNeed.allCases {
+      switch need.extent(evidence) {
+      case .whole: evidencePresent.append(need.rawValue)
+      case .partial:
+        evidencePresent.append(need.rawValue)
+        evidenceMissing.append(need.rawValue + " (in part)")
+      case .missing: evidenceMissing.append(need.rawValue)
+      }
+    }
+    let state = evidence.ledger.state
+    cluster = state.lives(of: ResourceRef(.namespace, name: "kube-system")).last?.uid ?? ""
+    stateTime = state.snapshots.last?.notBefore
   }
 }

@@ -10,6 +10,8 @@ public struct ReportDocument: Sendable {
   public var headline = ""
   /// A few sentences for people who were not there.
   public var summary: [String] = []
+  /// Support bundles that the inputs are or hold, by root.
+  public var bundles: [BundleEntry] = []
   public var inputs: [InputEntry] = []
   public var bytes = ByteLedger()
   /// A few records that no format understood.
@@ -35,6 +37,21 @@ public struct ToolEntry: Sendable {
   public var version = ""
   public var rulePack = ""
   public var arguments: [String] = []
+
+  /// An empty entry.
+  public init() {}
+}
+
+/// A support bundle that was recognised by the paths in it.
+public struct BundleEntry: Sendable {
+  /// Id of its kind, for example `troubleshoot`.
+  public var kind = ""
+  /// What people call it.
+  public var title = ""
+  /// The folder or archive it begins at.
+  public var root = ""
+  /// The paths that say so.
+  public var reason = ""
 
   /// An empty entry.
   public init() {}

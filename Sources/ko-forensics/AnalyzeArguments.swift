@@ -51,7 +51,7 @@ enum AnalyzeArguments {
     return value
   }
 
-  private static func size(_ text: String) throws(UsageError) -> UInt64 {
+  static func size(_ text: String) throws(UsageError) -> UInt64 {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let units = ["": 0, "b": 0, "k": 10, "kib": 10, "m": 20, "mib": 20, "g": 30, "gib": 30, "t": 40, "tib": 40]
     guard let number = UInt64(digits), number < 1 << 20, let shift = units[text.dropFirst(digits.count).lowercased()] else {

@@ -26,6 +26,8 @@ struct Main {
     do {
       switch parsed.command {
       case "analyze": return try AnalyzeCommand.run(parsed, program)
+      case "inspect": return try TableCommands.inspect(parsed, program)
+      case "triage": return try TriageCommand.run(parsed, program)
       case "ledger": return try TableCommands.ledger(parsed, program)
       case "timeline": return try TableCommands.timeline(parsed, program)
       case "rules": return try RulesCommand.run(parsed)

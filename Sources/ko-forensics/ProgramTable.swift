@@ -6,7 +6,7 @@ import Reports
 enum ProgramTable {
   static let table = CommandTable(
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
-    version: Version.current, defaultCommand: "analyze", commands: [analyze, ledger, timeline, rules, version, completions, manual],
+    version: Version.current, defaultCommand: "analyze", commands: [analyze, inspect, triage, ledger, timeline, rules, version, completions, manual],
     exitCodes: ExitStatus.meanings)
 
   private static let analyze = Command(
@@ -30,6 +30,23 @@ enum ProgramTable {
       "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --tail=-1 | ko-forensics",
       "ko-forensics support-bundle.tar.gz -o html=incident.html -o markdown=incident.md",
       "ko-forensics -o json evidence/ | jq -r '.findings[].objects[].name'",
+    ])
+
+  private static let inspect = Command(
+    name: "inspect", about: "what the inputs hold, how they were read, what they cover and what is missing",
+    operands: "[INPUT…]", options: [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")] + tableOutput + evidence,
+    examples: ["ko-forensics inspect support-bundle.tar.gz", "ko-forensics inspect logs/ -o json"])
+
+  private static let triage = Command(
+    name: "triage", about: "many bundles, ranked by what is wrong and how badly", operands: "DIR|BUNDLE…",
+    options: [
+      Option("reports", value: "DIR", group: "Output", about: "one HTML report for each bundle; the HTML index links them"),
+      Option("resume", value: "FILE", group: "Output", about: "keep what was found in this file, and go on from there"),
+      Option("max-memory", value: "SIZE", group: "Limits", about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
+    ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")] + evidence,
+    examples: [
+      "ko-forensics triage /cases -o html=index.html --reports reports",
+      "ko-forensics triage /cases --resume triage.journal -o json | jq -r '.bundles[] | select(.ongoing) | .path'",
     ])
 
   private static let ledger = Command(

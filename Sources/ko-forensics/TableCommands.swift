@@ -4,7 +4,7 @@ import Model
 import Pipeline
 import Reports
 
-/// Commands that print tables: `ledger`, `timeline`.
+/// Commands that print tables: `inspect`, `ledger`, `timeline`.
 enum TableCommands {
   static func ledger(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
     var selection = LedgerTables.Selection()
@@ -20,6 +20,13 @@ enum TableCommands {
     }
     return try run(parsed, program, parsed.operands, outputs) { options, progress in
       try LedgerTables.run(options, selection, progress: progress, isCancelled: { Interruption.isRequested })
+    }
+  }
+
+  static func inspect(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
+    let outputs = try TableTarget.list(parsed.values["output"] ?? ["text"])
+    return try run(parsed, program, parsed.operands, outputs) { options, progress in
+      try InspectTables.run(options, progress: progress, isCancelled: { Interruption.isRequested })
     }
   }
 

@@ -81,7 +81,7 @@ import Testing
     let incidents = text.components(separatedBy: String(repeating: "─", count: 100))
     #expect(incidents.count == 3)
     for incident in incidents.dropFirst() { #expect(incident.split(separator: "\n").count <= 60) }
-    #expect(text.contains("and 6 more (use -o json)"))
+    #expect(text.contains("and 8 more (use -o json)"))
   }
 
   @Test func theVerdictNeedsNoColour() {

@@ -18,7 +18,11 @@ struct PortTable: Sendable {
 
   private(set) var byName: [String: [Row]] = [:]
 
+  /// Newest transaction of the database files; `nil` without one.
+  private(set) var newestWrite: Instant?
+
   mutating func add(_ port: NorthboundPort, stream: Int32, at position: RecordPosition) {
+    if let written = port.written { newestWrite = max(newestWrite ?? written, written) }
     guard !port.name.isEmpty else { return }
     // A database file repeats a row for every transaction that wrote it; the last one of a UUID counts.
     byName[port.name, default: []].removeAll { $0.port.uuid == port.uuid && $0.stream == stream }
@@ -26,6 +30,7 @@ struct PortTable: Sendable {
   }
 
   mutating func absorb(_ other: PortTable, streamBase: Int32) {
+    if let written = other.newestWrite { newestWrite = max(newestWrite ?? written, written) }
     for (name, rows) in other.byName {
       byName[name, default: []] += rows.map { Row(port: $0.port, stream: $0.stream + streamBase, position: $0.position) }
     }

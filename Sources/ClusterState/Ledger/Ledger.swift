@@ -60,6 +60,15 @@ public struct Ledger: Sendable {
 
   func place(of key: ObjectKey) -> Int? { numbers[key].map { Int($0) } }
 
+  /// Other entries of the same Subnet with one of the entry's addresses; `nil` if not all IP objects are known.
+  public func sharers(of entry: LedgerEntry) -> [ResourceRef]? {
+    guard state.newest(.ip)?.coverage[.ip]?.scope == .all, !entry.address.isEmpty else { return nil }
+    let mine = Set(entry.address.split(separator: ","))
+    return entries(inSubnet: entry.subnet).filter { other in
+      other.ref != entry.ref && !mine.isDisjoint(with: other.address.split(separator: ","))
+    }.map(\.ref)
+  }
+
   /// Entries that belong to a Subnet by field or by label.
   public func entries(inSubnet name: String) -> [LedgerEntry] {
     (state.store.texts.find(name).flatMap { bySubnet[$0] } ?? []).map { entry(Int($0)) }

@@ -96,7 +96,17 @@ struct CoverageJudge {
       }
     }
     if names.isEmpty { return (.partial, doubt.isEmpty ? "a list that does not say of which namespaces" : doubt) }
+    if let all = allNamespaces(objects), all.isSubset(of: names) { return (.all, "one list for each namespace") }
     return (.namespaces(names), "one list per namespace")
+  }
+
+  /// The names of all namespaces, if a complete list of them is part of the dump.
+  private func allNamespaces(_ objects: [ObjectKey: Int32]) -> Set<String>? {
+    let names = Set(objects.keys.lazy.filter { $0.kind == .namespace }.map { store.texts[$0.name] })
+    let isListed = lists.contains { list in
+      list.isWholeList && list.objects.contains { store.objects[$0].key.kind == .namespace }
+    }
+    return isListed && names.contains("kube-system") ? names : nil
   }
 
   private func clusterScope(

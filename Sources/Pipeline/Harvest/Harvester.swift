@@ -38,7 +38,11 @@ final class Harvester: RecordSink {
 
   func log(_ lines: Span<LogLine>, in text: RawSpan) { text.withUnsafeBytes { taker.take(lines, $0) } }
   func origin(_ id: UInt16, _ origin: LogOrigin) { taker.origin(id, origin) }
-  func logChain(_ description: String) { harvest.chain = description }
+  func logChain(_ description: String) {
+    // Few ways are met in one stream; a hostile one shall not make the list long.
+    guard !harvest.chains.contains(description), harvest.chains.count < 4 else { return }
+    harvest.chains.append(description)
+  }
   func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {
     taker.header(year: year, wall: wall, machine: machine)
   }

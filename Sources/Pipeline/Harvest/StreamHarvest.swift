@@ -14,7 +14,8 @@ struct StreamHarvest: Sendable {
   var documents = StateCollector()
   var samples: [(text: String, position: RecordPosition)] = []
   var problems: [IntakeNote] = []
-  var chain = ""
+  /// Ways in which log records are wrapped, in the order met.
+  var chains: [String] = []
 
   init(provenance: Provenance) { self.provenance = provenance }
 }

@@ -24,6 +24,9 @@ struct WriterTrack {
   /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
   private var isTakingOver = false
   private var pendingGap: String?
+  /// Only records with exact times were seen, outside of klog.
+  private var isExactSoFar = false
+  private var lastExact: Int64 = 0
   private var recordsInLife = 0
   private var hasStarted = false
   /// Pods, by number, whose setting up began in this life.
@@ -36,11 +39,9 @@ struct WriterTrack {
 
   /// The time of a line: exact when a wrapper's time stands beside it, else wall time.
   mutating func time(_ line: LogLine) -> Time {
-    guard line.wall != LogLine.noTime else {
-      writer.isWall = false
-      return Time(value: line.outer == LogLine.noTime ? writer.last : line.outer, isWall: false)
-    }
+    guard line.wall != LogLine.noTime else { return timeWithoutWall(line) }
     var wall = line.wall &* 1000
+    if isExactSoFar, line.outer == LogLine.noTime || line.outerIsTransport { beginWall(wall) }
     if previousWall != LogLine.noTime, wall < previousWall {
       if previousWall - wall > WallClock.yearLength / 2 {
         turns += 1
@@ -62,6 +63,44 @@ struct WriterTrack {
     writer.outerSkew = max(writer.outerSkew, abs(line.outer - instant))
     return Time(value: instant, isWall: false)
   }
+
+  /// The time of a record that no klog header stands before: libraries of the controller log JSON with the seconds since
+  /// the epoch (1.16, libovsdb). Among wall times it takes the place in the order that it has in the stream, and tells the
+  /// zone of its neighbours.
+  private mutating func timeWithoutWall(_ line: LogLine) -> Time {
+    guard writer.isWall, previousWall != LogLine.noTime else {
+      if line.outer != LogLine.noTime {
+        isExactSoFar = writer.isWall || isExactSoFar
+        writer.isWall = false
+        lastExact = line.outer
+      }
+      return Time(value: line.outer == LogLine.noTime ? writer.last : line.outer, isWall: false)
+    }
+    let wall = previousWall + turns * WallClock.yearLength
+    if line.outer != LogLine.noTime, !line.outerIsTransport { anchor(wall, line.outer) }
+    return Time(value: wall, isWall: true)
+  }
+
+  /// The first wall time after records with exact times only: from here on the writer's times are wall times.
+  private mutating func beginWall(_ wall: Int64) {
+    isExactSoFar = false
+    writer.isWall = true
+    (writer.first, writer.last) = (wall, wall)
+    if hasLife { (life.from, life.to) = (wall, wall) }
+    anchor(wall, lastExact)
+  }
+
+  /// Learns the zone from a UTC time that stands next to a wall time in the stream, if both are of the same moment.
+  private mutating func anchor(_ wall: Int64, _ outer: Int64) {
+    guard let match = WallClock.match(wall: wall, outer: outer), abs(match.skew) < Self.neighbourhood else { return }
+    if writer.outerOffsets.last?.seconds != match.offsetSeconds {
+      writer.outerOffsets.append(WallClock.Offset(fromWall: wall, seconds: match.offsetSeconds))
+    }
+    writer.outerYear = writer.outerYear ?? match.year
+  }
+
+  /// Neighbouring records are that close together, nanoseconds; a zone is off by a quarter of an hour at least.
+  private static let neighbourhood: Int64 = 2_000_000_000
 
   /// The kind of an observation, given where in its life the process is.
   mutating func kind(_ kind: ObservationKind) -> ObservationKind {

@@ -18,13 +18,18 @@ struct ClusterView: StateView {
       let life = state.lives(of: ref).last
       facts.uid = life?.uid ?? ""
       facts.isTerminating = life?.deleteRequested != nil
+      facts.deletionAsked = life?.deleteRequested?.instant.nanoseconds
       if let citation = state.citation(of: ref) {
         facts.stream = citation.stream
         facts.position = citation.position
       }
     }
     switch ref.kind {
-    case .ip: add(ledger.entry(of: ref), subnet, to: &facts)
+    case .ip:
+      let entry = ledger.entry(of: ref)
+      add(entry, subnet, to: &facts)
+      facts.addressSharers = entry.flatMap { ledger.sharers(of: $0) }
+      addPort(ref.name, to: &facts)
     case .subnet: add(ledger.deletion(ofSubnet: ref.name), \.subnetState, to: &facts)
     case .vpc: add(ledger.deletion(ofVpc: ref.name), \.vpcState, to: &facts)
     default: break
@@ -46,6 +51,19 @@ struct ClusterView: StateView {
       facts.subnet = .unknown("the Subnets were dumped before the IP object was made")
     }
   }
+
+  /// A port that a database older than the rest does not show may have come since.
+  private func addPort(_ name: String, to facts: inout SubjectFacts) {
+    let seen = state.portSighting(name)
+    if case .absent = seen.presence, let written = seen.asOf?.nanoseconds, let asOf = facts.asOf, asOf - written > Self.portAge {
+      facts.port = .unknown("the northbound database is older than the other evidence")
+    } else {
+      facts.port = existence(seen.presence)
+    }
+  }
+
+  /// A quiet database writes nothing for a while; nanoseconds.
+  private static let portAge: Int64 = 600_000_000_000
 
   private func add(_ deletion: Deletion?, _ field: WritableKeyPath<SubjectFacts, String?>, to facts: inout SubjectFacts) {
     guard let deletion else { return }

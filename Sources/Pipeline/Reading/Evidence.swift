@@ -134,13 +134,23 @@ struct Evidence {
 
   // MARK: Inputs
 
-  /// Fills inputs, byte counts and samples of a report.
+  /// Support bundles that the inputs are or hold.
+  var bundles: [BundleEntry] {
+    BundleKindTable.recognize(paths: streams.map(\.harvest.provenance.chain)).map { found in
+      var entry = BundleEntry()
+      (entry.kind, entry.title, entry.root, entry.reason) = (found.kind.id, found.kind.title, found.root, found.reason)
+      return entry
+    }
+  }
+
+  /// Fills bundles, inputs, byte counts and samples of a report.
   func describeInputs(in report: inout ReportDocument) {
+    report.bundles = Array(bundles.prefix(1000))
     for (number, stream) in streams.enumerated() {
       let harvest = stream.harvest
       var entry = InputEntry()
       entry.name = harvest.provenance.display
-      entry.format = harvest.chain.isEmpty ? harvest.format : harvest.chain
+      entry.format = harvest.chains.isEmpty ? harvest.format : harvest.chains.joined(separator: " + ")
       entry.reason = harvest.reason
       entry.bytes = harvest.bytes
       entry.lines = harvest.lines

@@ -42,13 +42,14 @@ public enum HTMLEscaping {
     return out
   }
 
-  /// The text if it may stand in a `href`: an anchor of this page or an https address without odd characters.
+  /// The text if it may stand in a `href`: an anchor of this page, a page below this one, or an https address without
+  /// odd characters.
   ///
   /// Everything else, `javascript:` first of all, gives `nil`.
   public static func safeLink(_ text: String) -> String? {
     let isAnchor = text.hasPrefix("#")
     let isWeb = text.hasPrefix("https://")
-    guard isAnchor || isWeb, text.utf8.count <= 2000 else { return nil }
+    guard isAnchor || isWeb || isBelow(text), text.utf8.count <= 2000 else { return nil }
     let punctuation = Array("#%&()*+,-./:;=?@_~".utf8)
     let isClean = text.utf8.allSatisfy { byte in
       switch byte {
@@ -57,5 +58,15 @@ public enum HTMLEscaping {
       }
     }
     return isClean ? text : nil
+  }
+
+  /// A page beside or below this one: plain names only, no scheme, no way up.
+  private static func isBelow(_ text: String) -> Bool {
+    guard text.hasSuffix(".html"), !text.hasPrefix("/") else { return false }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      !part.isEmpty && !part.hasPrefix(".")
+        && part.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2d || $0 == 0x2e || $0 == 0x5f }
+    }
   }
 }

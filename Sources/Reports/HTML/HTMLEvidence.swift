@@ -94,6 +94,7 @@ struct HTMLEvidence {
     blocks.section("appendix", words[.appendix], &w) { w in
       if !report.inputs.isEmpty {
         w.element("h3", text: words[.inputs])
+        for bundle in report.bundles.prefix(50) { w.element("p", text: words.bundleLine(bundle)) }
         ledger(&w)
         w.element("ul", ["class": "inputs"]) { w in
           for input in report.inputs {

@@ -14,6 +14,18 @@ public struct JSONRenderer: ReportRenderer {
     var w = JSONWriter(pretty: true)
     w.object { w in
       Self.writeHead(report, to: &w)
+      w.list("bundles", report.bundles) { w, bundle in
+        w.object { w in
+          w.key("kind")
+          w.string(bundle.kind)
+          w.key("title")
+          w.string(bundle.title)
+          w.key("root")
+          w.string(bundle.root)
+          w.key("reason")
+          w.string(bundle.reason)
+        }
+      }
       w.list("inputs", report.inputs) { $0.write($1) }
       w.key("bytes")
       w.write(report.bytes)

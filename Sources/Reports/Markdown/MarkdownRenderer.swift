@@ -139,6 +139,9 @@ public struct MarkdownRenderer: ReportRenderer {
     let more = report.inputs.count - rows.count
     var body = MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
     if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
+    for bundle in report.bundles.prefix(budget.inputs) {
+      body += "\n" + MarkdownCanvas.code(bundle.root, limit: 160) + ": " + MarkdownCanvas.prose(bundle.title, limit: 80) + "\n"
+    }
     let versions = report.controllers.prefix(budget.inputs).map { controller in
       [
         MarkdownCanvas.code(controller.process, limit: 120, inTable: true),

@@ -6,7 +6,7 @@ struct TextFinding {
   let words: Lexicon
   let isVerbose: Bool
 
-  private var objectLimit: Int { isVerbose ? .max : 8 }
+  private var objectLimit: Int { isVerbose ? .max : 6 }
   private var stepLimit: Int { isVerbose ? .max : 5 }
 
   func draw(_ finding: FindingEntry, on canvas: inout TextCanvas) {
@@ -91,7 +91,7 @@ struct TextFinding {
       var line =
         sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
       if !absence.note.isEmpty { line += " – " + absence.note }
-      canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 2)
+      canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 1)
       label = ""
     }
   }

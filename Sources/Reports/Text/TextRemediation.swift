@@ -73,7 +73,7 @@ struct TextRemediation {
       line.utf8.last != 0x5c && line.utf8.count { $0 == 0x27 } % 2 == 0 && line.utf8.count { $0 == 0x22 } % 2 == 0
         && !line.isEmpty && word(line) == word(lines[0])
     }
-    guard isList, !isVerbose, lines.count > 6 else { return (lines, 0) }
-    return (Array(lines.prefix(4)), lines.count - 4)
+    guard isList, !isVerbose, lines.count > 3 else { return (lines, 0) }
+    return (Array(lines.prefix(2)), lines.count - 2)
   }
 }

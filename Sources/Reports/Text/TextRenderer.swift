@@ -44,7 +44,7 @@ public struct TextRenderer: ReportRenderer {
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
     for text in report.summary.prefix(options.isVerbose ? .max : 8) {
-      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
+      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 1)
     }
     canvas.blank()
     let ends = report.inputs
@@ -52,6 +52,9 @@ public struct TextRenderer: ReportRenderer {
     let inputs = words.inputsLine(report)
     let line = inputs + (period == "?" ? "" : " · " + period + " UTC")
     canvas.raw("  " + canvas.style.dim(TextLayout.cut(line, to: canvas.width - 2)))
+    for bundle in report.bundles.prefix(4) {
+      canvas.raw("  " + canvas.style.dim(TextLayout.cut(TerminalEscaping.line(words.bundleLine(bundle)), to: canvas.width - 2)))
+    }
   }
 
   private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {

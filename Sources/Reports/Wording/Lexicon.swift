@@ -68,6 +68,9 @@ struct Lexicon: Sendable {
     return self(.inputsLine, "\(report.inputs.count)", size, Quantity.count(lines))
   }
 
+  /// What a bundle is.
+  func bundleLine(_ bundle: BundleEntry) -> String { "\(bundle.root): \(bundle.title)" }
+
   /// The name of a lane; actors that the catalogue does not know keep their own name.
   func actor(_ name: String) -> String {
     switch name {

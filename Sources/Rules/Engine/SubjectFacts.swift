@@ -18,7 +18,13 @@ public struct SubjectFacts: Sendable {
   public var subnetState: String?
   public var vpcState: String?
   public var isTerminating = false
+  /// When its deletion was asked for, nanoseconds.
+  public var deletionAsked: Int64?
   public var uid = ""
+  /// Whether OVN has a port of that name, for an IP object.
+  public var port = Existence.unknown("no northbound database")
+  /// Other objects that hold the same address in the same Subnet; `nil` if the IP objects are not all known.
+  public var addressSharers: [ResourceRef]?
   /// When this held, nanoseconds; nothing that happened later is judged by it.
   public var asOf: Int64?
   /// Where it stands.

@@ -1,0 +1,84 @@
+import Foundation
+import Model
+import Reports
+import Synchronization
+
+/// `triage`: many bundles, each analysed, ranked by what is wrong and how badly.
+public enum Triage {
+  /// What of a run the user can choose.
+  public struct Options: Sendable {
+    /// Folders and bundles.
+    public var operands: [String] = []
+    /// How each bundle is analysed.
+    public var analysis = AnalyzeOptions()
+    /// Bytes that the bundles being read at one time may need, by estimate.
+    public var memory: UInt64 = 1 << 30
+    /// A file that keeps what was found, so that an interrupted run goes on from there.
+    public var journal: String?
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// How far a run is.
+  public struct Progress: Sendable {
+    public var bundles = 0
+    public var done = 0
+    public var bytes: UInt64 = 0
+    public var doneBytes: UInt64 = 0
+  }
+
+  /// Analyses all bundles. `report` gets each bundle's report as soon as it is there, from any thread; a bundle known from
+  /// the journal is analysed again if `needsReport` says that its report is missing.
+  public static func run(
+    _ options: Options, progress: @Sendable @escaping (Progress) -> Void = { _ in },
+    needsReport: @Sendable (TriageEntry) -> Bool = { _ in false },
+    report: @Sendable @escaping (TriageEntry, ReportDocument) -> Void = { _, _ in },
+    isCancelled: @Sendable @escaping () -> Bool = { false }
+  ) throws -> (document: TriageDocument, status: ExitStatus) {
+    let units = BundleFinder.find(options.operands)
+    let journal = try options.journal.map { try TriageJournal($0) }
+    var entries = [TriageEntry?](repeating: nil, count: units.count)
+    var open: [Int] = []
+    for (i, unit) in units.enumerated() {
+      if let known = journal?.known[TriageJournal.key(unit)], !needsReport(known) {
+        entries[i] = known
+      } else {
+        open.append(i)
+      }
+    }
+    let work = TriageWork(units, open, entries, options, journal, progress, report, isCancelled)
+    work.run()
+    var document = TriageDocument()
+    let results = work.results
+    document.isPartial = results.contains { $0 == nil }
+    document.bundles = rank(results.compactMap { $0 })
+    return (document, status(document))
+  }
+
+  /// Worst first: verdict, severity, what is still wrong, how many objects; unreadable bundles last.
+  static func rank(_ entries: [TriageEntry]) -> [TriageEntry] {
+    func key(_ e: TriageEntry) -> [Int] {
+      let verdict = Verdict(rawValue: e.verdict).flatMap { Verdict.allCases.firstIndex(of: $0) } ?? Verdict.allCases.count
+      let severity = Severity(rawValue: e.severity).flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count
+      return [verdict, severity, e.isOngoing ? 0 : 1, -(e.leaked + e.stuck), -e.resolved, e.isEmpty ? 1 : 0]
+    }
+    var ranked = entries.sorted { a, b in
+      let (x, y) = (key(a), key(b))
+      return x == y ? a.path < b.path : x.lexicographicallyPrecedes(y)
+    }
+    TriageGrouping.number(&ranked)
+    return ranked
+  }
+
+  private static func status(_ document: TriageDocument) -> ExitStatus {
+    if document.isPartial { return .interrupted }
+    let open = document.bundles.filter(\.isOngoing)
+    if open.contains(where: { $0.verdict == Verdict.confirmed.rawValue && $0.severity == Severity.critical.rawValue }) {
+      return .confirmedCritical
+    }
+    if !open.isEmpty { return .findings }
+    if document.bundles.allSatisfy(\.isEmpty) { return document.bundles.isEmpty ? .inputMissing : .notUnderstood }
+    return .clean
+  }
+}

@@ -1,0 +1,41 @@
+import Model
+import Reports
+
+/// Finds bundles that show the same incident: the same objects by UID, or the same names in one cluster at one time.
+enum TriageGrouping {
+  /// Numbers the groups of two and more, in the order of the first member. O(n × objects).
+  static func number(_ entries: inout [TriageEntry]) {
+    var parents = Array(entries.indices)
+    func root(_ i: Int) -> Int {
+      var i = i
+      while parents[i] != i { i = parents[i] }
+      return i
+    }
+    var firstByUID: [String: Int] = [:]
+    var firstByObject: [String: [Int]] = [:]
+    for (i, entry) in entries.enumerated() {
+      for uid in entry.identity.uids {
+        if let other = firstByUID[uid] { parents[root(i)] = root(other) } else { firstByUID[uid] = i }
+      }
+      guard !entry.identity.cluster.isEmpty else { continue }
+      for object in entry.identity.objects {
+        let key = entry.identity.cluster + " " + object
+        for other in firstByObject[key] ?? [] where overlap(entry, entries[other]) { parents[root(i)] = root(other) }
+        firstByObject[key, default: []].append(i)
+      }
+    }
+    var members: [Int: [Int]] = [:]
+    for i in entries.indices { members[root(i), default: []].append(i) }
+    var numbers: [Int: Int] = [:]
+    for i in entries.indices where (members[root(i)]?.count ?? 0) > 1 {
+      let r = root(i)
+      if numbers[r] == nil { numbers[r] = numbers.count + 1 }
+      entries[i].group = numbers[r] ?? 0
+    }
+  }
+
+  private static func overlap(_ a: TriageEntry, _ b: TriageEntry) -> Bool {
+    guard let from = a.from, let to = a.to, let otherFrom = b.from, let otherTo = b.to else { return false }
+    return from <= otherTo && otherFrom <= to
+  }
+}

@@ -1,0 +1,145 @@
+import Model
+
+/// A queue of bundles, worst first. Schema `ko-forensics/triage/1`. All text is untrusted.
+public struct TriageDocument: Sendable {
+  /// In the order of rank.
+  public var bundles: [TriageEntry] = []
+  /// Interrupted: some bundles were not read.
+  public var isPartial = false
+
+  /// An empty queue.
+  public init() {}
+}
+
+/// One bundle of the queue.
+public struct TriageEntry: Sendable, Codable, Equatable {
+  /// As found below the folder that was named.
+  public var path = ""
+  /// What kind of bundle it is, for people; empty if not recognised.
+  public var kind = ""
+  /// Why it, or part of it, could not be read; empty if all was.
+  public var error = ""
+  /// Of the worst open finding, else of the worst that is over; empty if nothing was found.
+  public var verdict = ""
+  public var severity = ""
+  /// Leak classes of open findings, worst first; of those that are over if none is open.
+  public var classes: [String] = []
+  /// IP objects that leaked and are still there.
+  public var leaked = 0
+  /// Subnets and Vpcs that cannot be deleted.
+  public var stuck = 0
+  /// Objects that had leaked and are clean again.
+  public var resolved = 0
+  /// Something is wrong at the end of the evidence.
+  public var isOngoing = false
+  public var from: Int64?
+  public var to: Int64?
+  public var versions: [String] = []
+  /// Kinds of evidence that are there.
+  public var present: [String] = []
+  /// Kinds of evidence that rules ask for and that are missing or incomplete.
+  public var missing: [String] = []
+  /// Same incident as other bundles with that number; 0 for none.
+  public var group = 0
+  public var bytes: UInt64 = 0
+  /// What tells incidents apart: UIDs of objects in findings, the cluster, and names with times.
+  public var identity = Identity()
+
+  /// What a bundle's incident is known by.
+  public struct Identity: Sendable, Codable, Equatable {
+    /// UID of the namespace kube-system; empty if not in the evidence.
+    public var cluster = ""
+    public var uids: [String] = []
+    public var objects: [String] = []
+    /// Nothing known.
+    public init() {}
+  }
+
+  /// An empty entry.
+  public init() {}
+
+  /// First and last instant of the evidence, in one phrase.
+  public var period: String {
+    guard let from, let to else { return "" }
+    return Quantity.span(Instant(nanoseconds: from), Instant(nanoseconds: to))
+  }
+}
+
+extension TriageDocument {
+  /// The queue as a table; `link` names the report of a bundle, if one was written.
+  public func table(link: (TriageEntry) -> String? = { _ in nil }) -> TableDocument {
+    var table = TableDocument(
+      title: "Bundles by what is wrong",
+      columns: [
+        .init("rank", "#", kind: .number), .init("path", "Bundle", kind: .path, maxWidth: 60),
+        .init("verdict", "Verdict", kind: .verdict), .init("severity", "Severity"),
+        .init("leaked", "Leaked", kind: .number), .init("stuck", "Stuck", kind: .number),
+        .init("resolved", "Healed", kind: .number, rank: 2), .init("state", "State", rank: 2),
+        .init("classes", "Classes", kind: .code, maxWidth: 60, rank: 3), .init("group", "Group", kind: .number, rank: 1),
+        .init("versions", "Release", rank: 2), .init("period", "Evidence (UTC)", rank: 4),
+        .init("missing", "Missing", maxWidth: 60, rank: 5), .init("kind", "What it is", rank: 6),
+        .init("error", "Could not be read", maxWidth: 80, rank: 1),
+      ])
+    for (number, entry) in bundles.enumerated() {
+      let verdict = Verdict(rawValue: entry.verdict)
+      table.rows.append([
+        .number(Int64(number + 1)), .text(entry.path, link: link(entry)), verdict.map { .verdict($0) } ?? .text(entry.isEmpty ? "nothing read" : "nothing found"),
+        .text(entry.severity), .number(Int64(entry.leaked)), .number(Int64(entry.stuck)), .number(Int64(entry.resolved)),
+        .text(verdict == nil ? "" : entry.isOngoing ? "going on" : "over"), .text(entry.classes.joined(separator: " ")),
+        entry.group > 0 ? .number(Int64(entry.group)) : .empty, .text(entry.versions.joined(separator: " – ")),
+        .text(entry.period), .text(entry.missing.joined(separator: ", ")), .text(entry.kind), .text(entry.error),
+      ])
+    }
+    let groups = Dictionary(grouping: bundles.filter { $0.group > 0 }, by: \.group)
+    for (number, members) in groups.sorted(by: { $0.key < $1.key }) {
+      table.footnotes.append("Group \(number), one incident: \(members.map(\.path).joined(separator: ", ")).")
+    }
+    if isPartial { table.footnotes.append("Interrupted: not every bundle was read.") }
+    return table
+  }
+
+  /// The queue for programs.
+  public func json() -> [UInt8] {
+    var w = JSONWriter(pretty: true)
+    w.object { w in
+      w.field("schema", "ko-forensics/triage/1")
+      w.field("partial", isPartial)
+      w.list("bundles", Array(bundles.enumerated())) { w, item in Self.write(item.element, rank: item.offset + 1, to: &w) }
+    }
+    w.endLine()
+    return w.bytes
+  }
+
+  private static func write(_ entry: TriageEntry, rank: Int, to w: inout JSONWriter) {
+    func orNull(_ text: String) -> String? { text.isEmpty ? nil : text }
+    w.object { w in
+      w.field("path", entry.path)
+      w.field("rank", rank)
+      w.field("kind", orNull: orNull(entry.kind))
+      w.field("error", orNull: orNull(entry.error))
+      w.field("verdict", orNull: orNull(entry.verdict))
+      w.field("severity", orNull: orNull(entry.severity))
+      w.field("classes", entry.classes)
+      w.field("leaked", entry.leaked)
+      w.field("stuck", entry.stuck)
+      w.field("resolved", entry.resolved)
+      w.field("ongoing", entry.isOngoing)
+      w.field("from", entry.from.map { Instant(nanoseconds: $0) })
+      w.field("to", entry.to.map { Instant(nanoseconds: $0) })
+      w.field("versions", entry.versions)
+      w.key("coverage")
+      w.object { w in
+        w.field("present", entry.present)
+        w.field("missing", entry.missing)
+      }
+      w.key("group")
+      if entry.group > 0 { w.integer(entry.group) } else { w.null() }
+      w.field("bytes", entry.bytes)
+    }
+  }
+}
+
+extension TriageEntry {
+  /// Nothing in it could be understood.
+  public var isEmpty: Bool { present.isEmpty }
+}

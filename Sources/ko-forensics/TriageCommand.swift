@@ -1,0 +1,104 @@
+import CommandLineKit
+import Glibc
+import Model
+import Pipeline
+import Reports
+
+/// `triage`: a folder of bundles in, a ranked queue out, one report per bundle if wanted.
+enum TriageCommand {
+  static func run(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
+    guard !parsed.operands.isEmpty else {
+      throw UsageError("'triage' needs a folder of bundles", hint: "see '\(program) triage --help'")
+    }
+    let outputs = try TableTarget.list(parsed.values["output"] ?? ["text"])
+    var options = Triage.Options()
+    options.operands = parsed.operands
+    options.analysis = try AnalyzeArguments.options(parsed)
+    options.journal = parsed.value("resume")
+    if let text = parsed.value("max-memory") { options.memory = try AnalyzeArguments.size(text) }
+    let reports = try parsed.value("reports").map { try ReportFolder($0) }
+    let progress = TriageProgressLine(isShown: !parsed.has("quiet") && isatty(2) == 1)
+    Interruption.install()
+    let (document, status) = try Triage.run(
+      options, progress: { progress.show($0) }, needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },
+      report: { reports?.write($0, $1) }, isCancelled: { Interruption.isRequested })
+    progress.clear()
+    for output in outputs {
+      let written =
+        output.choice.name == "json"
+        ? output.choice.write(document.json())
+        : output.write([document.table { reports?.link(to: $0, from: output.choice.file) }], parsed)
+      if written != .clean { return written }
+    }
+    return status
+  }
+}
+
+/// The folder that takes one HTML report for each bundle.
+struct ReportFolder: Sendable {
+  private let path: String
+
+  /// Makes the folder if need be.
+  init(_ path: String) throws(UsageError) {
+    self.path = path
+    var info = stat()
+    if stat(path, &info) == 0 {
+      guard info.st_mode & S_IFMT == S_IFDIR else { throw UsageError("'\(path)' is no folder") }
+    } else if mkdir(path, 0o755) != 0 {
+      throw UsageError("'\(path)' cannot be made: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// A name that any file system takes, one for each bundle: the bundle's own, and a few digits that tell equal ones apart.
+  func name(of entry: TriageEntry) -> String {
+    var hash = SHA256()
+    Array(entry.path.utf8).withUnsafeBytes { hash.update($0) }
+    let last = entry.path.split(separator: "/").last.map(String.init) ?? ""
+    let plain = String(last.unicodeScalars.map { scalar in
+      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
+      return isPlain ? Character(scalar) : "_"
+    }.prefix(80))
+    let stem = plain.drop { $0 == "." }
+    return "\(stem)-\(hash.hexDigest().prefix(8)).html"
+  }
+
+  func has(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
+
+  func write(_ entry: TriageEntry, _ report: ReportDocument) {
+    let bytes = HTMLRenderer(options: RenderOptions()).render(report)
+    _ = FileReplacement.write(bytes, to: path + "/" + name(of: entry))
+  }
+
+  /// How an index at `file` names the report of a bundle; `nil` if there is none.
+  func link(to entry: TriageEntry, from file: String?) -> String? {
+    let name = name(of: entry)
+    guard has(name) else { return nil }
+    let folder = file.flatMap { $0.contains("/") ? String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) : nil }
+    if let folder, path.hasPrefix(folder + "/") { return String(path.dropFirst(folder.count + 1)) + "/" + name }
+    return folder == path ? name : path + "/" + name
+  }
+}
+
+/// One line on the terminal: bundles, bytes, and how long it will take.
+final class TriageProgressLine: Sendable {
+  private let isShown: Bool
+  private let began = ContinuousClock.now
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  func show(_ progress: Triage.Progress) {
+    guard isShown else { return }
+    var text = "\r\u{1b}[K\(progress.done) of \(progress.bundles) bundles"
+    if progress.bytes > 0 {
+      text += ", \(progress.doneBytes >> 20) of \(progress.bytes >> 20) MiB"
+      let elapsed = Double((ContinuousClock.now - began).components.seconds)
+      if progress.doneBytes > 0, elapsed >= 1 {
+        let left = elapsed * Double(progress.bytes - progress.doneBytes) / Double(progress.doneBytes)
+        text += ", \(Int(min(left, 1e6))) s left"
+      }
+    }
+    _ = Console.write(Array(text.utf8), to: 2)
+  }
+
+  func clear() { if isShown { _ = Console.write(Array("\r\u{1b}[K".utf8), to: 2) } }
+}
