@@ -38,12 +38,17 @@ struct ClockResolver {
     for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
       clocks[i] = fallback(&sources[i], someKnown: someKnown, clocks)
     }
+    for i in sources.indices { clocks[i] = folded(&sources[i], clocks[i]) }
     for i in events.indices where events[i].flags.contains(.isWall) {
       guard let clock = clocks[Int(events[i].source)] else { continue }
-      events[i].instant = clock.instant(events[i].instant)
+      events[i].instant = clock.instant(events[i].instant, at: events[i].offset)
       events[i].flags.remove(.isWall)
     }
-    for i in sources.indices { convert(&sources[i], clocks[i]) }
+    for i in sources.indices {
+      convert(&sources[i], clocks[i])
+      note(&sources[i])
+    }
+    SkewCorrection(hints.creations).correct(&sources, &events, bySource, resources, texts)
   }
 
   /// What the source says itself, or the user, or the objects about it.
@@ -159,13 +164,15 @@ struct ClockResolver {
 
   /// Where a named zone changes its offset between the first and last line.
   private func transitions(_ zone: (Int64) -> Int, year: Int, _ writer: LogWriter) -> [WallClock.Offset] {
-    guard writer.first <= writer.last else { return [] }
+    guard writer.first != .max, writer.last != .min else { return [] }
+    // After the end of daylight saving time the first wall time may be the higher one.
+    let (begin, end) = (min(writer.first, writer.last), max(writer.first, writer.last))
     func offset(_ wall: Int64) -> Int { zone(WallClock.asUTC(wall, year: year) / 1_000_000_000) }
-    var result = [WallClock.Offset(fromWall: .min, seconds: offset(writer.first))]
+    var result = [WallClock.Offset(fromWall: .min, seconds: offset(begin))]
     let hour: Int64 = 3_600_000_000_000
-    var wall = writer.first - writer.first % hour
+    var wall = begin - begin % hour
     var steps = 0
-    while wall <= writer.last, steps < 100_000 {
+    while wall <= end, steps < 100_000 {
       if offset(wall) != result[result.count - 1].seconds {
         result.append(WallClock.Offset(fromWall: wall, seconds: offset(wall)))
       }
@@ -178,19 +185,65 @@ struct ClockResolver {
   private func convert(_ source: inout Source, _ clock: WallClock?) {
     source.wallClock = clock
     let writer = source.writer
-    guard writer.first <= writer.last else { return }
-    func instant(_ t: Int64) -> Instant {
-      guard writer.isWall, let clock else { return Instant(nanoseconds: t) }
-      return Instant(nanoseconds: clock.instant(t))
+    guard writer.first != .max, writer.last != .min else { return }
+    // What begins lies before a fold, what ends after it.
+    func instant(_ t: Int64, isEnd: Bool) -> Int64 {
+      guard writer.isWall, let clock else { return t }
+      return clock.instant(t, at: isEnd ? .max : 0)
     }
-    source.covers = (instant(writer.first), instant(writer.last))
+    source.covers = (
+      Instant(nanoseconds: instant(writer.first, isEnd: false)), Instant(nanoseconds: instant(writer.last, isEnd: true))
+    )
     for i in source.writer.lives.indices {
-      source.writer.lives[i].from = instant(source.writer.lives[i].from).nanoseconds
-      source.writer.lives[i].to = instant(source.writer.lives[i].to).nanoseconds
+      source.writer.lives[i].from = instant(source.writer.lives[i].from, isEnd: false)
+      source.writer.lives[i].to = instant(source.writer.lives[i].to, isEnd: true)
     }
     for i in source.writer.gaps.indices {
-      source.writer.gaps[i].from = instant(source.writer.gaps[i].from).nanoseconds
-      source.writer.gaps[i].to = instant(source.writer.gaps[i].to).nanoseconds
+      source.writer.gaps[i].from = instant(source.writer.gaps[i].from, isEnd: false)
+      source.writer.gaps[i].to = instant(source.writer.gaps[i].to, isEnd: true)
+    }
+  }
+
+  /// The clock with the ends of daylight saving time that the log shows by going back.
+  private func folded(_ source: inout Source, _ clock: WallClock?) -> WallClock? {
+    guard var clock, source.writer.isWall else { return clock }
+    for step in source.writer.steps {
+      guard let seconds = step.daylightSaving else { continue }
+      let reach: Int64 = 2 * 3_600_000_000_000
+      var (before, after) = (offset(clock, source, step.after - reach), offset(clock, source, step.before + reach))
+      let isKnown = before - after == seconds
+      if !isKnown {
+        // No zone tells of it; the clock itself does.
+        guard source.clock.zone == .assumed, clock.offsets.count == 1 else { continue }
+        (before, after) = (clock.offsets[0].seconds, clock.offsets[0].seconds - seconds)
+        clock = WallClock(year: clock.year, offsets: clock.offsets + [WallClock.Offset(fromWall: step.before, seconds: after)])
+        source.clock.text += "; the clock went back by \(seconds / 60) minutes, taken for the end of daylight saving time"
+      }
+      clock.folds.append(
+        WallClock.Fold(
+          streamOffset: step.offset, around: step.after - reach...step.before + reach, secondsBefore: before,
+          secondsAfter: after))
+    }
+    return clock
+  }
+
+  /// Seconds east of UTC at a wall time; of a zone that was given also beyond the log.
+  private func offset(_ clock: WallClock, _ source: Source, _ wall: Int64) -> Int {
+    guard source.clock.zone == .given, let zone = hints.givenOffset else { return clock.offset(atWall: wall) }
+    return zone(WallClock.asUTC(max(0, wall), year: clock.year) / 1_000_000_000)
+  }
+
+  /// Says so when the clock was set back, and that times around it are uncertain.
+  private func note(_ source: inout Source) {
+    let corrections = source.writer.steps.filter { $0.size <= ClockStep.correctionLimit }
+    if let largest = corrections.map(\.size).max() {
+      let count = corrections.count == 1 ? "once" : "\(corrections.count) times"
+      source.clock.text += "; the clock was set back \(count), by up to \((largest + 999_999_999) / 1_000_000_000) s: the order of the lines is kept"
+      source.clock.uncertainty = max(source.clock.uncertainty, largest)
+    }
+    let jumps = source.writer.steps.count { $0.size > ClockStep.correctionLimit && $0.daylightSaving == nil }
+    if jumps > 0 {
+      source.clock.text += "; times go back \(jumps) time(s) by minutes or more, as when logs are put one behind the other"
     }
   }
 

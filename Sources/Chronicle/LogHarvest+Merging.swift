@@ -74,6 +74,8 @@ extension LogWriter {
     headerYear = headerYear ?? next.headerYear
     buildYear = buildYear ?? next.buildYear
     backwardSteps += next.backwardSteps
+    steps = Array((steps + next.steps.map { ClockStep(offset: $0.offset, before: moved($0.before), after: moved($0.after)) })
+      .prefix(Self.stepLimit))
     gaps += next.gaps.map { LogGap(from: moved($0.from), to: moved($0.to), reason: $0.reason) }
     for var life in next.lives {
       (life.from, life.to) = (moved(life.from), moved(life.to))

@@ -40,6 +40,10 @@ public struct LogWriter: Sendable {
   public var buildYear: Int?
   /// How often the clock went back by more than a second without being New Year.
   public var backwardSteps = 0
+  /// The first of these steps, in the order of the stream; at most `stepLimit`.
+  public var steps: [ClockStep] = []
+  /// Most steps that are kept; a clock that goes back more often is broken.
+  public static let stepLimit = 100
   public var lives: [ProcessLife] = []
   public var gaps: [LogGap] = []
 

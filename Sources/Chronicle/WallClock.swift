@@ -16,6 +16,19 @@ public struct WallClock: Sendable, Hashable {
   /// Zone offsets, ascending by where they begin on the wall; never empty.
   public private(set) var offsets: [Offset]
 
+  /// Ends of daylight saving time, by the place in the stream where the clock went back.
+  public var folds: [Fold] = []
+
+  /// A stretch of wall time that the clock showed twice.
+  public struct Fold: Sendable, Hashable {
+    /// Records from here on are after the end of daylight saving time.
+    public var streamOffset: UInt64
+    /// Wall times around it, for which the place in the stream decides.
+    public var around: ClosedRange<Int64>
+    public var secondsBefore: Int
+    public var secondsAfter: Int
+  }
+
   /// An offset from UTC and the wall time from which it holds.
   public struct Offset: Sendable, Hashable {
     public var fromWall: Int64
@@ -51,6 +64,15 @@ public struct WallClock: Sendable, Hashable {
 
   /// The instant of a wall time.
   public func instant(_ wall: Int64) -> Int64 { Self.asUTC(wall, year: year) - Int64(offset(atWall: wall)) * 1_000_000_000 }
+
+  /// The instant of a wall time that stands at a place in its stream, which tells the two passes of a fold apart.
+  public func instant(_ wall: Int64, at streamOffset: UInt64) -> Int64 {
+    for fold in folds where fold.around.contains(wall) {
+      let seconds = streamOffset < fold.streamOffset ? fold.secondsBefore : fold.secondsAfter
+      return Self.asUTC(wall, year: year) - Int64(seconds) * 1_000_000_000
+    }
+    return instant(wall)
+  }
 
   /// Seconds east of UTC at a wall time.
   public func offset(atWall wall: Int64) -> Int {

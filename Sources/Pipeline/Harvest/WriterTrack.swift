@@ -24,6 +24,11 @@ struct WriterTrack {
   /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
   private var isTakingOver = false
   private var pendingGap: String?
+  /// The next record is the first after the end of daylight saving time.
+  private var isFolding = false
+  private var hasFolded = false
+  /// Wall time that the clock had reached before it was set back, until it is there again.
+  private var heldAt: Int64?
   /// Only records with exact times were seen, outside of klog.
   private var isExactSoFar = false
   private var lastExact: Int64 = 0
@@ -42,15 +47,10 @@ struct WriterTrack {
     guard line.wall != LogLine.noTime else { return timeWithoutWall(line) }
     var wall = line.wall &* 1000
     if isExactSoFar, line.outer == LogLine.noTime || line.outerIsTransport { beginWall(wall) }
-    if previousWall != LogLine.noTime, wall < previousWall {
-      if previousWall - wall > WallClock.yearLength / 2 {
-        turns += 1
-      } else if previousWall - wall > 1_000_000_000 {
-        writer.backwardSteps += 1
-      }
-    }
+    if previousWall != LogLine.noTime, wall < previousWall { steppedBack(to: wall, line) }
     previousWall = wall
     wall += turns * WallClock.yearLength
+    if let reached = heldAt { if wall < reached { wall = reached } else { heldAt = nil } }
     guard line.outer != LogLine.noTime, !line.outerIsTransport,
       let match = WallClock.match(wall: wall, outer: line.outer)
     else { return Time(value: wall, isWall: true) }
@@ -62,6 +62,23 @@ struct WriterTrack {
     let instant = WallClock.asUTC(wall, year: match.year) - Int64(match.offsetSeconds) * 1_000_000_000
     writer.outerSkew = max(writer.outerSkew, abs(line.outer - instant))
     return Time(value: instant, isWall: false)
+  }
+
+  /// New Year, or a clock that was set back. After a small correction time stands still until the clock is where it was:
+  /// the order of the records is certain, their time only to the size of the step.
+  private mutating func steppedBack(to wall: Int64, _ line: LogLine) {
+    let step = previousWall - wall
+    if step > WallClock.yearLength / 2 {
+      turns += 1
+      heldAt = nil
+    } else if step > 1_000_000_000 {
+      writer.backwardSteps += 1
+      let base = turns * WallClock.yearLength
+      let found = ClockStep(offset: line.offset, before: previousWall + base, after: wall + base)
+      if writer.steps.count < LogWriter.stepLimit { writer.steps.append(found) }
+      isFolding = found.daylightSaving != nil
+      heldAt = step <= ClockStep.correctionLimit ? max(heldAt ?? .min, previousWall + base) : nil
+    }
   }
 
   /// The time of a record that no klog header stands before: libraries of the controller log JSON with the seconds since
@@ -146,7 +163,11 @@ struct WriterTrack {
       life.pid = line.pid
       hasLife = true
     }
-    if isStart { life.hasStart = true }
+    if isStart {
+      life.hasStart = true
+      // Another process, perhaps on another node: its clock has nothing to do with the one before.
+      heldAt = nil
+    }
     recordsInLife += 1
     if kind == .processStarted { hasStarted = true }
     if kind == .processPanic || kind == .processFatal { life.crashed = true }
@@ -154,9 +175,16 @@ struct WriterTrack {
       writer.gaps.append(LogGap(from: writer.last == .min ? time.value : writer.last, to: time.value, reason: reason))
       pendingGap = nil
     }
-    life.from = min(life.from, time.value)
+    if isFolding {
+      // The wall shows an hour again: the highest wall time is no longer the latest.
+      (writer.last, life.to) = (time.value, time.value)
+      isFolding = false
+      hasFolded = true
+    }
+    // After it the lowest wall time is not the earliest either.
+    if !hasFolded { writer.first = min(writer.first, time.value) }
+    if !hasFolded || life.from == .max { life.from = min(life.from, time.value) }
     life.to = max(life.to, time.value)
-    writer.first = min(writer.first, time.value)
     writer.last = max(writer.last, time.value)
   }
 

@@ -139,7 +139,7 @@ struct VerdictJudge {
       absences.append(
         Candidate.CheckedAbsence(
           absence: i, from: from.instant, to: end, hole: coverage.hole(from: from.instant, to: end)))
-      if absence.settle > 0, (coverage.end ?? .min) - last.instant < absence.settle {
+      if absence.settle > 0, coverage.end.map({ $0 - last.instant < absence.settle }) ?? true {
         if let needed = absence.unsettledNeeds, event(ofStep: needed) == nil { return .excluded }
         result = .unsettled
       }

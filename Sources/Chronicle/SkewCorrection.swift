@@ -1,0 +1,62 @@
+import Model
+
+/// Finds clocks of nodes that run ahead of or behind the API server, and moves their logs to its time.
+///
+/// An IP object is made within moments of its address being handed out. Where the log says otherwise by the same amount
+/// again and again, the node's clock is off by it.
+struct SkewCorrection {
+  /// Smaller differences are ordinary delay: creation times have whole seconds.
+  static let threshold: Int64 = 3_000_000_000
+  /// A zone is told in steps of a quarter of an hour; what is left is at most half of that.
+  static let limit: Int64 = 450_000_000_000
+  private static let agreement: Int64 = 1_500_000_000
+  private let creations: [String: Int64]
+
+  init(_ creations: [String: Int64]) { self.creations = creations }
+
+  /// Corrects every source that enough creation times agree about. O(events).
+  func correct(
+    _ sources: inout [Source], _ events: inout [Event], _ bySource: [Int: [Int]], _ resources: ResourceTable,
+    _ texts: TextTable
+  ) {
+    if creations.isEmpty { return }
+    for i in sources.indices where sources[i].writer.records > 0 && sources[i].clock.zone != .assumed {
+      guard let (skew, votes) = skew(bySource[i] ?? [], events, resources, texts) else { continue }
+      for k in bySource[i] ?? [] { events[k].instant &-= skew }
+      shift(&sources[i], by: skew)
+      let seconds = (abs(skew) + 500_000_000) / 1_000_000_000
+      sources[i].clock.text += "; this clock is \(seconds) s \(skew > 0 ? "ahead of" : "behind") the API server by \(votes) creation times of IP objects, which is corrected"
+      sources[i].clock.uncertainty = max(sources[i].clock.uncertainty, Self.agreement)
+    }
+  }
+
+  private func skew(
+    _ indices: [Int], _ events: [Event], _ resources: ResourceTable, _ texts: TextTable
+  ) -> (skew: Int64, votes: Int)? {
+    var differences: [Int64] = []
+    for k in indices where events[k].kind == .ipAllocated {
+      guard let created = creations[texts.text(events[k].detail) + " " + resources.key(events[k].subject)] else { continue }
+      // A creation time is cut to the second; its middle is the best guess.
+      let difference = events[k].instant - created - 500_000_000
+      if abs(difference) <= Self.limit { differences.append(difference) }
+    }
+    guard differences.count >= 3 else { return nil }
+    differences.sort()
+    let median = differences[differences.count / 2]
+    guard abs(median) > Self.threshold else { return nil }
+    let votes = differences.count { abs($0 - median) <= Self.agreement }
+    return votes * 2 > differences.count && votes >= 3 ? (median, votes) : nil
+  }
+
+  private func shift(_ source: inout Source, by skew: Int64) {
+    if let covers = source.covers { source.covers = (covers.from + -skew, covers.to + -skew) }
+    for i in source.writer.lives.indices {
+      source.writer.lives[i].from &-= skew
+      source.writer.lives[i].to &-= skew
+    }
+    for i in source.writer.gaps.indices {
+      source.writer.gaps[i].from &-= skew
+      source.writer.gaps[i].to &-= skew
+    }
+  }
+}
