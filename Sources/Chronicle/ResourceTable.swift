@@ -1,4 +1,4 @@
-import Glibc
+import ByteLexing
 import Model
 
 /// Number of a resource within one `ResourceTable`; 0 is "none".
@@ -125,7 +125,7 @@ public struct TextTable: Sendable {
     guard let wanted = bytes.baseAddress else { return true }
     return arena.withUnsafeBytes { held in
       guard let base = held.baseAddress else { return false }
-      return memcmp(base + begin, wanted, bytes.count) == 0
+      return sameBytes(base + begin, wanted, bytes.count)
     }
   }
 

@@ -1,4 +1,4 @@
-import Glibc
+import ByteLexing
 import Model
 
 extension TemplateTable {
@@ -80,7 +80,7 @@ extension TemplateTable {
     if number < 0 { return true }
     let expected = files[Int(number)]
     guard Int(expected.length) == name.count, let base = name.baseAddress else { return false }
-    return memcmp(base, text + Int(expected.offset), name.count) == 0
+    return sameBytes(base, text + Int(expected.offset), name.count)
   }
 
   /// Walks a template along the message, adding its fields; true if it fits to the end.
@@ -97,7 +97,7 @@ extension TemplateTable {
       if current.length > 0 {
         let length = Int(current.length)
         guard query.end - start >= length,
-          start == 0 && length <= 16 || memcmp(query.base + start, text + Int(current.offset), length) == 0
+          start == 0 && length <= 16 || sameBytes(query.base + start, text + Int(current.offset), length)
         else { return false }
         position = start + length
       } else {
@@ -124,7 +124,7 @@ extension TemplateTable {
       let literal = text + Int(next.pointee.offset)
       guard nextIsLast else { return scan(bytes, literal, length, query, start) }
       stop = query.end - length
-      guard stop >= start, memcmp(query.base + stop, literal, length) == 0 else { return -1 }
+      guard stop >= start, sameBytes(query.base + stop, literal, length) else { return -1 }
     }
     if stop == start { return bytes.mayBeEmpty ? stop : -1 }
     if bytes == .anything { return stop }
@@ -145,7 +145,7 @@ extension TemplateTable {
     var i = start
     while query.end - i >= length {
       let byte = query.base.load(fromByteOffset: i, as: UInt8.self)
-      if byte == first, length == 1 || memcmp(query.base + i, literal, length) == 0 {
+      if byte == first, length == 1 || sameBytes(query.base + i, literal, length) {
         return i > start || bytes.mayBeEmpty ? i : -1
       }
       if fieldBytes[Int(byte)] & bit == 0 { return -1 }
