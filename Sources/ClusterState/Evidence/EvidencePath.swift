@@ -8,10 +8,8 @@ struct EvidencePath: Sendable, Hashable {
 
   init(chain: [String]) {
     var parts: [String] = []
-    for (index, link) in chain.enumerated() {
+    for link in chain {
       parts += link.split(separator: "/", omittingEmptySubsequences: true).map(String.init).filter { $0 != "." }
-      // A plain compressed file holds one member under its own name; what is inside adds no folder.
-      if index + 1 < chain.count, !Self.isArchive(link) { break }
     }
     let file = parts.popLast() ?? ""
     folder = parts
@@ -48,11 +46,5 @@ struct EvidencePath: Sendable, Hashable {
   private static func kind(of word: String) -> ResourceKind? {
     let kind = ResourceKind(apiKind: word)
     return kind == .other || kind == .unknown ? nil : kind
-  }
-
-  private static func isArchive(_ link: String) -> Bool {
-    let name = link.lowercased()
-    let endings = [".tar", ".tgz", ".txz", ".tbz", ".tbz2", ".tzst", ".zip", ".7z"]
-    return endings.contains { name.hasSuffix($0) } || name.contains(".tar.")
   }
 }
