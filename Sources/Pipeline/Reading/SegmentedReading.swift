@@ -9,7 +9,7 @@ import Synchronization
 /// The size of the parts depends on nothing but the constant here, so the result does not depend on the threads.
 struct SegmentedReading {
   /// A plain log of at least two such parts is read in parts.
-  static let segmentSize: UInt64 = 48 << 20
+  static let segmentSize: UInt64 = 16 << 20
 
   let reader: StreamReader
   let threads: Int

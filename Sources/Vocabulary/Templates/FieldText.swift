@@ -1,3 +1,4 @@
+import ByteLexing
 import Model
 
 /// Which bytes a field of some role may have; keeps a template from swallowing more than a name.
@@ -34,6 +35,14 @@ enum FieldText: UInt8, BitwiseCopyable {
     if byte &- 48 < 10 { bits |= FieldText.digits.bit }
     return bits
   }
+
+  /// Marks what neither kind of name may hold among eight bytes; the same bytes as `bits(ofByte:)` leaves out.
+  @inline(__always)
+  static func foreignToNames(_ word: UInt64) -> UInt64 {
+    ByteWord.below(word, ByteWord.all(0x21)) | ByteWord.equal(word, ByteWord.all(0x22)) | ByteWord.equal(word, ByteWord.all(0x7F))
+  }
+
+  var isNameLike: Bool { self == .name || self == .optionalName }
 
   var mayBeEmpty: Bool { self == .anything || self == .optionalName }
 }

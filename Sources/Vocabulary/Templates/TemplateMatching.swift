@@ -128,11 +128,7 @@ extension TemplateTable {
     }
     if stop == start { return bytes.mayBeEmpty ? stop : -1 }
     if bytes == .anything { return stop }
-    let bit = bytes.bit
-    for i in start..<stop where fieldBytes[Int(query.base.load(fromByteOffset: i, as: UInt8.self))] & bit == 0 {
-      return -1
-    }
-    return stop
+    return firstForeign(bytes, query, start, stop) == stop ? stop : -1
   }
 
   /// The next place of the literal, with only acceptable bytes before it.
@@ -143,6 +139,20 @@ extension TemplateTable {
     let first = literal[0]
     let bit = bytes.bit
     var i = start
+    if first < 0x80, bytes.isNameLike {
+      // Eight bytes at a time to the first that ends a name or begins the literal.
+      let wanted = ByteWord.all(first)
+      while query.end - i >= 8 {
+        let word = ByteWord.load(query.base, i)
+        let marks = FieldText.foreignToNames(word) | ByteWord.equal(word, wanted)
+        if marks == 0 {
+          i += 8
+          continue
+        }
+        i += ByteWord.first(marks)
+        break
+      }
+    }
     while query.end - i >= length {
       let byte = query.base.load(fromByteOffset: i, as: UInt8.self)
       if byte == first, length == 1 || sameBytes(query.base + i, literal, length) {
@@ -152,5 +162,21 @@ extension TemplateTable {
       i += 1
     }
     return -1
+  }
+
+  /// The first byte of `start..<stop` that such a field may not hold; `stop` if there is none.
+  @inline(__always)
+  private func firstForeign(_ bytes: FieldText, _ query: Query, _ start: Int, _ stop: Int) -> Int {
+    var i = start
+    if bytes.isNameLike {
+      while stop - i >= 8 {
+        let marks = FieldText.foreignToNames(ByteWord.load(query.base, i))
+        if marks != 0 { return i + ByteWord.first(marks) }
+        i += 8
+      }
+    }
+    let bit = bytes.bit
+    while i < stop, fieldBytes[Int(query.base.load(fromByteOffset: i, as: UInt8.self))] & bit != 0 { i += 1 }
+    return i
   }
 }

@@ -1,3 +1,5 @@
+import ByteLexing
+
 /// What the header of a klog line says; offsets refer to the text it was read from.
 struct KlogHeader: BitwiseCopyable {
   var wall: Int64
@@ -81,6 +83,8 @@ enum KlogText {
   @inline(__always)
   static func tail(_ text: RawSpan, from start: Int, _ end: Int, wall: Int64, severity: UInt8) -> KlogHeader? {
     var at = start
+    // The lowest bit that differs from blanks lies in the first byte that is none.
+    if end &- at >= 8 { at &+= ByteWord.first(word(text, at) ^ ByteWord.all(0x20)) }
     while at < end, text.unsafeLoad(fromByteOffset: at, as: UInt8.self) == 0x20 { at &+= 1 }
     guard let pid = number(text, &at, end), at < end, text.unsafeLoad(fromByteOffset: at, as: UInt8.self) == 0x20
     else { return nil }
@@ -94,6 +98,17 @@ enum KlogText {
   ) -> KlogHeader? {
     var at = start
     let last = min(end, start &+ longestFile)
+    while last &- at >= 8 {
+      let word = Self.word(text, at)
+      let marks =
+        ByteWord.equal(word, ByteWord.all(UInt8(ascii: ":"))) | ByteWord.below(word, ByteWord.all(0x21))
+        | ByteWord.equal(word, ByteWord.all(UInt8(ascii: "]")))
+      if marks != 0 {
+        at &+= ByteWord.first(marks)
+        break
+      }
+      at &+= 8
+    }
     while true {
       guard at < last else { return nil }
       let byte = text.unsafeLoad(fromByteOffset: at, as: UInt8.self)
