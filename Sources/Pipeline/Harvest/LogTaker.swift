@@ -59,6 +59,8 @@ struct LogTaker {
     guard isThrifty else { return }
     compact()
     log.keepOnlyUsedNames()
+    // Removing keeps the room, and a part of a log waits for all the others: give back what is not used.
+    log.events = log.events.withUnsafeBufferPointer { Array($0) }
   }
 
   private mutating func take(_ line: LogLine, _ text: UnsafeRawBufferPointer) {
