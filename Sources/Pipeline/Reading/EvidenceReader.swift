@@ -22,6 +22,8 @@ final class EvidenceReader: Sendable {
     self.progress = progress
   }
 
+  private var threads: Int { options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount }
+
   /// One leaf's streams and problems.
   struct LeafResult: Sendable {
     var streams: [StreamHarvest] = []
@@ -37,8 +39,7 @@ final class EvidenceReader: Sendable {
   func read(_ leaves: [InputLeaf]) -> [LeafResult] {
     let results = Mutex([LeafResult](repeating: LeafResult(), count: leaves.count))
     let next = Atomic<Int>(0)
-    let threads = max(1, min(leaves.count, options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount))
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(leaves.count, threads))) { _ in
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard i < leaves.count else { return }
@@ -59,7 +60,7 @@ final class EvidenceReader: Sendable {
           return
         }
         result.streams.append(
-          reader.harvest(stream.provenance) { [self] buffer in
+          StreamedReading(reader: reader, threads: threads).harvest(stream.provenance) { [self] buffer in
             let count = try stream.read(into: buffer)
             report(count)
             return count
@@ -74,8 +75,7 @@ final class EvidenceReader: Sendable {
   }
 
   private func segmented(_ file: SeekableFile, _ provenance: Provenance) -> StreamHarvest? {
-    let threads = options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
-    return SegmentedReading(reader: reader, threads: threads).harvest(file, provenance) { [self] count in
+    SegmentedReading(reader: reader, threads: threads).harvest(file, provenance) { [self] count in
       try session.check()
       report(count)
     }

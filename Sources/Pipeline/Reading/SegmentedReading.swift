@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// The size of the parts depends on nothing but the constant here, so the result does not depend on the threads.
 struct SegmentedReading {
-  /// A plain log of at least two such parts is read in parts.
+  /// A log that is larger than one such part is read in parts.
   static let segmentSize: UInt64 = 16 << 20
 
   let reader: StreamReader
@@ -16,7 +16,7 @@ struct SegmentedReading {
 
   /// The harvest of the whole file, or `nil` when it is not large, or no log.
   func harvest(_ file: SeekableFile, _ provenance: Provenance, count: @Sendable @escaping (Int) throws -> Void) -> StreamHarvest? {
-    guard file.size >= Self.segmentSize * 2, isLog(file, provenance) else { return nil }
+    guard file.size > Self.segmentSize, isLog(file, provenance) else { return nil }
     let starts = boundaries(file)
     let parts = Mutex([StreamHarvest?](repeating: nil, count: starts.count))
     let next = Atomic<Int>(0)
@@ -29,7 +29,7 @@ struct SegmentedReading {
         parts.withLock { $0[i] = harvest }
       }
     }
-    return parts.withLock { joined($0.compactMap { $0 }) }
+    return parts.withLock { StreamHarvest.joined($0.compactMap { $0 }) }
   }
 
   private func isLog(_ file: SeekableFile, _ provenance: Provenance) -> Bool {
@@ -71,17 +71,5 @@ struct SegmentedReading {
       try count(got)
       return got
     }
-  }
-
-  private func joined(_ parts: [StreamHarvest]) -> StreamHarvest? {
-    guard var whole = parts.first else { return nil }
-    for part in parts.dropFirst() {
-      whole.log.append(part.log, linesBefore: whole.lines)
-      whole.lines += part.lines
-      whole.bytes += part.bytes
-      whole.samples = Array((whole.samples + part.samples).prefix(3))
-      whole.problems += part.problems
-    }
-    return whole
   }
 }

@@ -1,0 +1,127 @@
+import ByteLexing
+import Model
+import Synchronization
+
+/// Cuts a stream that can only be read forwards into blocks of whole lines, for several threads: whoever is free takes
+/// the next one. What must be done in order, such as inflating, is done by one of them at a time.
+///
+/// Blocks end behind the first line end at or after `SegmentedReading.segmentSize` bytes, as the parts of a file do.
+final class BlockCutter: @unchecked Sendable {
+  // Unchecked: everything that changes is touched under `turn` only, or by the one thread that has an open block.
+
+  /// A run of whole lines, in the order of `number`.
+  struct Block: Sendable {
+    var number: Int
+    /// Of its first byte, from the start of the stream.
+    var offset: UInt64
+    var bytes: [UInt8]
+    /// The stream failed behind these bytes.
+    var failure: (any Error)?
+    /// A line is too long to be held whole: the rest of the stream belongs to this block and is read on from it.
+    var isOpen = false
+  }
+
+  private static let readSize = 256 << 10
+
+  /// Where the search for the end of a block begins, bytes.
+  private let size: Int
+  /// How far behind that a line end is looked for.
+  private let longestTail: Int
+  private let turn = Mutex(())
+  private let read: ByteFeed.Refill
+  private var carry: [UInt8] = []
+  private var offset: UInt64 = 0
+  private var number = 0
+  private var isOver = false
+
+  init(size: Int = Int(SegmentedReading.segmentSize), longestTail: Int = 8 << 20, _ read: @escaping ByteFeed.Refill) {
+    self.size = size
+    self.longestTail = longestTail
+    self.read = read
+  }
+
+  /// The next block, or `nil` when all were handed out. Blocks until it is read.
+  func next() -> Block? { turn.withLock { _ in cut() } }
+
+  /// Reads on behind an open block.
+  func readOn(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int { try read(buffer) }
+
+  /// Looks at the beginning of the stream without taking it; at most `count` bytes, fewer only if the stream ends or fails.
+  func head(_ count: Int) -> [UInt8] {
+    turn.withLock { _ in
+      while carry.count < count, (try? fill()) ?? 0 > 0 {}
+      return Array(carry.prefix(count))
+    }
+  }
+
+  private var pendingFailure: (any Error)?
+
+  /// Reads the stream from where it is, bytes looked at first. Nothing else may be taken from the cutter then.
+  func drain() -> ByteFeed.Refill {
+    var at = 0
+    return { [self] buffer in
+      let count = min(buffer.count, carry.count - at)
+      if count == 0 {
+        if let failure = pendingFailure { throw failure }
+        return try read(buffer)
+      }
+      carry.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[at..<at + count])) }
+      at += count
+      return count
+    }
+  }
+
+  /// Bytes added to the carry, 0 at the end.
+  private func fill() throws -> Int {
+    if let failure = pendingFailure { throw failure }
+    let before = carry.count
+    // Room for a read at a time; the array keeps what it has between reads.
+    carry.append(contentsOf: repeatElement(0, count: Self.readSize))
+    do {
+      let count = try carry.withUnsafeMutableBytes { try read(UnsafeMutableRawBufferPointer(rebasing: $0[before...])) }
+      carry.removeLast(Self.readSize - count)
+      return count
+    } catch {
+      carry.removeLast(Self.readSize)
+      pendingFailure = error
+      throw error
+    }
+  }
+
+  private func cut() -> Block? {
+    guard !isOver else { return nil }
+    var block = Block(number: number, offset: offset, bytes: [])
+    number += 1
+    carry.reserveCapacity(size + 2 * Self.readSize)
+    var searched = size
+    while true {
+      if carry.count > searched {
+        if let end = carry[searched...].firstIndex(of: 0x0A) {
+          let rest = Array(carry[(end + 1)...])
+          carry.removeLast(rest.count)
+          block.bytes = carry
+          carry = rest
+          break
+        }
+        searched = carry.count
+        if searched > size + longestTail {
+          block.isOpen = true
+          break
+        }
+      }
+      do {
+        if try fill() == 0 { break }
+      } catch {
+        block.failure = error
+        break
+      }
+    }
+    if block.bytes.isEmpty {
+      isOver = true
+      block.bytes = carry
+      carry = []
+    }
+    offset += UInt64(block.bytes.count)
+    return block.bytes.isEmpty && block.failure == nil && block.number > 0 ? nil : block
+  }
+}
