@@ -14,6 +14,9 @@ public struct LogHarvest: Sendable {
 
   /// An empty harvest.
   public init() {}
+
+  /// The controller worked on objects while it wrote this, so it was leading. O(events) at worst.
+  public var showsWork: Bool { dropped > 0 || events.contains { $0.kind.area != .controller } }
 }
 
 /// One writer within a stream: the container that a wrapper or the path names, or the only one there is.

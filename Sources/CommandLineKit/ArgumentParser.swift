@@ -121,7 +121,8 @@ extension CommandTable {
     return "did you mean '\(best)'?"
   }
 
-  private func nearestCommand(_ typed: String) -> String {
+  /// A hint for a word that may be a command misspelt; empty if none is near.
+  public func nearestCommand(_ typed: String) -> String {
     let best = commands.map(\.name).min { WordDistance.between($0, typed) < WordDistance.between($1, typed) } ?? ""
     return WordDistance.between(best, typed) <= 2 ? "did you mean '\(best)'?" : ""
   }

@@ -48,11 +48,12 @@ public enum Analysis {
     let candidates = engine.run()
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let lives = ControllerLives(evidence.chronicle)
+    let sufficiency = Sufficiency(evidence, pack)
     let builder = ReportBuilder(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       findings: grouping.findings(from: candidates),
       planner: RemediationPlanner(chronicle: evidence.chronicle, nics: evidence.nics, versions: lives.versions),
-      versions: lives.versions, lives: lives.entries)
+      versions: lives.versions, lives: lives.entries, sufficiency: sufficiency)
     let texts = evidence.texts(of: builder.citedEvents)
     var result = AnalysisResult()
     result.report = builder.document(text: { texts[$0] ?? "" })
@@ -63,7 +64,7 @@ public enum Analysis {
     result.report.isPartial = isCancelled()
     result.problems = evidence.problems
     result.hasEvidence = evidence.hasEvidence
-    result.isConclusive = !evidence.coverage.isEmpty || evidence.hasObjects
+    result.isConclusive = sufficiency.isConclusive
     result.describe(evidence)
     return result
   }

@@ -22,8 +22,13 @@ enum AnalyzeCommand {
     let result = try Analysis.run(options, progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
     progress.clear()
     if !isQuiet {
-      for problem in result.problems { Console.complain("\(problem.subject): \(problem.reason)", hint: "") }
+      for problem in result.problems {
+        let isMissing = problem.kind == .missing && problem.subject == parsed.operands.first
+        Console.complain("\(problem.subject): \(problem.reason)", hint: isMissing ? ProgramTable.table.nearestCommand(problem.subject) : "")
+      }
     }
+    // With no input at all there is nothing to report on.
+    if result.report.inputs.isEmpty, result.problems.contains(where: { $0.kind == .missing }) { return .inputMissing }
     let selected = try AnalyzeArguments.select(parsed, result.report)
     for output in outputs {
       let written = output.write(selected, parsed)

@@ -42,6 +42,28 @@ import Testing
     #expect(try run(["-o", "text=/nowhere/x", Self.recording("1.16.2-quiet/evidence/after")]).code == 74)
   }
 
+  @Test func nothingFoundIsSaidOnlyWhereTheEvidenceCarriesIt() throws {
+    let quiet = Self.recording("1.16.2-quiet/evidence")
+    let log = try #require(try? FileManager.default.subpathsOfDirectory(atPath: quiet + "/var-log-kube-ovn").first { $0.contains(".log") })
+    #expect(try run(["\(quiet)/var-log-kube-ovn/\(log)"]).code == 0)
+    #expect(try run([quiet + "/after"]).code == 0)
+    // A list without what it would have to be held against, a log of a moment, and one of a controller that only waits.
+    #expect(try run([quiet + "/after/ips.yaml"]).code == 3)
+    #expect(try run([quiet + "/after/nodes.yaml"]).code == 3)
+    let line = "I1123 20:34:00.001121       1 pod.go:224] enqueue add pod a/b\n"
+    #expect(try run([], input: Array(line.utf8)).code == 3)
+    let waiting = (0..<5).map { "I1123 20:3\($0):00.001121       1 leaderelection.go:250] attempting to acquire leader lease kube-system/kube-ovn-controller...\n" }
+    let done = try run([], input: Array(waiting.joined().utf8))
+    #expect(done.code == 3)
+    #expect(done.out.contains("Inconclusive"))
+  }
+
+  @Test func aMisspeltCommandIsNoInput() throws {
+    let done = try run(["analyse", "/nowhere"])
+    #expect(done.code == 66 && done.out.isEmpty)
+    #expect(done.err.contains("did you mean 'analyze'?"))
+  }
+
   @Test func reportsGoToStandardOutputOnly() throws {
     let done = try run(["-o", "json", Self.recording("1.16.2-quiet/evidence/after")])
     #expect(done.err.isEmpty)

@@ -17,8 +17,8 @@ struct Evidence {
   /// The state as the rules see it.
   var state: any StateView { ClusterView(ledger: ledger) }
   private(set) var problems: [IntakeProblem] = []
-  /// Objects, audit records or events were found.
-  private(set) var hasObjects = false
+  /// Some log shows a leading controller at work.
+  private(set) var showsWork = false
   private(set) var streams: [StreamSummary] = []
   private let leaves: [InputLeaf]
   private let session: IntakeSession
@@ -58,6 +58,7 @@ struct Evidence {
       problems += result.problems
       for (index, harvest) in result.streams.enumerated() {
         let stream = streams.count
+        showsWork = showsWork || harvest.log.showsWork
         builder.add(harvest.log, stream: stream, display: harvest.provenance.display)
         ClockGathering.note(harvest, stream: stream, in: &hints)
         documents.take(harvest.documents, stream: stream, display: harvest.provenance.display)
@@ -67,7 +68,6 @@ struct Evidence {
         streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, sha256: result.sha256))
       }
     }
-    hasObjects = documents.hasObjects
     let cluster = documents.finish(into: &builder, &hints)
     var chronicle = builder.finish(hints)
     nics = NicTable(&chronicle, providers: cluster.providers(chronicle))

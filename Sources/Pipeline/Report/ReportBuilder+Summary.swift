@@ -19,7 +19,16 @@ extension ReportBuilder {
     if let worst = open.first { return "\(worst.verdict.rawValue): \(pack.rules[worst.rule].title)." }
     if coverage.isEmpty && !hasState { return "Nothing can be said: neither a controller log nor object dumps were found." }
     let over = findings.contains { $0.verdict == .resolved }
-    return over ? "Nothing is leaking now; what had leaked was cleaned up." : "No leak found."
+    if let doubt = sufficiency.doubt {
+      return "Inconclusive: nothing was found, but the evidence cannot show that there is nothing (\(doubt))."
+    }
+    if sufficiency.doubtAboutState == nil {
+      return over ? "Nothing is leaking now; what had leaked was cleaned up." : "No leak found."
+    }
+    // A log speaks for its own time only.
+    let (begin, end) = (Instant(nanoseconds: coverage.begin ?? 0), Instant(nanoseconds: coverage.end ?? 0))
+    let time = "\(begin.shortText) – \(end.shortText) UTC"
+    return over ? "What leaked in the time of the log, \(time), was cleaned up." : "No leak found in the time of the log, \(time)."
   }
 
   private func objects(_ list: [Finding], _ outcome: Outcome) -> Int {

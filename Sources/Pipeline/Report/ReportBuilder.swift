@@ -19,6 +19,7 @@ struct ReportBuilder {
   let planner: RemediationPlanner
   let versions: [ReleaseVersion]
   let lives: [ControllerEntry]
+  let sufficiency: Sufficiency
 
   /// Events whose text the report shows, in ascending order.
   var citedEvents: [Int] {
