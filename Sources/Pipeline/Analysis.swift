@@ -13,6 +13,8 @@ public struct AnalysisResult: Sendable {
   public var report = ReportDocument()
   /// Inputs that were missing or unreadable, for standard error and the exit code.
   public var problems: [IntakeProblem] = []
+  /// Findings that the selection left out.
+  public var leftOut = 0
   /// Some controller log or object dump was understood.
   public var hasEvidence = false
   /// The evidence covers enough to say that nothing was found.
@@ -48,12 +50,14 @@ public enum Analysis {
     let candidates = engine.run()
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let lives = ControllerLives(evidence.chronicle)
+    let all = grouping.findings(from: candidates)
+    let findings = options.selection.apply(to: all)
     let sufficiency = Sufficiency(evidence, pack)
     let builder = ReportBuilder(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
-      findings: grouping.findings(from: candidates),
+      findings: findings,
       planner: RemediationPlanner(chronicle: evidence.chronicle, nics: evidence.nics, versions: lives.versions),
-      versions: lives.versions, lives: lives.entries, sufficiency: sufficiency)
+      versions: lives.versions, lives: lives.entries, sufficiency: sufficiency, leftOut: all.count - findings.count)
     let texts = evidence.texts(of: builder.citedEvents)
     var result = AnalysisResult()
     result.report = builder.document(text: { texts[$0] ?? "" })
@@ -62,6 +66,7 @@ public enum Analysis {
     result.report.tool.rulePack = RulePack.version
     result.report.tool.arguments = options.arguments
     result.report.isPartial = isCancelled()
+    result.leftOut = all.count - findings.count
     result.problems = evidence.problems
     result.hasEvidence = evidence.hasEvidence
     result.isConclusive = sufficiency.isConclusive

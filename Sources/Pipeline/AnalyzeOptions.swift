@@ -6,10 +6,8 @@ public struct AnalyzeOptions: Sendable {
   /// Files, directories, archives, or `-`. Not trusted.
   public var inputs: [String] = []
   public var limits = IntakeLimits()
-  /// Report only what happened at or after this instant. The analysis always reads everything.
-  public var since: Instant?
-  /// Report only what happened at or before this instant.
-  public var until: Instant?
+  /// Findings to report.
+  public var selection = FindingSelection()
   /// Time zone of klog times, an IANA name or `+08:00`; `nil` to find out.
   public var logTimezone: String?
   /// Year of the first klog line; `nil` to find out.

@@ -12,6 +12,7 @@ enum AnalyzeArguments {
     options.logTimezone = parsed.value("log-timezone")
     options.logYear = try number(parsed, "log-year", 1970...2200)
     options.ruleFolders = parsed.values["rules"] ?? []
+    options.selection = try selection(parsed)
     options.limits.nesting = try number(parsed, "max-nesting", 0...32) ?? options.limits.nesting
     options.limits.members = try number(parsed, "max-members", 1...1_000_000_000) ?? options.limits.members
     options.limits.ratio = try number(parsed, "max-ratio", 1...1_000_000) ?? options.limits.ratio
@@ -21,18 +22,21 @@ enum AnalyzeArguments {
   }
 
   /// The findings that the user wants to see.
-  static func select(_ parsed: ParsedArguments, _ report: ReportDocument) throws(UsageError) -> ReportDocument {
-    var report = report
-    if let since = try time(parsed, "since") {
-      report.findings.removeAll { $0.lastSeen.map { $0 < since } ?? false }
-    }
-    if let until = try time(parsed, "until") {
-      report.findings.removeAll { $0.firstSeen.map { $0 > until } ?? false }
-    }
-    if let severity = parsed.value("min-severity").flatMap({ Severity(rawValue: $0) }) {
-      report.findings.removeAll { $0.severity > severity }
-    }
-    return report
+  static func selection(_ parsed: ParsedArguments) throws(UsageError) -> FindingSelection {
+    var selection = FindingSelection()
+    (selection.since, selection.until) = try window(parsed)
+    selection.minSeverity = parsed.value("min-severity").flatMap { Severity(rawValue: $0) }
+    selection.limit = try number(parsed, "max-findings", 1...1_000_000)
+    return selection
+  }
+
+  /// The time from `--since` to `--until`; `--around` is five minutes to both sides.
+  static func window(_ parsed: ParsedArguments) throws(UsageError) -> (since: Instant?, until: Instant?) {
+    let (since, until) = (try time(parsed, "since"), try time(parsed, "until"))
+    if let since, let until, since > until { throw UsageError("'--since' is later than '--until'") }
+    guard let around = try time(parsed, "around") else { return (since, until) }
+    if since != nil || until != nil { throw UsageError("'--around' goes with neither '--since' nor '--until'") }
+    return (around + -300_000_000_000, around + 300_000_000_000)
   }
 
   static func failOn(_ parsed: ParsedArguments) -> Severity? {
@@ -60,8 +64,7 @@ enum AnalyzeArguments {
     return number << UInt64(shift)
   }
 
-  /// The time that an option gives.
-  static func time(_ parsed: ParsedArguments, _ name: String) throws(UsageError) -> Instant? {
+  private static func time(_ parsed: ParsedArguments, _ name: String) throws(UsageError) -> Instant? {
     guard let text = parsed.value(name) else { return nil }
     return try time(text)
   }

@@ -29,10 +29,12 @@ enum AnalyzeCommand {
     }
     // With no input at all there is nothing to report on.
     if result.report.inputs.isEmpty, result.problems.contains(where: { $0.kind == .missing }) { return .inputMissing }
-    let selected = try AnalyzeArguments.select(parsed, result.report)
     for output in outputs {
-      let written = output.write(selected, parsed)
+      let written = output.write(result.report, parsed)
       if written != .clean { return written }
+    }
+    if result.leftOut > 0, !isQuiet {
+      Console.complain("\(result.leftOut) more \(result.leftOut == 1 ? "finding was" : "findings were") left out by the selection", hint: "")
     }
     if !result.hasEvidence, !isQuiet, result.problems.isEmpty {
       Console.complain("nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")

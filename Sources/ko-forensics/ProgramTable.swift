@@ -22,6 +22,8 @@ enum ProgramTable {
       Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
       Option("since", value: "TIME", group: "Selection", about: "findings that lasted until this time or later (2026-11-23T20:31:00Z)"),
       Option("until", value: "TIME", group: "Selection", about: "findings that began at this time or earlier"),
+      Option("around", value: "TIME", group: "Selection", about: "findings that touch the five minutes before or after this time"),
+      Option("max-findings", short: "n", value: "N", group: "Selection", about: "only the N worst findings"),
       Option("min-severity", value: "LEVEL", group: "Selection", choices: severities, about: "leave milder findings out"),
       Option("fail-on", value: "LEVEL", group: "Selection", choices: severities + ["never"], about: "mildest finding that makes the exit code 1 or 2"),
       Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules; one of the same id replaces a built-in one"),

@@ -33,12 +33,7 @@ enum TableCommands {
   static func timeline(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
     var selection = TimelineTable.Selection()
     selection.followsRelated = parsed.has("related")
-    selection.since = try AnalyzeArguments.time(parsed, "since")
-    selection.until = try AnalyzeArguments.time(parsed, "until")
-    if let around = try AnalyzeArguments.time(parsed, "around") {
-      selection.since = around + -300_000_000_000
-      selection.until = around + 300_000_000_000
-    }
+    (selection.since, selection.until) = try AnalyzeArguments.window(parsed)
     selection.last = try AnalyzeArguments.number(parsed, "last", 1...1_000_000_000)
     var inputs: [String] = []
     (selection.queries, inputs) = try split(parsed.operands)

@@ -58,6 +58,24 @@ import Testing
     #expect(done.out.contains("Inconclusive"))
   }
 
+  @Test func theSelectionCountsInSummaryAndExitCode() throws {
+    let state = Self.recording("1.12.28-races-and-repairs/evidence/after")
+    func findings(_ arguments: [String]) throws -> (count: Int, code: Int32, err: String) {
+      let done = try run(arguments + ["-o", "json", state])
+      let report = try #require(try JSONSerialization.jsonObject(with: Data(done.out.utf8)) as? [String: Any])
+      return ((report["findings"] as? [Any])?.count ?? -1, done.code, done.err)
+    }
+    let all = try findings([])
+    #expect(all.count > 2 && all.code == 2 && all.err.isEmpty)
+    let one = try findings(["-n", "1"])
+    #expect(one.count == 1 && one.err.contains("\(all.count - 1) more findings were left out"))
+    let log = Self.recording("1.12.28-races-and-repairs/evidence/var-log-kube-ovn")
+    let before = try run(["--until", "2020-01-01", log])
+    #expect(before.code == 0 && before.out.contains("Nothing was found that was asked for"))
+    #expect(try run(["--around", "2026-11-23", "--since", "2026-11-23", state]).code == 64)
+    #expect(try run(["--since", "2026-11-24", "--until", "2026-11-23", state]).code == 64)
+  }
+
   @Test func aMisspeltCommandIsNoInput() throws {
     let done = try run(["analyse", "/nowhere"])
     #expect(done.code == 66 && done.out.isEmpty)

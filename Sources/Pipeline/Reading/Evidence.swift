@@ -136,7 +136,9 @@ struct Evidence {
 
   /// Support bundles that the inputs are or hold.
   var bundles: [BundleEntry] {
-    BundleKindTable.recognize(paths: streams.map(\.harvest.provenance.chain)).map { found in
+    // A lone stream is no bundle, and compiling the paths of all layouts would be a third of the time of a short log.
+    if streams.count < 2 { return [] }
+    return BundleKindTable.recognize(paths: streams.map(\.harvest.provenance.chain)).map { found in
       var entry = BundleEntry()
       (entry.kind, entry.title, entry.root, entry.reason) = (found.kind.id, found.kind.title, found.root, found.reason)
       return entry

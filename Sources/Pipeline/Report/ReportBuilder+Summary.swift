@@ -18,6 +18,9 @@ extension ReportBuilder {
     }
     if let worst = open.first { return "\(worst.verdict.rawValue): \(pack.rules[worst.rule].title)." }
     if coverage.isEmpty && !hasState { return "Nothing can be said: neither a controller log nor object dumps were found." }
+    if findings.isEmpty, leftOut > 0 {
+      return "Nothing was found that was asked for; \(leftOut) other finding\(leftOut == 1 ? "" : "s") \(leftOut == 1 ? "is" : "are") left out."
+    }
     let over = findings.contains { $0.verdict == .resolved }
     if let doubt = sufficiency.doubt {
       return "Inconclusive: nothing was found, but the evidence cannot show that there is nothing (\(doubt))."

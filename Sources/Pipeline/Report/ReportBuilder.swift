@@ -20,6 +20,8 @@ struct ReportBuilder {
   let versions: [ReleaseVersion]
   let lives: [ControllerEntry]
   let sufficiency: Sufficiency
+  /// Findings that the user did not ask for.
+  let leftOut: Int
 
   /// Events whose text the report shows, in ascending order.
   var citedEvents: [Int] {
