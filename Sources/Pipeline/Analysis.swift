@@ -52,10 +52,10 @@ public enum Analysis {
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       findings: grouping.findings(from: candidates),
       planner: RemediationPlanner(chronicle: evidence.chronicle, nics: evidence.nics, versions: lives.versions),
-      versions: lives.versions, lives: lives.entries)
+      versions: lives.versions, lives: lives.entries, state: evidence.ledger.state)
     let texts = evidence.texts(of: builder.citedEvents)
     var result = AnalysisResult()
-    result.report = builder.document(text: { texts[$0] ?? "" })
+    result.report = builder.document(text: { texts[$0] ?? CitedLine() })
     evidence.describeInputs(in: &result.report)
     result.report.tool.version = Version.current
     result.report.tool.rulePack = RulePack.version

@@ -6,6 +6,8 @@ struct RuleFields {
   let mark: Mark
   private let pairs: [(key: String, keyMark: Mark, value: YAMLNode)]
   private var known: [String] = []
+  /// Chinese texts met so far, here and in nested mappings, by their English text.
+  private(set) var chinese: [String: String] = [:]
 
   init(_ node: YAMLNode, file: String) throws(RuleError) {
     guard case .mapping(let pairs) = node.value else {
@@ -38,6 +40,25 @@ struct RuleFields {
 
   mutating func required(_ key: String) throws(RuleError) -> String {
     guard let text = try text(key), !text.isEmpty else {
+      throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
+    }
+    return text
+  }
+
+  /// A text for people: one value, or `en` and beside it `zh`. What is folded over lines becomes one line.
+  mutating func wording(_ key: String) throws(RuleError) -> String? {
+    guard let node = node(key) else { return nil }
+    guard case .mapping = node.value else { return WordingFold.english(try scalar(node)) }
+    var fields = try RuleFields(node, file: file)
+    let english = WordingFold.english(try fields.required("en"))
+    if let text = try fields.text("zh") { chinese[english] = WordingFold.chinese(text) }
+    try fields.finish()
+    return english
+  }
+
+  /// As `wording`; the key must be there.
+  mutating func requiredWording(_ key: String) throws(RuleError) -> String {
+    guard let text = try wording(key), !text.isEmpty else {
       throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
     }
     return text
@@ -107,6 +128,7 @@ struct RuleFields {
       var fields = try RuleFields(item, file: file)
       result.append(try read(&fields))
       try fields.finish()
+      chinese.merge(fields.chinese) { $1 }
     }
     return result
   }
@@ -117,6 +139,7 @@ struct RuleFields {
     var fields = try RuleFields(node, file: file)
     let value = try read(&fields)
     try fields.finish()
+    chinese.merge(fields.chinese) { $1 }
     return value
   }
 
