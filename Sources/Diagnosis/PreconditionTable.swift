@@ -37,7 +37,7 @@ struct PreconditionTable {
   }
 
   private static func absent(_ command: String) -> String {
-    "found=$(\(command) --ignore-not-found -o name) &&\n  [ -z \"$found\" ]"
+    "found=$(\(command) --ignore-not-found -o name) && [ -z \"$found\" ]"
   }
 
   private func ownerGone(_ c: Candidate, _ names: ObjectNames) -> Precondition {

@@ -55,7 +55,7 @@ struct TextFinding {
 
   private func objects(_ finding: FindingEntry, on canvas: inout TextCanvas) {
     // One list may not push the rest off the screen, and "1 more" would save nothing.
-    let shown = finding.objects.count <= objectLimit + 1 ? finding.objects.count : objectLimit
+    let shown = finding.objects.count - 1 <= objectLimit ? finding.objects.count : objectLimit
     let list = finding.objects.prefix(shown)
     let hasOneKind = Set(finding.objects.map(\.ref.kind)).count == 1
     let name = { (object: FindingObject) in

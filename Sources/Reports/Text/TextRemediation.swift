@@ -53,7 +53,7 @@ struct TextRemediation {
     var seen: Set<String> = []
     var isFirst = true
     for check in checks where !check.isEmpty && seen.insert(check).inserted {
-      let (lines, more) = shownLines(check)
+      let (lines, more) = shownLines(check, most: 2)
       for line in lines {
         canvas.labelled(isFirst ? words[.check] : "", line: canvas.style.command(TerminalEscaping.line(line)))
         isFirst = false
@@ -72,7 +72,7 @@ struct TextRemediation {
 
   /// Lines of a command; of a long list of one command for each object, only the first. A command that goes on over
   /// several lines is never cut: half of it would be another command.
-  private func shownLines(_ text: String) -> (lines: [String], more: Int) {
+  private func shownLines(_ text: String, most: Int = 3) -> (lines: [String], more: Int) {
     if text.isEmpty { return ([], 0) }
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let word = { (line: String) in line.unicodeScalars.prefix { $0 != " " && $0 != "=" }.map(\.value) }
@@ -83,7 +83,7 @@ struct TextRemediation {
     // The calls at the end, behind the function they call if there is one.
     let calls = lines.reversed().prefix { !$0.isEmpty && isWhole($0) && word($0) == end }.count
     let isList = calls == lines.count || lines[lines.count - calls - 1] == "}"
-    guard isList, !isVerbose, calls > 3 else { return (lines, 0) }
-    return (Array(lines.prefix(lines.count - calls + 2)), calls - 2)
+    guard isList, !isVerbose, calls > most else { return (lines, 0) }
+    return (Array(lines.prefix(lines.count - calls + most - 1)), calls - most + 1)
   }
 }

@@ -15,6 +15,7 @@ public struct TextRenderer: ReportRenderer {
   }
 
   public func render(_ report: ReportDocument) -> [UInt8] {
+    let report = report.said(in: words.language)
     var canvas = TextCanvas(options: options)
     head(report, on: &canvas)
     let names = SourceNames(report)

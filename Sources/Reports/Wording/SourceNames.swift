@@ -1,5 +1,5 @@
 /// Short names of the files that a report cites: the shortest end of the path that no other file of the report has.
-struct SourceNames: Sendable {
+public struct SourceNames: Sendable {
   private var short: [String: String] = [:]
 
   /// Names for all inputs and citations of a report. O(files × depth).
@@ -11,7 +11,7 @@ struct SourceNames: Sendable {
   }
 
   /// Names for some files.
-  init(_ files: some Sequence<String>) {
+  public init(_ files: some Sequence<String>) {
     var open = Set(files)
     var depth = 1
     while !open.isEmpty {
@@ -28,10 +28,10 @@ struct SourceNames: Sendable {
   }
 
   /// The short name; the name itself if it is none of the report's.
-  func callAsFunction(_ file: String) -> String { short[file] ?? file }
+  public func callAsFunction(_ file: String) -> String { short[file] ?? file }
 
   /// The folder, or container, that all files lie in, with its `/` or `!`; empty if there is none or only one file.
-  static func commonFolder(of files: [String]) -> String {
+  public static func commonFolder(of files: [String]) -> String {
     guard files.count > 1, let first = files.first else { return "" }
     var common = Array(first.utf8)
     for file in files {
