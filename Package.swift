@@ -58,7 +58,8 @@ let tests: [Target] = [
   .testTarget(name: "RulesTests", dependencies: ["Rules", "Pipeline", "Model"]),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "CEmbedded", "CSQLite"], exclude: ["Goldens"]),
   .testTarget(
-    name: "PipelineTests", dependencies: ["Pipeline", "ClusterState", "Intake", "Reports", "Model", "Diagnosis"], exclude: ["Goldens"]),
+    name: "PipelineTests", dependencies: ["Pipeline", "ClusterState", "Intake", "Rules", "Reports", "Model", "Diagnosis"],
+    exclude: ["Goldens"]),
   .testTarget(name: "CLITests", dependencies: ["CommandLineKit", "ko-forensics"]),
 ]
 

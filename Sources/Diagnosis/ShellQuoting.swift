@@ -18,4 +18,13 @@ public enum ShellQuoting {
     default: false
     }
   }
+
+  /// `text` can be the name of a Kubernetes object and nothing else: not an option, not a pattern, not empty.
+  public static func isObjectName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, text.utf8.count <= 253 else { return false }
+    let isWord = { (byte: UInt8) in
+      (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte) || (0x30...0x39).contains(byte)
+    }
+    return isWord(first) && text.utf8.allSatisfy { isWord($0) || [0x2d, 0x2e, 0x5f, 0x3a].contains($0) }
+  }
 }

@@ -57,10 +57,11 @@ public enum Analysis {
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       findings: findings,
       planner: RemediationPlanner(chronicle: evidence.chronicle, nics: evidence.nics, versions: lives.versions),
-      versions: lives.versions, lives: lives.entries, sufficiency: sufficiency, leftOut: all.count - findings.count)
+      versions: lives.versions, lives: lives.entries, state: evidence.ledger.state, sufficiency: sufficiency,
+      leftOut: all.count - findings.count)
     let texts = evidence.texts(of: builder.citedEvents)
     var result = AnalysisResult()
-    result.report = builder.document(text: { texts[$0] ?? "" })
+    result.report = builder.document(text: { texts[$0] ?? CitedLine() })
     evidence.describeInputs(in: &result.report)
     result.report.tool.version = Version.current
     result.report.tool.rulePack = RulePack.version

@@ -20,6 +20,8 @@ public struct ReportDocument: Sendable {
   public var coverage: [CoverageEntry] = []
   public var findings: [FindingEntry] = []
   public var timelines: [TimelineEntry] = []
+  /// Texts of the rules in Chinese, by their English text; renderers for people use them.
+  public var chinese: [String: String] = [:]
   /// What could not be judged, why, and the command that would collect what is missing.
   public var unknowns: [UnknownEntry] = []
   /// The run was interrupted; the report covers what had been read by then.
@@ -137,15 +139,27 @@ public struct CoverageEntry: Sendable {
 
 /// A place in the evidence and what stands there.
 public struct Citation: Sendable, Hashable {
+  /// The stream, with the writer in brackets if it holds several.
   public var source = ""
+  /// Who wrote the line, where the stream has several writers; the end of `source`.
+  public var writer = ""
   /// 1 for the first line, 0 if the source has no lines.
   public var line: UInt64 = 0
   public var offset: UInt64 = 0
   /// The line itself, cut at a limit.
   public var text = ""
+  /// What proves the claim, for people: the message of a log line without its wrappers, an audit record in one line, the
+  /// fields of an object. Empty where `text` says it.
+  public var message = ""
 
   /// An empty citation.
   public init() {}
+
+  /// The stream alone.
+  public var file: String {
+    let mark = " [" + writer + "]"
+    return !writer.isEmpty && source.hasSuffix(mark) ? String(source.dropLast(mark.count)) : source
+  }
 }
 
 /// Something that went wrong, proven.
@@ -255,12 +269,15 @@ public struct RemediationEntry: Sendable, Hashable {
     public var isProven: Bool
     /// Command that checks it, quoted; empty if there is none.
     public var check: String
+    /// The command of the step checks it itself and does nothing if it does not hold.
+    public var isGuarded: Bool
 
     /// Describes a precondition.
-    public init(text: String, isProven: Bool, check: String) {
+    public init(text: String, isProven: Bool, check: String, isGuarded: Bool = false) {
       self.text = text
       self.isProven = isProven
       self.check = check
+      self.isGuarded = isGuarded
     }
   }
 }

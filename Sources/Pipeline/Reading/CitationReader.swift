@@ -1,17 +1,24 @@
 import ByteLexing
 import Intake
 
+/// A line that a report cites.
+struct CitedLine: Sendable, Hashable {
+  /// As it stands in the stream, cut at a limit.
+  var text = ""
+  /// What it says, without wrappers; empty where nothing is to be taken off.
+  var message = ""
+}
+
 /// Reads cited lines out of a stream, in one pass.
 enum CitationReader {
+  /// Audit records are longer than what is shown of them, and are read whole up to here.
+  private static let recordLimit = 64 << 10
+
   /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
-  static func read(_ offsets: [UInt64], from stream: any EvidenceStream) -> [(offset: UInt64, text: String)] {
-    var lines: [(offset: UInt64, text: String)] = []
+  static func read(_ offsets: [UInt64], from stream: any EvidenceStream) -> [(offset: UInt64, line: CitedLine)] {
+    var lines: [(offset: UInt64, line: CitedLine)] = []
     if let file = stream.seekable {
-      for offset in offsets {
-        var buffer = [UInt8](repeating: 0, count: Evidence.citedLimit)
-        let count = buffer.withUnsafeMutableBytes { (try? file.read(at: offset, into: $0)) ?? 0 }
-        lines.append((offset, line(buffer[..<count])))
-      }
+      for offset in offsets { lines.append((offset, line { bytes(at: offset, of: file, count: $0) })) }
       return lines
     }
     var feed = ByteFeed { try stream.read(into: $0) }
@@ -22,14 +29,36 @@ enum CitationReader {
       }
       guard offset >= feed.offset else { continue }
       feed.consume(Int(offset - feed.offset))
-      _ = try? feed.require(Evidence.citedLimit)
-      lines.append((offset, feed.withUnread { line(Array($0.prefix(Evidence.citedLimit))[...]) }))
+      var begin: [UInt8] = []
+      var isWhole = false
+      for count in [Evidence.citedLimit, recordLimit] where !isWhole {
+        _ = try? feed.require(count)
+        begin = feed.withUnread { Array($0.prefix(count)) }
+        isWhole = !mayGoOn(begin)
+      }
+      let read = begin
+      lines.append((offset, line { Array(read.prefix($0)) }))
     }
     return lines
   }
 
-  private static func line(_ bytes: ArraySlice<UInt8>) -> String {
-    let end = bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) ?? bytes.endIndex
-    return String(decoding: bytes[bytes.startIndex..<end], as: UTF8.self)
+  private static func bytes(at offset: UInt64, of file: SeekableFile, count: Int) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: count)
+    let read = buffer.withUnsafeMutableBytes { (try? file.read(at: offset, into: $0)) ?? 0 }
+    return Array(buffer[..<read])
+  }
+
+  /// The line has not ended, and is of a kind whose meaning lies anywhere in it.
+  private static func mayGoOn(_ bytes: [UInt8]) -> Bool {
+    bytes.first { $0 > 0x20 } == UInt8(ascii: "{") && !bytes.contains(0x0A)
+  }
+
+  /// `read` gives so many bytes from the begin of the line on.
+  private static func line(_ read: (Int) -> [UInt8]) -> CitedLine {
+    var bytes = read(Evidence.citedLimit)
+    if bytes.count == Evidence.citedLimit, mayGoOn(bytes) { bytes = read(recordLimit) }
+    let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+    let text = String(decoding: bytes[..<min(end, Evidence.citedLimit)], as: UTF8.self)
+    return CitedLine(text: text, message: CitedMeaning.of(Array(bytes[..<end])))
   }
 }

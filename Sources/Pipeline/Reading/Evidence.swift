@@ -91,18 +91,18 @@ struct Evidence {
   func place(of e: Event) -> Place { Place(stream: chronicle.sources[Int(e.source)].stream, offset: e.offset) }
 
   /// The lines of these events, read again from the inputs.
-  func texts(of events: [Int]) -> [Int: String] {
+  func texts(of events: [Int]) -> [Int: CitedLine] {
     let places = events.map { place(of: chronicle.events[$0]) }
     let lines = lines(at: Set(places))
-    var texts: [Int: String] = [:]
+    var texts: [Int: CitedLine] = [:]
     for (number, place) in zip(events, places) { texts[number] = lines[place] }
     return texts
   }
 
   /// The lines at these places, read again from the inputs, one pass for each input.
-  func lines(at places: Set<Place>) -> [Place: String] {
+  func lines(at places: Set<Place>) -> [Place: CitedLine] {
     let wanted = Dictionary(grouping: places, by: \.stream)
-    var texts: [Place: String] = [:]
+    var texts: [Place: CitedLine] = [:]
     let byLeaf = Dictionary(grouping: wanted.keys, by: { streams[$0].leaf })
     for (leaf, members) in byLeaf.sorted(by: { $0.key < $1.key }) {
       let indices = Dictionary(uniqueKeysWithValues: members.map { (streams[$0].index, $0) })

@@ -8,17 +8,16 @@ struct FindingWording {
   let chronicle: Chronicle
   let nics: NicTable
 
-  /// What happened in this case.
+  /// What happened in this case. The objects stand in a list of their own; only a single one is named here.
   func summary(_ finding: Finding, _ rule: Rule) -> String {
     let objects = finding.candidates
     var parts: [String] = []
-    parts.append("\(count(objects)) \(state(finding, rule)): \(names(objects)).")
-    let pods = Set(objects.compactMap(pod))
-    if let first = pods.min(), finding.candidates[0].subject.kind == .ip {
-      parts.append(pods.count == 1 ? "Pod \(first)." : "\(pods.count) pods, the first \(first).")
-    }
+    let name = objects.count == 1 ? ": \(objects[0].subject.ref.name)" : ""
+    parts.append("\(count(objects)) \(state(finding, rule))\(name).")
+    let pods = Set(objects.compactMap(pod)).sorted()
+    if !pods.isEmpty { parts.append("Of pod\(pods.count == 1 ? "" : "s") \(list(pods)).") }
     let subnets = Set(objects.compactMap(subnet)).sorted()
-    if !subnets.isEmpty { parts.append("Subnet\(subnets.count == 1 ? "" : "s") \(list(subnets)).") }
+    if !subnets.isEmpty { parts.append("In Subnet\(subnets.count == 1 ? "" : "s") \(list(subnets)).") }
     let held = Set(objects.flatMap(\.facts.heldBy)).sorted()
     if !held.isEmpty { parts.append("Held by \(list(held.map(\.display))).") }
     return parts.joined(separator: " ")
@@ -51,8 +50,6 @@ struct FindingWording {
     }
   }
 
-  private func names(_ objects: [Candidate]) -> String { list(objects.map(\.subject.ref.name)) }
-
   private func list(_ names: [String]) -> String {
     let shown = names.prefix(4).joined(separator: ", ")
     return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
@@ -73,10 +70,17 @@ struct FindingWording {
   /// One phrase about one object.
   func detail(_ c: Candidate) -> String {
     var parts: [String] = []
-    if let pod = pod(c) { parts.append("pod \(pod)") }
-    if let subnet = subnet(c) { parts.append("Subnet \(subnet)") }
+    if let subnet = subnet(c) {
+      if case .absent = c.facts.subnet { parts.append("Subnet \(subnet) is gone") } else { parts.append("Subnet \(subnet)") }
+    }
+    // The ledger's reason names the pod in most cases.
+    let pod = pod(c)
+    if !c.facts.ledgerReason.isEmpty {
+      parts.append(pod.map { c.facts.ledgerReason.replacing("pod \($0)", with: "its pod") } ?? c.facts.ledgerReason)
+    } else if let pod {
+      parts.append("pod \(pod)")
+    }
     if c.facts.isTerminating { parts.append("Terminating") }
-    if !c.facts.ledgerReason.isEmpty { parts.append(c.facts.ledgerReason) }
     if let healed = c.healedBy {
       let e = chronicle.events[healed]
       parts.append("cleaned up at \(Instant(nanoseconds: e.instant).shortText) UTC (\(EventWording.what(e, chronicle)))")

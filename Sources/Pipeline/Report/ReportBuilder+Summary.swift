@@ -4,17 +4,13 @@ import Reports
 import Rules
 
 extension ReportBuilder {
-  /// The worst finding in one line, or how far "nothing" can be trusted.
+  /// The worst in one line, or how far "nothing" can be trusted.
   var headline: String {
     let open = findings.filter { $0.verdict < .resolved }
     let proven = open.filter { $0.verdict <= .probable && pack.rules[$0.rule].outcome != .atRisk }
     if let worst = proven.first {
-      let leaked = objects(proven, .leaked)
-      let stuck = objects(proven, .stuck)
-      var counts: [String] = []
-      if leaked > 0 { counts.append("\(leaked) address\(leaked == 1 ? "" : "es") leaked") }
-      if stuck > 0 { counts.append("\(stuck) object\(stuck == 1 ? "" : "s") stuck") }
-      return "\(worst.verdict.rawValue): \(counts.joined(separator: ", ")). \(pack.rules[worst.rule].title)."
+      let counts = ExecutiveSummary.counts(proven, pack)
+      return "\(worst.verdict.rawValue): \(counts.isEmpty ? pack.rules[worst.rule].title : counts)."
     }
     if let worst = open.first { return "\(worst.verdict.rawValue): \(pack.rules[worst.rule].title)." }
     if coverage.isEmpty && !hasState { return "Nothing can be said: neither a controller log nor object dumps were found." }
@@ -34,23 +30,20 @@ extension ReportBuilder {
     return over ? "What leaked in the time of the log, \(time), was cleaned up." : "No leak found in the time of the log, \(time)."
   }
 
-  private func objects(_ list: [Finding], _ outcome: Outcome) -> Int {
-    Set(list.flatMap(\.candidates).filter { $0.outcome == outcome }.map(\.subject.ref)).count
-  }
-
   private var hasState: Bool { chronicle.sources.contains { $0.writer.records == 0 } }
 
   /// A few sentences for people who were not there.
   var summary: [String] {
-    var lines: [String] = []
-    for finding in findings.prefix(6) where finding.verdict < .refuted {
-      let cause = finding.causedBy.map { " Follows from \(findings[$0].id)." } ?? ""
-      let since = finding.firstSeen.map { " Since \(Instant(nanoseconds: $0).shortText) UTC." } ?? ""
-      lines.append(
-        "\(finding.id) \(finding.verdict.rawValue): "
-          + FindingWording(chronicle: chronicle, nics: nics).summary(finding, pack.rules[finding.rule]) + since + cause)
-    }
-    return lines
+    ExecutiveSummary(
+      pack: pack, findings: findings, evidenceEnd: evidenceEnd,
+      remedies: { planner.plan(pack.rules[$0.rule], $0.candidates) }
+    ).lines
+  }
+
+  /// The newest moment that the evidence tells about.
+  private var evidenceEnd: Int64? {
+    let log = coverage.intervals.map(\.to).max()
+    return (findings.flatMap(\.candidates).compactMap(\.facts.asOf) + [log].compactMap { $0 }).max()
   }
 
   /// What could not be judged, and the command that would settle it.

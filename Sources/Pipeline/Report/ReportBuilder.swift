@@ -1,4 +1,5 @@
 import Chronicle
+import ClusterState
 import Diagnosis
 import Model
 import Reports
@@ -19,6 +20,7 @@ struct ReportBuilder {
   let planner: RemediationPlanner
   let versions: [ReleaseVersion]
   let lives: [ControllerEntry]
+  let state: ClusterState
   let sufficiency: Sufficiency
   /// Findings that the user did not ask for.
   let leftOut: Int
@@ -35,7 +37,7 @@ struct ReportBuilder {
   }
 
   /// The document, without inputs and byte counts, which belong to the reading.
-  func document(text: (Int) -> String) -> ReportDocument {
+  func document(text: (Int) -> CitedLine) -> ReportDocument {
     var document = ReportDocument()
     document.findings = findings.map { entry($0, text) }
     document.controllers = lives
@@ -44,12 +46,13 @@ struct ReportBuilder {
     document.headline = headline
     document.summary = summary
     document.unknowns = unknowns
+    for rule in pack.rules { document.chinese.merge(rule.chinese) { $1 } }
     return document
   }
 
   // MARK: Findings
 
-  private func entry(_ finding: Finding, _ text: (Int) -> String) -> FindingEntry {
+  private func entry(_ finding: Finding, _ text: (Int) -> CitedLine) -> FindingEntry {
     let rule = pack.rules[finding.rule]
     let exemplar = finding.candidates[finding.exemplar]
     var entry = FindingEntry()
@@ -83,7 +86,7 @@ struct ReportBuilder {
     return object
   }
 
-  private func witness(_ c: Candidate, _ rule: Rule, _ text: (Int) -> String) -> [WitnessEntry] {
+  private func witness(_ c: Candidate, _ rule: Rule, _ text: (Int) -> CitedLine) -> [WitnessEntry] {
     var entries = c.witness.map { matched in
       witnessEntry(matched.event, rule.sequence[matched.step].name, rule.sequence[matched.step].says, rule.sequence[matched.step].actor, text)
     }
@@ -96,13 +99,13 @@ struct ReportBuilder {
       entry.label = says
       entry.actor = "state"
       entry.instant = c.facts.asOf.map { Instant(nanoseconds: $0) }
-      entry.citation = stateCitation(c.facts)
+      entry.citation = stateCitation(c)
       entries.append(entry)
     }
     return entries
   }
 
-  private func witnessEntry(_ number: Int, _ step: String, _ says: String, _ actor: String, _ text: (Int) -> String) -> WitnessEntry {
+  private func witnessEntry(_ number: Int, _ step: String, _ says: String, _ actor: String, _ text: (Int) -> CitedLine) -> WitnessEntry {
     let e = chronicle.events[number]
     var entry = WitnessEntry()
     entry.step = step
@@ -115,17 +118,22 @@ struct ReportBuilder {
     return entry
   }
 
-  private func citation(_ e: Event, _ text: String) -> Citation {
+  private func citation(_ e: Event, _ line: CitedLine) -> Citation {
+    let source = chronicle.sources[Int(e.source)]
     var citation = Citation()
-    citation.source = chronicle.sources[Int(e.source)].display
+    citation.source = source.display
+    if source.display.hasSuffix(" [\(source.writer.pod)]") { citation.writer = source.writer.pod }
     citation.line = UInt64(e.line)
     citation.offset = e.offset
-    citation.text = text
+    citation.text = line.text
+    citation.message = line.message
     return citation
   }
 
-  private func stateCitation(_ facts: SubjectFacts) -> Citation {
+  private func stateCitation(_ c: Candidate) -> Citation {
+    let facts = c.facts
     var citation = Citation()
+    citation.message = StateProof(state).fields(of: c.subject.ref, heldBy: facts.heldBy)
     citation.source = facts.stream.flatMap { stream in chronicle.sources.first { $0.stream == stream }?.display } ?? "state"
     citation.line = facts.position?.line ?? 0
     citation.offset = facts.position?.offset ?? 0
@@ -159,7 +167,7 @@ struct ReportBuilder {
     entry.primitive = step.primitive
     entry.title = step.title
     entry.preconditions = step.preconditions.map {
-      RemediationEntry.Precondition(text: $0.text, isProven: $0.isProven, check: $0.check)
+      RemediationEntry.Precondition(text: $0.text, isProven: $0.isProven, check: $0.check, isGuarded: $0.isGuarded)
     }
     entry.command = step.command
     entry.expect = step.expect
@@ -198,7 +206,7 @@ struct ReportBuilder {
     return (Array(all.prefix(half) + all.suffix(half)), all.count - 2 * half)
   }
 
-  private func timeline(_ resource: ResourceID, _ text: (Int) -> String) -> TimelineEntry {
+  private func timeline(_ resource: ResourceID, _ text: (Int) -> CitedLine) -> TimelineEntry {
     var entry = TimelineEntry(resource: chronicle.resources.ref(resource))
     let (shown, omitted) = timelineEvents(resource)
     entry.omitted = omitted

@@ -34,6 +34,7 @@ public enum InspectTables {
         .init("root", "Root", kind: .path, maxWidth: 60), .init("kind", "Kind", kind: .code, rank: 2), .init("title", "What it is"),
         .init("reason", "Because of", maxWidth: 80, rank: 1),
       ])
+    table.layout = .blocks([[.init("title")], [.init("reason", "because of {}")]])
     table.rows = document.bundles.map { [.text($0.root), .text($0.kind), .text($0.title), .text($0.reason)] }
     return table
   }
@@ -46,16 +47,28 @@ public enum InspectTables {
         .init("reason", "Because", maxWidth: 50, rank: 4), .init("bytes", "Size", kind: .bytes),
         .init("lines", "Lines", kind: .number, rank: 3), .init("first", "First", kind: .instant, rank: 1),
         .init("last", "Last", kind: .instant, rank: 1), .init("clock", "Clock", maxWidth: 60, rank: 2),
-        .init("uncertaintyNanoseconds", "± ns", kind: .number, rank: 6),
+        .init("uncertaintyNanoseconds", "±", kind: .uncertainty, rank: 6),
         .init("notUnderstood", "Not understood", kind: .bytes, rank: 3),
         .init("duplicates", "Seen elsewhere", kind: .number, rank: 5), .init("problems", "Problems", maxWidth: 60, rank: 1),
         .init("sha256", "SHA-256", kind: .code, rank: 7),
       ])
+    table.layout = .blocks([
+      [.init("format"), .init("bytes"), .init("lines", "{} lines"), .init("reason")],
+      [
+        .init("first", "from {}"), .init("last", "to {} UTC"), .init("notUnderstood", "{} not understood"),
+        .init("duplicates", "{} events also seen elsewhere"),
+      ],
+      [.init("clock", "clock: {}"), .init("uncertaintyNanoseconds")],
+      [.init("problems", "! {}")],
+      [.init("sha256", "sha256 {}", isDetail: true)],
+    ])
+    let folder = commonFolder(document.inputs.map(\.name))
+    if !folder.isEmpty { table.introduction = ["Names are as short as they can be told apart; all lie below \(folder)"] }
     for (number, input) in document.inputs.enumerated() {
       let duplicates = evidence.chronicle.sources.filter { $0.stream == number }.reduce(0) { $0 + $1.duplicates }
       table.rows.append([
         .text(input.name), .text(input.format), .text(input.reason), .number(Int64(clamping: input.bytes.total)),
-        .number(Int64(clamping: input.lines)), .instant(input.first), .instant(input.last), .text(input.clock),
+        input.lines > 0 ? .number(Int64(clamping: input.lines)) : .empty, .instant(input.first), .instant(input.last), .text(input.clock),
         input.clockUncertainty > 0 ? .number(input.clockUncertainty) : .empty,
         input.bytes.notUnderstood > 0 ? .number(Int64(clamping: input.bytes.notUnderstood)) : .empty,
         duplicates > 0 ? .number(Int64(duplicates)) : .empty, .text(input.problems.joined(separator: "; ")),
@@ -65,6 +78,8 @@ public enum InspectTables {
     return table
   }
 
+  private static func commonFolder(_ names: [String]) -> String { SourceNames.commonFolder(of: names) }
+
   private static func controllers(_ evidence: Evidence) -> TableDocument {
     var table = TableDocument(
       title: "Controllers",
@@ -73,6 +88,10 @@ public enum InspectTables {
         .init("to", "To", kind: .instant), .init("versions", "Release"), .init("evidence", "Because", maxWidth: 60, rank: 1),
         .init("leader", "Led", maxWidth: 60, rank: 2),
       ])
+    table.layout = .blocks([
+      [.init("versions", "release {}"), .init("evidence", "{}")], [.init("from", "from {}"), .init("to", "to {} UTC")],
+      [.init("leader", "led {}")],
+    ])
     for life in ControllerLives(evidence.chronicle).entries {
       table.rows.append([
         .text(life.process), .instant(life.from), .instant(life.to), .text(life.versions.joined(separator: " – ")),
@@ -87,6 +106,7 @@ public enum InspectTables {
     var table = TableDocument(
       title: "Coverage of the controller's log",
       columns: [.init("what", "What"), .init("from", "From", kind: .instant), .init("to", "To", kind: .instant), .init("reason", "Why", maxWidth: 80)])
+    table.layout = .wrapped
     let rows =
       evidence.coverage.intervals.map { ("covered", $0.from, $0.to, "") }
       + evidence.coverage.gaps.map { ("gap", $0.from, $0.to, $0.reason) }
@@ -106,6 +126,7 @@ public enum InspectTables {
         .init("kind", "Kind", kind: .code), .init("count", "Objects", kind: .number),
         .init("complete", "Complete"), .init("reason", "Because", maxWidth: 80, rank: 1),
       ])
+    table.layout = .wrapped
     for snapshot in evidence.ledger.state.snapshots {
       for (kind, coverage) in snapshot.coverage.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
         let extent =
@@ -131,7 +152,7 @@ public enum InspectTables {
         .init("use", "For", maxWidth: 60, rank: 3), .init("rules", "Rules", maxWidth: 60, rank: 2),
         .init("command", "Collect it with", kind: .code, rank: 4),
       ])
-    var missing: [String] = []
+    table.layout = .wrapped
     for need in EvidenceNeed.allCases {
       let (state, detail) =
         switch need.extent(evidence) {
@@ -139,13 +160,13 @@ public enum InspectTables {
         case .partial(let detail): ("in part", detail)
         case .missing(let detail): ("no", detail)
         }
-      if state != "yes" { missing.append("\(need.rawValue): \(need.command)") }
+      if state != "yes" { table.commands.append(.init("\(need.rawValue) (\(need.use))", need.command)) }
       table.rows.append([
         .text(need.rawValue), .text(state), .text(detail), .text(need.use),
         .text(need.rules(pack).joined(separator: " ")), .text(state == "yes" ? "" : need.command),
       ])
     }
-    table.footnotes = missing.isEmpty ? ["Nothing is missing."] : missing
+    table.footnotes = [table.commands.isEmpty ? "Nothing is missing." : "What is missing is collected with:"]
     return table
   }
 
@@ -158,7 +179,8 @@ public enum InspectTables {
       ("not understood", ledger.notUnderstood), ("skipped", ledger.skipped), ("total", ledger.total),
     ]
     table.rows = rows.map { [.text($0.0), .number(Int64(clamping: $0.1)), .number(Int64(clamping: $0.1))] }
-    table.footnotes = document.notUnderstood.map { "Not understood, \($0.source):\($0.line): \($0.text)" }
+    let names = SourceNames(document.inputs.map(\.name))
+    table.footnotes = document.notUnderstood.map { "Not understood, \(names($0.source)):\($0.line): \($0.text)" }
     return table
   }
 }

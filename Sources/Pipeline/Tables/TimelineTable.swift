@@ -67,7 +67,7 @@ public enum TimelineTable {
         .text(row.instant.rfc3339), row.uncertainty > 0 ? .number(row.uncertainty) : .empty, .text(row.origin),
         .text(row.resource.display), .text(row.what), .number(Int64(row.count)), .text(row.source),
         row.line > 0 ? .number(Int64(clamping: row.line)) : .empty,
-        .text(row.isQuoted ? lines[row.place] ?? "" : ""),
+        .text(row.isQuoted ? lines[row.place]?.text ?? "" : ""),
       ])
     }
     for name in missing { table.introduction.append("No evidence names \(name).") }

@@ -6,6 +6,8 @@ struct HTMLBlocks {
   static let excerptLimit = 2000
 
   let words: Lexicon
+  /// Short names of the files that the page cites.
+  var names = SourceNames([String]())
 
   /// A part of the page with its heading.
   func section(
@@ -39,12 +41,23 @@ struct HTMLBlocks {
     if uncertainty >= 1_000_000_000 { w.element("small", ["class": "muted"], text: " " + doubt) }
   }
 
-  /// A place in the evidence and the line that stands there.
+  /// A place in the evidence and what stands there; the raw line is folded where it says more.
   func citation(_ citation: Citation, _ w: inout HTMLWriter) {
-    let place = TextCanvas.place(citation)
-    if !place.isEmpty { w.element("cite", text: place) }
-    guard !citation.text.isEmpty else { return }
-    let (kept, omitted) = TextLayout.limit(citation.text, scalars: Self.excerptLimit)
+    let place = CitedMessage.place(citation, names)
+    let message = CitedMessage.of(citation)
+    if !place.isEmpty { w.element("cite", ["title": TextCanvas.place(citation)], text: place) }
+    guard !message.isEmpty else { return }
+    line(message, &w)
+    guard !citation.text.isEmpty, citation.text != message else { return }
+    w.element("details", ["class": "raw"]) { w in
+      w.element("summary", text: words[.rawLine])
+      w.element("cite", text: TextCanvas.place(citation))
+      line(citation.text, &w)
+    }
+  }
+
+  private func line(_ text: String, _ w: inout HTMLWriter) {
+    let (kept, omitted) = TextLayout.limit(text, scalars: Self.excerptLimit)
     w.element("pre", ["class": "line", "dir": "ltr"]) { w in
       w.element("code", text: kept)
       if omitted > 0 { w.element("em", text: " " + words(.cutBytes, Quantity.count(omitted))) }

@@ -43,8 +43,9 @@ struct HTMLRemediation {
         for condition in step.preconditions {
           w.element("li", ["class": condition.isProven ? "proven" : "open"]) { w in
             w.text(condition.text + " ")
-            w.element("span", ["class": "state"], text: words[condition.isProven ? .proven : .toCheck])
-            if !condition.isProven { blocks.command(condition.check, &w) }
+            let state: Label = condition.isProven ? .proven : condition.isGuarded ? .checksItself : .toCheck
+            w.element("span", ["class": "state"], text: words[state])
+            if !condition.isProven && !condition.isGuarded { blocks.command(condition.check, &w) }
           }
         }
       }
@@ -57,7 +58,12 @@ struct HTMLRemediation {
       }
     }
     more(.check, step.verify, &w)
-    more(.undo, step.undo, &w)
+    if !step.undo.isEmpty {
+      w.element("p", ["class": "expect"]) { w in
+        w.element("b", text: words[.undo])
+        w.text(" " + step.undo)
+      }
+    }
   }
 
   private func more(_ label: Label, _ command: String, _ w: inout HTMLWriter) {

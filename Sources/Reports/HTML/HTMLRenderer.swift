@@ -11,7 +11,8 @@ public struct HTMLRenderer: ReportRenderer {
   public init(options: RenderOptions) { words = Lexicon(language: options.language) }
 
   public func render(_ report: ReportDocument) -> [UInt8] {
-    let blocks = HTMLBlocks(words: words)
+    let report = report.said(in: words.language)
+    let blocks = HTMLBlocks(words: words, names: SourceNames(report))
     let standing = Standing(of: report)
     let headline = report.headline.isEmpty ? words[standing.label] : report.headline
     let overview = HTMLOverview(report: report, blocks: blocks)

@@ -44,6 +44,10 @@ public struct HTMLTableRenderer: TableRenderer {
       }
       if table.rows.isEmpty { w.element("p", ["class": "muted"], text: words[.none]) }
       for note in table.footnotes { w.element("p", ["class": "muted"], text: note) }
+      for command in table.commands {
+        w.element("p", text: command.purpose)
+        blocks.command(command.command, &w)
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import Model
 struct MarkdownFinding {
   let words: Lexicon
   let budget: MarkdownBudget
+  let names: SourceNames
 
   func draw(_ finding: FindingEntry, on canvas: inout MarkdownCanvas) {
     canvas.add(
@@ -62,8 +63,8 @@ struct MarkdownFinding {
         "\(index + 1). " + MarkdownEscaping.prose(head) + " · **" + MarkdownCanvas.prose(step.label, limit: 300) + "**"
       if step.count > 1 { body += " (" + words(.laterLines, "\(step.count)") + ")" }
       body += "\n\n"
-      let (kept, omitted) = TextLayout.limit(step.citation.text, scalars: budget.excerpt)
-      let place = TextLayout.limit(TextCanvas.place(step.citation), scalars: 300).text
+      let (kept, omitted) = TextLayout.limit(CitedMessage.of(step.citation), scalars: budget.excerpt)
+      let place = TextLayout.limit(CitedMessage.place(step.citation, names), scalars: 300).text
       let note = omitted > 0 ? " " + words(.cutBytes, "\(omitted)") : ""
       let lines = [place] + (kept.isEmpty ? [] : [kept + note])
       body += MarkdownEscaping.block(lines).split(separator: "\n").map { "   " + $0 + "\n" }.joined() + "\n"
@@ -89,16 +90,16 @@ struct MarkdownFinding {
       item += "**" + MarkdownCanvas.prose(step.title, limit: 300) + "**\n"
       for condition in step.preconditions.prefix(20) {
         item += "   - [" + (condition.isProven ? "x" : " ") + "] " + MarkdownCanvas.prose(condition.text, limit: 300)
-        item += condition.isProven ? " (" + words[.proven] + ")\n" : " (" + words[.toCheck] + ")\n"
-        if !condition.check.isEmpty { item += Self.shell(condition.check, indent: 5) }
+        let state: Label = condition.isProven ? .proven : condition.isGuarded ? .checksItself : .toCheck
+        item += " (" + words[state] + ")\n"
+        if state == .toCheck { item += Self.shell(condition.check, indent: 5) }
       }
       item += Self.shell(step.command, indent: 3)
       for (label, text) in [(Label.expect, step.expect)] where !text.isEmpty {
         item += "   " + words[label] + ": " + MarkdownCanvas.prose(text, limit: 400) + "\n\n"
       }
-      for (label, command) in [(Label.check, step.verify), (.undo, step.undo)] where !command.isEmpty {
-        item += "   " + words[label] + ":\n" + Self.shell(command, indent: 3)
-      }
+      if !step.verify.isEmpty { item += "   " + words[.check] + ":\n" + Self.shell(step.verify, indent: 3) }
+      if !step.undo.isEmpty { item += "   " + words[.undo] + ": " + MarkdownCanvas.prose(step.undo, limit: 400) + "\n\n" }
       canvas.add(item)
     }
     let more = finding.remediation.count - budget.fixes

@@ -11,6 +11,7 @@ public struct MarkdownRenderer: ReportRenderer {
   public init(options: RenderOptions) { words = Lexicon(language: options.language) }
 
   public func render(_ report: ReportDocument) -> [UInt8] {
+    let report = report.said(in: words.language)
     var canvas = MarkdownCanvas()
     for (index, budget) in MarkdownBudget.all.enumerated() {
       canvas = draw(report, budget, isShortened: index > 1)
@@ -35,6 +36,7 @@ public struct MarkdownRenderer: ReportRenderer {
 
   private func draw(_ report: ReportDocument, _ budget: MarkdownBudget, isShortened: Bool) -> MarkdownCanvas {
     var canvas = MarkdownCanvas()
+    let names = SourceNames(report)
     let standing = Standing(of: report)
     canvas.add(
       "## " + standing.sign + " "
@@ -44,9 +46,9 @@ public struct MarkdownRenderer: ReportRenderer {
     for text in report.summary { canvas.paragraph(text, limit: budget.prose) }
     overview(report, on: &canvas)
     coverage(report, budget, on: &canvas)
-    let section = MarkdownFinding(words: words, budget: budget)
+    let section = MarkdownFinding(words: words, budget: budget, names: names)
     for finding in report.findings { section.draw(finding, on: &canvas) }
-    timelines(report.timelines, budget, on: &canvas)
+    timelines(report.timelines, budget, names, on: &canvas)
     unknowns(report.unknowns, on: &canvas)
     appendix(report, budget, on: &canvas)
     return canvas
@@ -86,7 +88,7 @@ public struct MarkdownRenderer: ReportRenderer {
           + (more > 0 ? "\n" + words(.andMoreRows, "\(more)") + "\n" : "")))
   }
 
-  private func timelines(_ timelines: [TimelineEntry], _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+  private func timelines(_ timelines: [TimelineEntry], _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas) {
     guard budget.timelineRows > 0, !timelines.isEmpty else { return }
     canvas.heading(3, words[.timelines])
     for timeline in timelines {
@@ -95,7 +97,7 @@ public struct MarkdownRenderer: ReportRenderer {
           row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?",
           MarkdownCanvas.prose(words.actor(row.actor), limit: 60, inTable: true),
           MarkdownCanvas.prose(row.what, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
-          MarkdownCanvas.code(TextCanvas.place(row.citation), limit: 100, inTable: true),
+          MarkdownCanvas.code(CitedMessage.place(row.citation, names), limit: 100, inTable: true),
         ]
       }
       let omitted = timeline.omitted + timeline.rows.count - rows.count

@@ -17,6 +17,10 @@ public struct MarkdownTableRenderer: TableRenderer {
         alignments: table.columns.map(\.alignment), rows)
       if rows.isEmpty { canvas.add("(" + words[.none] + ")") }
       for note in table.footnotes { canvas.paragraph(note) }
+      for command in table.commands {
+        canvas.paragraph(command.purpose)
+        canvas.add(MarkdownEscaping.block(TerminalEscaping.lines(command.command), language: "sh"))
+      }
     }
     return Array(canvas.blocks.joined(separator: "\n").utf8)
   }

@@ -9,11 +9,54 @@ public struct TableDocument: Sendable {
   public var rows: [[Cell]] = []
   /// Sentences below the table.
   public var footnotes: [String] = []
+  /// What to run about it, for people; never cut or wrapped.
+  public var commands: [Command] = []
+  /// How a terminal shows it.
+  public var layout = Layout.lines
 
   /// A table without rows.
   public init(title: String, columns: [Column]) {
     self.title = title
     self.columns = columns
+  }
+
+  /// How a terminal shows a table. Other formats have room for all columns.
+  public enum Layout: Sendable, Hashable {
+    /// One line for each row. What does not fit is cut, and the least important columns are left out.
+    case lines
+    /// Cells go on over several lines: for short tables that are read and not searched.
+    case wrapped
+    /// A paragraph for each row: the first column, with the first parts beside it and each further list on its own line.
+    case blocks([[Part]])
+  }
+
+  /// A cell of a paragraph.
+  public struct Part: Sendable, Hashable {
+    /// Id of the column.
+    public var id: String
+    /// What stands around the cell, as `{} lines`.
+    public var pattern: String
+    /// Only when everything is asked for.
+    public var isDetail: Bool
+
+    /// Names a cell.
+    public init(_ id: String, _ pattern: String = "{}", isDetail: Bool = false) {
+      self.id = id
+      self.pattern = pattern
+      self.isDetail = isDetail
+    }
+  }
+
+  /// A command and what it is for.
+  public struct Command: Sendable, Hashable {
+    public var purpose: String
+    public var command: String
+
+    /// Describes a command.
+    public init(_ purpose: String, _ command: String) {
+      self.purpose = purpose
+      self.command = command
+    }
   }
 
   /// One column.
@@ -38,12 +81,14 @@ public struct TableDocument: Sendable {
     }
 
     /// Numbers stand at the right, everything else at the left.
-    public var alignment: TextLayout.Alignment { kind == .number || kind == .bytes ? .right : .left }
+    public var alignment: TextLayout.Alignment { [.number, .bytes, .uncertainty].contains(kind) ? .right : .left }
   }
 
   /// What the cells of a column hold; decides alignment, type face and the type in JSON.
   public enum Kind: String, Sendable, Hashable {
     case text, number, bytes, instant, code, path, verdict
+    /// Nanoseconds, plus or minus.
+    case uncertainty
   }
 
   /// One cell.
@@ -92,6 +137,7 @@ extension TableDocument {
     switch cell.value {
     case .text(let text): return text
     case .number(let number):
+      if column.kind == .uncertainty { return Quantity.uncertainty(number) }
       return column.kind == .bytes && number >= 0 ? Quantity.bytes(UInt64(number)) : Quantity.count(Int(number))
     case .instant(let instant): return instant.shortText
     case .empty: return ""

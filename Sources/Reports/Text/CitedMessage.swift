@@ -1,5 +1,22 @@
 /// The short form of a cited line, for where the whole would not fit.
 enum CitedMessage {
+  /// What a citation says to people.
+  static func of(_ citation: Citation) -> String {
+    citation.message.isEmpty ? short(citation.text) : citation.message
+  }
+
+  /// `file:line`, with the end of the writer's name where the file has several writers.
+  static func place(_ citation: Citation, _ names: SourceNames) -> String {
+    var place = names(citation.file)
+    if citation.line > 0 {
+      place += ":\(citation.line)"
+    } else if citation.offset > 0 {
+      place += "+\(citation.offset)"
+    }
+    guard let end = citation.writer.split(separator: "-").last else { return place }
+    return place + " […\(end)]"
+  }
+
   /// A klog line without wrapper, time and process: `E pod.go:1493] failed to …`; other lines whole.
   static func short(_ text: String) -> String {
     guard let bracket = text.firstRange(of: "] "), let space = text[..<bracket.lowerBound].lastIndex(of: " ") else {

@@ -66,23 +66,24 @@ struct TextCanvas {
     return label.isEmpty ? padded : style.bold(padded)
   }
 
-  /// Evidence on one line as `grep -n` shows it: the end of the place, and the line cut to what is left.
-  mutating func shortCitation(_ citation: Citation, indent: Int) {
-    let place = TextLayout.cutFront(Self.place(citation), to: max(16, (width - indent) / 3))
-    if place.isEmpty && citation.text.isEmpty { return }
-    let room = max(8, width - indent - DisplayWidth.of(place) - 2)
-    let text = TextLayout.cut(TerminalEscaping.line(CitedMessage.short(citation.text)), to: room)
-    raw(String(repeating: " ", count: indent) + style.dim(place + (text.isEmpty ? "" : ": ")) + text)
-  }
-
-  /// Evidence: where it stands, and the line, cut to the width.
-  mutating func citation(_ citation: Citation, indent: Int) {
+  /// Evidence: its place, short, and what it says, wrapped and never cut so that it says nothing.
+  mutating func evidence(_ citation: Citation, place: String, indent: Int, maxLines: Int) {
+    let place = TerminalEscaping.line(place)
+    let words = TerminalEscaping.line(CitedMessage.of(citation)).unicodeScalars.split(separator: " ")
+    let text = words.map { String($0) }.joined(separator: " ")
     let space = String(repeating: " ", count: indent)
-    let place = Self.place(citation)
-    if !place.isEmpty { raw(space + style.dim(TextLayout.cutFront(place, to: width - indent))) }
-    if !citation.text.isEmpty {
-      raw(space + TextLayout.cut(TerminalEscaping.line(CitedMessage.short(citation.text)), to: width - indent))
+    let room = width - indent
+    let taken = DisplayWidth.of(place)
+    if taken * 5 > room * 3 || text.isEmpty {
+      for line in TextLayout.wrap(place, width: room) { raw(space + style.dim(line)) }
+      for line in TextLayout.wrap(text, width: room - 2, maxLines: maxLines) { raw(space + "  " + line) }
+      return
     }
+    // The first line is shorter by the place, the others by their indent.
+    let first = TextLayout.wrap(text, width: room - taken - 2)[0]
+    let rest = String(text.unicodeScalars.dropFirst(first.unicodeScalars.count))
+    raw(space + style.dim(place) + "  " + first)
+    for line in TextLayout.wrap(rest, width: room - 2, maxLines: max(1, maxLines - 1)) { raw(space + "  " + line) }
   }
 
   /// `source:line`, escaped.

@@ -4,22 +4,24 @@ import Model
 struct TextFinding {
   let report: ReportDocument
   let words: Lexicon
+  let names: SourceNames
   let isVerbose: Bool
 
-  private var objectLimit: Int { isVerbose ? .max : 6 }
-  private var stepLimit: Int { isVerbose ? .max : 5 }
+  private var objectLimit: Int { isVerbose ? .max : 4 }
+  private var stepLimit: Int { isVerbose ? .max : 7 }
 
-  func draw(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+  /// `shown` holds the commands that earlier findings printed.
+  func draw(_ finding: FindingEntry, _ shown: inout Set<String>, on canvas: inout TextCanvas) {
     canvas.blank()
     head(finding, on: &canvas)
     canvas.labelled(words[.what], [finding.summary])
     canvas.labelled(words[.since], line: TextLayout.cut(since(finding), to: canvas.bodyWidth))
     objects(finding, on: &canvas)
     proof(finding, on: &canvas)
-    canvas.labelled(
-      words[.why], [finding.mechanism, versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 4)
+    canvas.labelled(words[.why], [finding.mechanism], maxLines: isVerbose ? 30 : 6)
+    canvas.labelled(words[.versions], [versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 3)
     if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
-    TextRemediation(words: words, isVerbose: isVerbose).draw(finding.remediation, on: &canvas)
+    TextRemediation(words: words, isVerbose: isVerbose).draw(finding.remediation, &shown, on: &canvas)
   }
 
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
@@ -34,8 +36,7 @@ struct TextFinding {
     }
     if let cause = finding.causedBy {
       let title = report.findings.first { $0.id == cause }?.title
-      canvas.paragraph(
-        "↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), maxLines: 1)
+      canvas.paragraph("↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), hanging: 2, maxLines: 2)
     }
     if !finding.verdictReason.isEmpty { canvas.paragraph(finding.verdictReason, maxLines: isVerbose ? 20 : 2) }
     canvas.blank()
@@ -54,15 +55,18 @@ struct TextFinding {
 
   private func objects(_ finding: FindingEntry, on canvas: inout TextCanvas) {
     // One list may not push the rest off the screen, and "1 more" would save nothing.
-    let shown = finding.objects.count <= objectLimit ? finding.objects.count : objectLimit - 2
+    let shown = finding.objects.count - 1 <= objectLimit ? finding.objects.count : objectLimit
     let list = finding.objects.prefix(shown)
-    let nameWidth = min(
-      canvas.bodyWidth / 2, list.map { DisplayWidth.of(TerminalEscaping.line($0.ref.display)) }.max() ?? 0)
-    let outcomeWidth = Outcome.allCases.map { DisplayWidth.of(words($0)) }.max() ?? 8
+    let hasOneKind = Set(finding.objects.map(\.ref.kind)).count == 1
+    let name = { (object: FindingObject) in
+      TerminalEscaping.line(hasOneKind && object.ref.namespace.isEmpty ? object.ref.name : object.ref.display)
+    }
+    let nameWidth = min(canvas.bodyWidth / 2, list.map { DisplayWidth.of(name($0)) }.max() ?? 0)
+    let outcomeWidth = list.map { DisplayWidth.of(words($0.outcome)) }.max() ?? 8
     for (index, object) in list.enumerated() {
-      let name = TextLayout.cut(TerminalEscaping.line(object.ref.display), to: nameWidth)
       let lead =
-        TextLayout.pad(name, to: nameWidth) + "  " + TextLayout.pad(words(object.outcome), to: outcomeWidth) + "  "
+        TextLayout.pad(TextLayout.cut(name(object), to: nameWidth), to: nameWidth) + "  "
+        + TextLayout.pad(words(object.outcome), to: outcomeWidth) + "  "
       let detail = object.verdict == finding.verdict ? object.detail : words(object.verdict) + " " + object.detail
       let line = TextLayout.cut(lead + TerminalEscaping.line(detail), to: canvas.bodyWidth)
       canvas.labelled(index == 0 ? words[.objects] : "", line: line)
@@ -75,11 +79,11 @@ struct TextFinding {
     var label = words[.proof]
     let total = finding.witness.count
     // The beginning of a proof says how it came about, its end what is there now: the middle goes first.
-    let head = total <= stepLimit ? total : stepLimit - 2
+    let head = total <= stepLimit ? total : stepLimit - 3
     for (index, step) in finding.witness.enumerated() {
-      if index >= head && index < total - 2 && total > stepLimit {
+      if index >= head && index < total - 3 && total > stepLimit {
         if index == head {
-          canvas.labelled("", line: canvas.style.dim("⋮ " + words(.andMoreSteps, "\(total - 2 - head)")))
+          canvas.labelled("", line: canvas.style.dim("⋮ " + words(.andMoreSteps, "\(total - 3 - head)")))
         }
         continue
       }
@@ -91,7 +95,7 @@ struct TextFinding {
       var line =
         sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
       if !absence.note.isEmpty { line += " – " + absence.note }
-      canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 1)
+      canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 2)
       label = ""
     }
   }
@@ -106,21 +110,18 @@ struct TextFinding {
 
   private func draw(_ step: WitnessEntry, label: String, on canvas: inout TextCanvas) {
     let time = step.instant?.timeOfDay ?? "??:??:??"
-    let doubt = step.uncertainty >= 1_000_000_000 ? " " + Quantity.uncertainty(step.uncertainty) : ""
+    let doubt = step.uncertainty > 0 ? " " + Quantity.uncertainty(step.uncertainty) : ""
     let repeated = step.count > 1 ? " ×\(step.count)" : ""
-    let text = time + doubt + "  " + words.actor(step.actor) + ": " + step.label + repeated
-    canvas.labelled(label, line: TextLayout.cut(TerminalEscaping.line(text), to: canvas.bodyWidth))
-    if isVerbose {
-      canvas.citation(step.citation, indent: TextCanvas.labelWidth + 2)
-    } else {
-      canvas.shortCitation(step.citation, indent: TextCanvas.labelWidth + 2)
-    }
+    canvas.labelled(label, [time + doubt + " · " + words.actor(step.actor) + ": " + step.label + repeated], maxLines: 2)
+    canvas.evidence(
+      step.citation, place: CitedMessage.place(step.citation, names), indent: TextCanvas.labelWidth + 2,
+      maxLines: isVerbose ? 12 : 3)
   }
 
   private func versions(_ finding: FindingEntry) -> String {
     var parts: [String] = []
-    if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + " " + finding.affectedVersions) }
-    if !finding.fixedIn.isEmpty { parts.append(words[.fixedIn] + " " + finding.fixedIn.joined(separator: ", ")) }
+    if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + ": " + finding.affectedVersions) }
+    if !finding.fixedIn.isEmpty { parts.append(words[.fixedIn] + ": " + finding.fixedIn.joined(separator: ", ")) }
     return parts.joined(separator: " · ")
   }
 }

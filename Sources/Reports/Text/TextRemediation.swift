@@ -5,53 +5,60 @@ struct TextRemediation {
   let words: Lexicon
   let isVerbose: Bool
 
-  private var stepLimit: Int { isVerbose ? .max : 3 }
   private static let indent = TextCanvas.labelWidth + 3
 
-  func draw(_ steps: [RemediationEntry], on canvas: inout TextCanvas) {
-    let shown = steps.prefix(stepLimit)
-    // A check that an earlier step asked for is named again but not printed again.
-    var printed: Set<String> = []
-    for (index, step) in shown.enumerated() {
-      let title = (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
-      canvas.labelled(index == 0 ? words[.now] : "", ["\(index + 1). " + title], maxLines: 2)
-      for condition in step.preconditions { draw(condition, &printed, on: &canvas) }
+  /// `shown` holds what earlier findings of the report printed: a step that is the same is only named again.
+  func draw(_ steps: [RemediationEntry], _ shown: inout Set<String>, on canvas: inout TextCanvas) {
+    var told: Set<String> = []
+    for (index, step) in steps.enumerated() {
+      let title = "\(index + 1). " + (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
+      let isRepeated = !isVerbose && !shown.insert(step.command).inserted
+      canvas.labelled(
+        index == 0 ? words[.now] : "", [title + (isRepeated ? " – " + words[.asAbove] : "")], maxLines: isVerbose ? 4 : 2)
+      if isRepeated { continue }
+      conditions(step.preconditions, &told, on: &canvas)
       commands(step.command, indent: Self.indent, on: &canvas)
       if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: Self.indent, hanging: 2, maxLines: 2) }
       if isVerbose && !step.undo.isEmpty {
-        canvas.paragraph(words[.undo] + ":", indent: Self.indent)
-        commands(step.undo, indent: Self.indent + 2, on: &canvas)
+        canvas.paragraph(words[.undo] + ": " + step.undo, indent: Self.indent, hanging: 2, maxLines: 4)
       }
     }
-    let more = steps.count - shown.count
-    if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreFixes, "\(more)"))) }
-    verify(shown.map(\.verify), on: &canvas)
+    verify(steps.map(\.verify), on: &canvas)
   }
 
-  private func draw(
-    _ condition: RemediationEntry.Precondition, _ printed: inout Set<String>, on canvas: inout TextCanvas
+  /// What is proven on one line, what the command checks itself on another, and only what is left with its command.
+  private func conditions(
+    _ conditions: [RemediationEntry.Precondition], _ told: inout Set<String>, on canvas: inout TextCanvas
   ) {
-    if condition.isProven {
-      let text = "✓ " + condition.text + " (" + words[.proven] + ")"
-      canvas.paragraph(text, indent: Self.indent, hanging: 2, maxLines: 2)
-      return
+    let proven = conditions.filter { $0.isProven && told.insert($0.text).inserted }.map(\.text)
+    if !proven.isEmpty {
+      canvas.paragraph(
+        "✓ " + words[.proven] + ": " + proven.joined(separator: "; "), indent: Self.indent, hanging: 2, maxLines: 4)
     }
-    let isNew = condition.check.isEmpty || printed.insert(condition.check).inserted
-    let note = isNew ? words[.toCheck] + (condition.check.isEmpty ? "" : ":") : words[.checkedAbove]
-    canvas.paragraph("□ " + condition.text + " – " + note, indent: Self.indent, hanging: 2, maxLines: 2)
-    if isNew { commands(condition.check, indent: Self.indent + 2, on: &canvas) }
+    let open = conditions.filter { !$0.isProven }
+    let guarded = open.filter(\.isGuarded).map(\.text)
+    if !guarded.isEmpty {
+      canvas.paragraph(
+        "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: Self.indent, hanging: 2, maxLines: 4)
+    }
+    for condition in open where !condition.isGuarded {
+      let isNew = told.insert(condition.text).inserted
+      let note = isNew ? words[.toCheck] + (condition.check.isEmpty ? "" : ":") : words[.checkedAbove]
+      canvas.paragraph("□ " + condition.text + " – " + note, indent: Self.indent, hanging: 2, maxLines: 2)
+      if isNew { commands(condition.check, indent: Self.indent + 2, on: &canvas) }
+    }
   }
 
   private func verify(_ checks: [String], on canvas: inout TextCanvas) {
     var seen: Set<String> = []
     var isFirst = true
     for check in checks where !check.isEmpty && seen.insert(check).inserted {
-      let (lines, more) = shownLines(check)
+      let (lines, more) = shownLines(check, most: 2)
       for line in lines {
         canvas.labelled(isFirst ? words[.check] : "", line: canvas.style.command(TerminalEscaping.line(line)))
         isFirst = false
       }
-      if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreCommands, "\(more)"))) }
+      if more > 0 { canvas.labelled("", line: canvas.style.dim("# " + words(.andMoreCommands, "\(more)"))) }
     }
   }
 
@@ -65,15 +72,18 @@ struct TextRemediation {
 
   /// Lines of a command; of a long list of one command for each object, only the first. A command that goes on over
   /// several lines is never cut: half of it would be another command.
-  private func shownLines(_ text: String) -> (lines: [String], more: Int) {
+  private func shownLines(_ text: String, most: Int = 3) -> (lines: [String], more: Int) {
     if text.isEmpty { return ([], 0) }
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let word = { (line: String) in line.unicodeScalars.prefix { $0 != " " && $0 != "=" }.map(\.value) }
-    let isList = lines.allSatisfy { line in
+    let end = word(lines[lines.count - 1])
+    let isWhole = { (line: String) in
       line.utf8.last != 0x5c && line.utf8.count { $0 == 0x27 } % 2 == 0 && line.utf8.count { $0 == 0x22 } % 2 == 0
-        && !line.isEmpty && word(line) == word(lines[0])
     }
-    guard isList, !isVerbose, lines.count > 3 else { return (lines, 0) }
-    return (Array(lines.prefix(2)), lines.count - 2)
+    // The calls at the end, behind the function they call if there is one.
+    let calls = lines.reversed().prefix { !$0.isEmpty && isWhole($0) && word($0) == end }.count
+    let isList = calls == lines.count || lines[lines.count - calls - 1] == "}"
+    guard isList, !isVerbose, calls > most else { return (lines, 0) }
+    return (Array(lines.prefix(lines.count - calls + most - 1)), calls - most + 1)
   }
 }

@@ -15,13 +15,18 @@ public struct TextRenderer: ReportRenderer {
   }
 
   public func render(_ report: ReportDocument) -> [UInt8] {
+    let report = report.said(in: words.language)
     var canvas = TextCanvas(options: options)
     head(report, on: &canvas)
-    let section = TextFinding(report: report, words: words, isVerbose: options.isVerbose)
-    for finding in report.findings where isShownInFull(finding) { section.draw(finding, on: &canvas) }
+    let names = SourceNames(report)
+    let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
+    let inFull = report.findings.filter(isShownInFull)
+    var shown: Set<String> = []
+    for finding in inFull { section.draw(finding, &shown, on: &canvas) }
     others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
-    if options.isVerbose { timelines(report.timelines, on: &canvas) }
-    coverage(report, on: &canvas)
+    if options.isVerbose { timelines(report.timelines, names, on: &canvas) }
+    files(inFull, on: &canvas)
+    coverage(report, names, on: &canvas)
     unknowns(report.unknowns, on: &canvas)
     foot(report, on: &canvas)
     return canvas.bytes
@@ -44,7 +49,7 @@ public struct TextRenderer: ReportRenderer {
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
     for text in report.summary.prefix(options.isVerbose ? .max : 8) {
-      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 1)
+      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
     }
     canvas.blank()
     let ends = report.inputs
@@ -71,10 +76,27 @@ public struct TextRenderer: ReportRenderer {
     }
   }
 
-  private func coverage(_ report: ReportDocument, on canvas: inout TextCanvas) {
+  /// The files that the proofs cite; the short names used there are the ends of these paths.
+  private func files(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
+    var cited: Set<String> = []
+    for finding in findings { cited.formUnion(finding.witness.map(\.citation.file)) }
+    let files = cited.filter { !$0.isEmpty }.sorted()
+    guard !files.isEmpty else { return }
+    let folder = SourceNames.commonFolder(of: files)
+    canvas.heading(folder.isEmpty ? words[.citedFiles] : words(.citedFilesBelow, folder))
+    let limit = options.isVerbose ? Int.max : 12
+    for file in files.prefix(limit) {
+      canvas.paragraph(String(file.dropFirst(folder.count)), indent: 2, hanging: 4)
+    }
+    if files.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(files.count - limit)")) }
+  }
+
+  private func coverage(_ report: ReportDocument, _ names: SourceNames, on canvas: inout TextCanvas) {
     guard !report.coverage.isEmpty else { return }
     canvas.heading(words[.coverage])
     let limit = options.isVerbose ? Int.max : 12
+    let widest = report.coverage.prefix(limit).map { DisplayWidth.of(TerminalEscaping.line(shortSource($0.source, names))) }
+    let nameWidth = min(widest.max() ?? 0, canvas.width / 2)
     for entry in report.coverage.prefix(limit) {
       let gaps: String
       switch entry.gaps.count {
@@ -83,9 +105,8 @@ public struct TextRenderer: ReportRenderer {
       default: gaps = words(.gapsMany, "\(entry.gaps.count)") + ": " + describe(entry.gaps[0]) + ", …"
       }
       let period = Quantity.span(entry.from, entry.to)
-      let nameWidth = min(34, canvas.width / 3)
       let name = TextLayout.pad(
-        TextLayout.cutFront(TerminalEscaping.line(entry.source), to: nameWidth), to: nameWidth)
+        TextLayout.cutFront(TerminalEscaping.line(shortSource(entry.source, names)), to: nameWidth), to: nameWidth)
       let rest = TextLayout.cut(period + "  " + gaps, to: canvas.width - nameWidth - 4)
       canvas.raw("  " + name + "  " + (entry.gaps.isEmpty ? rest : canvas.style.doubtful(rest)))
     }
@@ -103,6 +124,13 @@ public struct TextRenderer: ReportRenderer {
         canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2)
       }
     }
+  }
+
+  /// The short name of a stream, with the end of its writer's name if it names one.
+  private func shortSource(_ source: String, _ names: SourceNames) -> String {
+    guard source.hasSuffix("]"), let open = source.lastIndex(of: "["), open > source.startIndex else { return names(source) }
+    let writer = source[source.index(after: open)...].dropLast()
+    return names(String(source[..<source.index(before: open)])) + " […" + (writer.split(separator: "-").last ?? writer) + "]"
   }
 
   private func describe(_ gap: CoverageEntry.Gap) -> String {
@@ -140,7 +168,7 @@ public struct TextRenderer: ReportRenderer {
     }
   }
 
-  private func timelines(_ timelines: [TimelineEntry], on canvas: inout TextCanvas) {
+  private func timelines(_ timelines: [TimelineEntry], _ names: SourceNames, on canvas: inout TextCanvas) {
     for timeline in timelines {
       canvas.heading(words[.timeline] + ": " + timeline.resource.display)
       for row in timeline.rows {
@@ -149,7 +177,7 @@ public struct TextRenderer: ReportRenderer {
         canvas.paragraph(
           time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2,
           maxLines: 2)
-        canvas.citation(row.citation, indent: 6)
+        canvas.evidence(row.citation, place: CitedMessage.place(row.citation, names), indent: 6, maxLines: 3)
       }
       if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }
     }

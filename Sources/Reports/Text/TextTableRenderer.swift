@@ -12,13 +12,24 @@ public struct TextTableRenderer: TableRenderer {
 
   public func render(_ tables: [TableDocument]) -> [UInt8] {
     var canvas = TextCanvas(options: options)
-    for table in tables { draw(table, on: &canvas) }
+    for table in tables {
+      canvas.heading(table.title)
+      for text in table.introduction { canvas.paragraph(text) }
+      switch table.layout {
+      case .lines: draw(table, on: &canvas)
+      case .wrapped: TextParagraphs(options: options, words: words).drawWrapped(table, on: &canvas)
+      case .blocks(let parts): TextParagraphs(options: options, words: words).drawBlocks(table, parts, on: &canvas)
+      }
+      for note in table.footnotes { canvas.paragraph(note, hanging: 2) }
+      for command in table.commands {
+        canvas.paragraph(command.purpose + ":", indent: 2)
+        canvas.command(command.command, indent: 4)
+      }
+    }
     return canvas.bytes
   }
 
   private func draw(_ table: TableDocument, on canvas: inout TextCanvas) {
-    canvas.heading(table.title)
-    for text in table.introduction { canvas.paragraph(text) }
     let all = table.rows.map { row in
       table.cells(of: row).map { TerminalEscaping.line(table.shownText(of: $0.cell, in: $0.column, words)) }
     }
@@ -40,7 +51,6 @@ public struct TextTableRenderer: TableRenderer {
       let titles = hidden.map { TerminalEscaping.line(table.columns[$0].title) }
       if !titles.isEmpty { canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)") }
     }
-    for note in table.footnotes { canvas.paragraph(note) }
   }
 
   private func line(_ cells: [String], _ columns: [TableDocument.Column], _ widths: [Int]) -> String {
@@ -76,7 +86,7 @@ public struct TextTableRenderer: TableRenderer {
   }
 
   /// Widths that fit: the widest column gives way first, none below eight columns.
-  private static func narrowed(_ natural: [Int], room: Int) -> [Int] {
+  static func narrowed(_ natural: [Int], room: Int) -> [Int] {
     var widths = natural
     var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - room
     while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 {

@@ -16,11 +16,12 @@ enum Label: String, CaseIterable, Sendable {
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
   case copy, copied, filter, search, all, none, leftOut, shown, nothingMatches, wroteBy, commandLine, rulePack, noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
-    truncated, jumpTo
+    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
   case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk
   case actorUser, actorPodWorker, actorSubnetWorker, actorIPWorker, actorGC, actorAPIServer, actorState, actorOther
+  case actorVpcWorker, actorController, actorQueue
   case standingLeaking, standingSuspected, standingPast, standingClear, standingInconclusive
 }

@@ -81,6 +81,9 @@ struct Lexicon: Sendable {
     case "gc": self[.actorGC]
     case "api server": self[.actorAPIServer]
     case "state": self[.actorState]
+    case "vpc worker": self[.actorVpcWorker]
+    case "controller": self[.actorController]
+    case "queue": self[.actorQueue]
     case "": self[.actorOther]
     default: name
     }

@@ -6,18 +6,18 @@ extension Rule {
     var top = try RuleFields(try YAMLNode.parse(yaml, file: file), file: file)
     id = try top.required("id")
     leakClass = try top.required("class")
-    title = try top.required("title")
+    title = try top.requiredWording("title")
     severity = try top.word("severity", Severity.self) ?? .high
     isExperimental = try top.flag("experimental")
     subject = try top.word("subject", SubjectKind.self) ?? .ip
     outcome = try top.word("outcome", Outcome.self) ?? .leaked
-    mechanism = Self.folded(try top.required("mechanism"))
+    mechanism = try top.requiredWording("mechanism")
     references = try top.words("references").map(\.text)
     cap = try top.word("cap", Verdict.self) ?? .probable
     supersedes = try top.words("supersedes").map(\.text)
     follows = try top.words("follows").map(\.text)
     let versions = try top.group("versions") { (f: inout RuleFields) throws(RuleError) in
-      (try f.required("affected"), try f.words("fixed-in").map(\.text), try f.words("avoid").map(\.text))
+      (try f.requiredWording("affected"), try f.words("fixed-in").map(\.text), try f.words("avoid").map(\.text))
     }
     (affected, fixedIn, avoid) = versions ?? ("", [], [])
     sequence = try top.list("sequence", Self.step)
@@ -29,6 +29,7 @@ extension Rule {
     remediation = try top.list("remediation", Self.remedy)
     examples = try top.list("examples", Self.example)
     try top.finish()
+    chinese = top.chinese
     try checkReferences(file: file, mark: top.mark)
   }
 
@@ -49,7 +50,7 @@ extension Rule {
     step.isOptional = try f.flag("optional")
     step.weakens = try f.flag("weakens")
     step.actor = try f.text("actor") ?? ""
-    step.says = try f.required("says")
+    step.says = try f.requiredWording("says")
     return step
   }
 
@@ -62,7 +63,7 @@ extension Rule {
     absence.settle = try f.duration("settle") ?? 0
     absence.unsettledNeeds = try f.text("unsettled-needs")
     absence.violated = try f.word("violated", Absence.Violation.self) ?? .resolved
-    absence.says = try f.required("says")
+    absence.says = try f.requiredWording("says")
     return absence
   }
 
@@ -88,21 +89,21 @@ extension Rule {
     default: throw RuleError(file: f.file, mark: f.mark, message: "terminating is true or false")
     }
     condition.needsSequence = try f.flag("with-sequence")
-    condition.says = try f.required("says")
+    condition.says = try f.requiredWording("says")
     return condition
   }
 
   private static func remedy(_ f: inout RuleFields) throws(RuleError) -> Remedy {
     var remedy = Remedy()
     remedy.primitive = try f.text("primitive") ?? ""
-    remedy.title = try f.required("title")
+    remedy.title = try f.requiredWording("title")
     remedy.isPerObject = try f.flag("per-object")
     remedy.whenSubnet = try f.word("when-subnet", Condition.Presence.self)
     remedy.preconditions = try f.words("preconditions").map(\.text)
     remedy.command = try f.required("command")
-    remedy.expect = try f.required("expect")
+    remedy.expect = try f.requiredWording("expect")
     remedy.verify = try f.text("verify") ?? ""
-    remedy.undo = try f.text("undo") ?? ""
+    remedy.undo = try f.wording("undo") ?? ""
     return remedy
   }
 
@@ -132,9 +133,5 @@ extension Rule {
     if sequence.isEmpty && confirm.isEmpty {
       throw RuleError(file: file, mark: mark, message: "a rule needs a sequence or something that confirms it")
     }
-  }
-
-  private static func folded(_ text: String) -> String {
-    text.split(whereSeparator: { $0 == "\n" || $0 == " " }).joined(separator: " ")
   }
 }

@@ -34,6 +34,8 @@ public struct Rule: Sendable {
   public var follows: [String] = []
   public var remediation: [Remedy] = []
   public var examples: [Example] = []
+  /// Chinese for its texts, by the English text; texts without an entry stay English.
+  public var chinese: [String: String] = [:]
 
   /// What a rule looks at, one candidate for each.
   public enum SubjectKind: String, Sendable, CaseIterable {

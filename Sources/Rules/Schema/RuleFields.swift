@@ -6,6 +6,8 @@ struct RuleFields {
   let mark: Mark
   private let pairs: [(key: String, keyMark: Mark, value: YAMLNode)]
   private var known: [String] = []
+  /// Chinese texts met so far, here and in nested mappings, by their English text.
+  private(set) var chinese: [String: String] = [:]
 
   init(_ node: YAMLNode, file: String) throws(RuleError) {
     guard case .mapping(let pairs) = node.value else {
@@ -41,6 +43,25 @@ struct RuleFields {
       if let misspelt = pairs.first(where: { EditDistance.between($0.key, key) <= 2 }), misspelt.key != key {
         throw RuleError(file: file, mark: misspelt.keyMark, message: "unknown key '\(misspelt.key)'; did you mean '\(key)'?")
       }
+      throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
+    }
+    return text
+  }
+
+  /// A text for people: one value, or `en` and beside it `zh`. What is folded over lines becomes one line.
+  mutating func wording(_ key: String) throws(RuleError) -> String? {
+    guard let node = node(key) else { return nil }
+    guard case .mapping = node.value else { return WordingFold.english(try scalar(node)) }
+    var fields = try RuleFields(node, file: file)
+    let english = WordingFold.english(try fields.required("en"))
+    if let text = try fields.text("zh") { chinese[english] = WordingFold.chinese(text) }
+    try fields.finish()
+    return english
+  }
+
+  /// As `wording`; the key must be there.
+  mutating func requiredWording(_ key: String) throws(RuleError) -> String {
+    guard let text = try wording(key), !text.isEmpty else {
       throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
     }
     return text
@@ -110,6 +131,7 @@ struct RuleFields {
       var fields = try RuleFields(item, file: file)
       result.append(try read(&fields))
       try fields.finish()
+      chinese.merge(fields.chinese) { $1 }
     }
     return result
   }
@@ -120,6 +142,7 @@ struct RuleFields {
     var fields = try RuleFields(node, file: file)
     let value = try read(&fields)
     try fields.finish()
+    chinese.merge(fields.chinese) { $1 }
     return value
   }
 

@@ -1,0 +1,123 @@
+extension Phrasebook {
+  /// Sentences with parts, in the order in which they are tried.
+  static let sentences: [(String, String)] = summaries + details + verdicts + clocks + advice
+
+  private static let summaries: [(String, String)] = [
+    ("Cause {w0}: {1} ({2}). It leads to {3}, ….", "根因 {w0}：{1}（{2}）。由此导致 {3} 等。"),
+    ("Cause {w0}: {1} ({2}). It leads to {3}.", "根因 {w0}：{1}（{2}）。由此导致 {3}。"),
+    ("Cause {w0}: {1} ({2}).", "根因 {w0}：{1}（{2}）。"),
+    ("{w0} ({1}), {2}", "{w0}（{1}）、{2}"),
+    ("{w0} ({1})", "{w0}（{1}）"),
+    ("{#0} more causes stand below.", "另有 {#0} 个根因见下文。"),
+    ("Still so at the end of the evidence, {0} UTC. First sign {1} UTC.", "到证据结束时（{0} UTC）仍未恢复。首次出现：{1} UTC。"),
+    ("Still so at the end of the evidence, {0} UTC.", "到证据结束时（{0} UTC）仍未恢复。"),
+    (
+      "Not seen to be cleaned up until the end of the evidence, {0} UTC. First sign {1} UTC.",
+      "到证据结束时（{0} UTC）未见被清理。首次出现：{1} UTC。"
+    ),
+    ("Not seen to be cleaned up until the end of the evidence, {0} UTC.", "到证据结束时（{0} UTC）未见被清理。"),
+    ("Whether it goes on is not to be told from the evidence. First sign {0} UTC.", "从证据无法判断是否仍在持续。首次出现：{0} UTC。"),
+    ("Whether it goes on is not to be told from the evidence.", "从证据无法判断是否仍在持续。"),
+    ("Over: {0}, cleaned up by now.", "已结束：{0}，现已清理。"),
+    (
+      "Do first: save the evidence, for a restart destroys part of it; then step 2 of {w0}: {1}.",
+      "首先：保存证据（重启会丢失部分证据）；然后执行 {w0} 的第 2 步：{1}。"
+    ),
+    ("Do first: {w0}, {1}.", "首先：{w0}，{1}。"),
+    ("CONFIRMED: {0}.", "已证实：{0}。"), ("PROBABLE: {0}.", "很可能：{0}。"), ("SUSPECTED: {0}.", "疑似：{0}。"),
+    ("NOT EVALUATED: {0}.", "未评估：{0}。"),
+    ("{#0} addresses leaked, {1}", "{#0} 个地址泄漏，{1}"), ("{#0} address leaked, {1}", "{#0} 个地址泄漏，{1}"),
+    ("{#0} addresses leaked", "{#0} 个地址泄漏"), ("{#0} address leaked", "{#0} 个地址泄漏"),
+    ("{#0} Subnets stuck, {1}", "{#0} 个子网卡住，{1}"), ("{#0} Subnet stuck, {1}", "{#0} 个子网卡住，{1}"),
+    ("{#0} Vpcs stuck, {1}", "{#0} 个 Vpc 卡住，{1}"), ("{#0} Vpc stuck, {1}", "{#0} 个 Vpc 卡住，{1}"),
+    ("{#0} IP objects {1}", "{#0} 个 IP 对象{1}"), ("{#0} IP object {1}", "{#0} 个 IP 对象{1}"),
+    ("{#0} Subnets {1}", "{#0} 个子网{1}"), ("{#0} Subnet {1}", "{#0} 个子网{1}"),
+    ("{#0} Vpcs {1}", "{#0} 个 Vpc {1}"), ("{#0} Vpc {1}", "{#0} 个 Vpc {1}"),
+    ("{#0} controllers {1}", "{#0} 个控制器{1}"), ("{#0} controller {1}", "{#0} 个控制器{1}"),
+    ("{#0} objects {1}", "{#0} 个对象{1}"), ("{#0} object {1}", "{#0} 个对象{1}"),
+    ("leaked: {0}", "泄漏：{0}"), ("stuck: {0}", "卡住：{0}"), ("at risk: {0}", "有风险：{0}"), ("affected: {0}", "受影响：{0}"),
+    ("lingered and went: {0}", "曾残留，后已消失：{0}"), ("looked like it and is not: {0}", "看似如此，实际不是：{0}"),
+    ("Of pods {0}", "所属 Pod：{0}"), ("Of pod {0}", "所属 Pod：{0}"), ("In Subnets {0}.", "所在子网：{0}。"),
+    ("In Subnets {0}", "所在子网：{0}"), ("In Subnet {0}.", "所在子网：{0}。"), ("In Subnet {0}", "所在子网：{0}"),
+    ("Held by {0}.", "占用者：{0}。"), ("Held by {0}", "占用者：{0}"), ("{0} and {#1} more", "{0} 等，另有 {#1} 个"),
+  ]
+
+  private static let details: [(String, String)] = [
+    ("Subnet {w0} is gone", "子网 {w0} 已不存在"), ("Subnet {w0}", "子网 {w0}"), ("pod {w0}", "Pod {w0}"),
+    ("cleaned up at {0} UTC ({1})", "于 {0} UTC 清理（{1}）"),
+    ("{0}, and its deletion does not finish", "{0}，且其删除未完成"),
+    ("its pod is gone, and StatefulSet {w0} has only {#1} replicas", "其 Pod 已不存在，且 StatefulSet {w0} 只有 {#1} 个副本"),
+    ("pod {w0} and its StatefulSet are gone", "Pod {w0} 及其 StatefulSet 均已不存在"), ("pod {w0} is gone", "Pod {w0} 已不存在"),
+    ("pod {w0} is gone, and StatefulSet {w1} has only {#2} replicas", "Pod {w0} 已不存在，且 StatefulSet {w1} 只有 {#2} 个副本"),
+    ("pod {w0} exists", "Pod {w0} 存在"), ("node {w0} is gone", "节点 {w0} 已不存在"),
+    ("pod {w0} existed when the IP objects were last seen", "最后一次看到 IP 对象时 Pod {w0} 存在"),
+    ("pod {w0} went just before the evidence ends", "Pod {w0} 在证据结束前刚刚消失"),
+    ("pod type {w0} is not known", "未知的 Pod 类型 {w0}"), ("address of node {w0}", "节点 {w0} 的地址"),
+    ("StatefulSet {w0} keeps the address of ordinal {#1}", "StatefulSet {w0} 保留序号 {#1} 的地址"),
+    ("no evidence shows how many replicas StatefulSet {w0} has", "没有证据显示 StatefulSet {w0} 的副本数"),
+    ("virtual machine {w0} exists", "虚拟机 {w0} 存在"), ("virtual machine {w0} is gone", "虚拟机 {w0} 已不存在"),
+    ("shares its address with {w0}", "与 {w0} 共用同一地址"),
+    (
+      "no other IP object holds its address: the evidence shows {0}, so release nothing in OVN or IPAM",
+      "没有其他 IP 对象占用其地址：证据显示 {0} 占用，因此不要在 OVN 或 IPAM 中释放任何内容"
+    ),
+    ("{0} (first {#1} of {#2}; the JSON report lists all)", "{0}（前 {#1} 个，共 {#2} 个；JSON 报告列出全部）"),
+    ("time zone of {0}", "{0} 的时区"),
+  ]
+
+  private static let verdicts: [(String, String)] = [
+    ("Proven by the state: {0}.", "由集群状态证实：{0}。"), ("Contradicted by the state: {0}.", "与集群状态矛盾：{0}。"),
+    ("Not proven: {0}.", "尚未证实：{0}。"), ("Over: {0}.", "已结束：{0}。"), ("not seen: {0}", "未见：{0}"),
+    ("could have happened unseen, because {0}: {1}", "可能发生但未被看到，因为{0}：{1}"),
+    (
+      "the order of '{w0}' and '{w1}' lies within the uncertainty of the clocks",
+      "“{w0}”与“{w1}”的先后在时钟误差之内"
+    ),
+    ("the {w0} objects are not a whole list: {1}", "{w0} 对象不是完整列表：{1}"),
+  ]
+
+  private static let clocks: [(String, String)] = [
+    ("year {#0}, local time {1}: {2}", "年份 {#0}，本地时间 {1}：{2}"), ("{w0}, changing {#1} time(s)", "{w0}（其间变化 {#1} 次）"),
+    ("zone {w0} as given", "时区 {w0}（由用户指定）"),
+    ("{#0} allocations match creation times of IP objects", "{#0} 次地址分配与 IP 对象的创建时间吻合"),
+    ("{0} assumed", "假定为{0}"),
+    (
+      "this clock is {#0} s ahead of the API server by {#1} creation times of IP objects, which is corrected",
+      "该时钟比 API 服务快 {#0} 秒（依据 {#1} 个 IP 对象的创建时间），已校正"
+    ),
+    (
+      "this clock is {#0} s behind the API server by {#1} creation times of IP objects, which is corrected",
+      "该时钟比 API 服务慢 {#0} 秒（依据 {#1} 个 IP 对象的创建时间），已校正"
+    ),
+    (
+      "the clock went back by {#0} minutes, taken for the end of daylight saving time",
+      "时钟回拨 {#0} 分钟，视为夏令时结束"
+    ),
+    ("the clock was set back once, by up to {#0} s: the order of the lines is kept", "时钟回拨 1 次，最多 {#0} 秒：保持日志行的顺序"),
+    (
+      "the clock was set back {#0} times, by up to {#1} s: the order of the lines is kept",
+      "时钟回拨 {#0} 次，最多 {#1} 秒：保持日志行的顺序"
+    ),
+    (
+      "times go back {#0} time(s) by minutes or more, as when logs are put one behind the other",
+      "时间倒退 {#0} 次，每次数分钟以上，如同多份日志首尾相接"
+    ),
+    ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"), ("header of a table of {0}", "{0} 表格的表头"),
+    (
+      "hole of {#0} zero bytes: the file was truncated while its writer had it open",
+      "{#0} 个零字节的空洞：写入进程打开文件期间文件被截断"
+    ),
+  ]
+
+  private static let advice: [(String, String)] = [
+    ("{w0}: upgrade to {w1} or later on the same line", "{w0}：升级到同一系列的 {w1} 或更高版本"), ("{w0} has the fix", "{w0} 已包含修复"),
+    (
+      "{w0}: no release of this line has the fix; the nearest that has is {w1}",
+      "{w0}：该系列没有包含修复的版本；最近的修复版本是 {w1}"
+    ),
+    ("{w0} is newer than the first fixed release", "{w0} 比首个修复版本更新"), ("fixed in {0}", "修复版本：{0}"),
+    ("keep away from {0}", "避免使用 {0}"), ("{#0} of {#1} known call sites agree", "{#1} 个已知调用点中的 {#0} 个吻合"),
+    ("version banner, commit {w0}", "版本信息行，提交 {w0}"), ("call sites say {0}", "调用点显示为 {0}"),
+    ("version banner, commit {w0}; call sites say {1}", "版本信息行，提交 {w0}；调用点显示为 {1}"),
+  ]
+}

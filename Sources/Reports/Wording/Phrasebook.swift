@@ -1,0 +1,140 @@
+/// Says the sentences of a report in Chinese. The stages write English; here it is taken apart into phrases that the book
+/// has, with names and numbers as they are. A phrase that it does not have stays English.
+///
+/// Texts of rules come from the rules themselves. Evidence is never translated.
+final class Phrasebook {
+  /// Longer texts are not taken apart.
+  private static let longest = 2000
+
+  private var known: [String: String]
+  private let patterns: [Pattern]
+
+  /// A book for texts of rules beside the built-in phrases.
+  init(rules: [String: String] = [:]) {
+    known = rules.filter { !$0.key.contains("{") }
+    let named = rules.filter { $0.key.contains("{") }.sorted { $0.key < $1.key }
+    patterns = (named.map { ($0.key, $0.value) } + Self.sentences).map { Pattern($0.0, $0.1) }
+    for (english, chinese) in Self.phrases { known[english] = known[english] ?? chinese }
+  }
+
+  /// The text in Chinese, as far as the book goes. O(phrases × length); remembers what it said.
+  func say(_ text: String) -> String {
+    if let answer = known[text] { return answer }
+    guard !text.isEmpty, text.utf8.count <= Self.longest else { return text }
+    let answer = translated(text, depth: 0)
+    known[text] = answer
+    return answer
+  }
+
+  private func translated(_ text: String, depth: Int) -> String {
+    if let answer = known[text] { return answer }
+    guard depth < 6, !text.isEmpty else { return text }
+    for pattern in patterns {
+      guard let parts = pattern.match(text) else { continue }
+      return pattern.fill(parts.map { translated($0, depth: depth + 1) })
+    }
+    for (mark, between) in [(". ", "。"), ("; ", "；"), (" · ", " · "), (", and ", "，且")] {
+      let parts = text.components(separatedBy: mark)
+      guard parts.count > 1 else { continue }
+      let answers = parts.map { translated($0, depth: depth + 1) }
+      // Half a translation is worth having only where a part was understood.
+      if answers != parts { return answers.joined(separator: between) }
+    }
+    if text.hasSuffix(".") {
+      let answer = translated(String(text.dropLast()), depth: depth + 1)
+      if answer != text.dropLast() { return answer + "。" }
+    }
+    return text
+  }
+
+  /// An English sentence with `{0}`, `{1}`, … for parts, or `{#0}` for a number and `{w0}` for one word.
+  private struct Pattern {
+    private enum Piece {
+      case literal(String)
+      case part(Int, Kind)
+    }
+
+    private enum Kind { case any, number, word }
+
+    private var pieces: [Piece] = []
+    private var count = 0
+    private let chinese: String
+    private let names: [String]
+
+    init(_ english: String, _ chinese: String) {
+      var names: [String] = []
+      var rest = Substring(english)
+      while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        if open > rest.startIndex { pieces.append(.literal(String(rest[..<open]))) }
+        let name = String(rest[rest.index(after: open)..<close])
+        let kind: Kind = name.hasPrefix("#") ? .number : name.hasPrefix("w") ? .word : .any
+        if !names.contains(name) { names.append(name) }
+        pieces.append(.part(names.firstIndex(of: name) ?? 0, kind))
+        rest = rest[rest.index(after: close)...]
+      }
+      if !rest.isEmpty { pieces.append(.literal(String(rest))) }
+      self.names = names
+      self.chinese = chinese
+      count = names.count
+    }
+
+    /// The parts of a text that fits; `nil` for others.
+    func match(_ text: String) -> [String]? {
+      if case .literal(let first)? = pieces.first, !text.hasPrefix(first) { return nil }
+      if case .literal(let last)? = pieces.last, !text.hasSuffix(last) { return nil }
+      var parts = [String](repeating: "", count: count)
+      return match(text[...], 0, &parts) ? parts : nil
+    }
+
+    private func match(_ text: Substring, _ at: Int, _ parts: inout [String]) -> Bool {
+      guard at < pieces.count else { return text.isEmpty }
+      switch pieces[at] {
+      case .literal(let literal):
+        return text.hasPrefix(literal) && match(text.dropFirst(literal.count), at + 1, &parts)
+      case .part(let number, let kind):
+        guard at + 1 < pieces.count, case .literal(let next) = pieces[at + 1] else {
+          parts[number] = String(text)
+          return !text.isEmpty && fits(text, kind)
+        }
+        var from = text.startIndex
+        while let found = text[from...].firstRange(of: next) {
+          let part = text[..<found.lowerBound]
+          parts[number] = String(part)
+          if !part.isEmpty, fits(part, kind), match(text[found.lowerBound...], at + 1, &parts) {
+            parts[number] = String(part)
+            return true
+          }
+          from = text.index(after: found.lowerBound)
+        }
+        return false
+      }
+    }
+
+    private func fits(_ part: Substring, _ kind: Kind) -> Bool {
+      switch kind {
+      case .any: true
+      case .number: part.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2c }
+      case .word: !part.utf8.contains(0x20)
+      }
+    }
+
+    func fill(_ parts: [String]) -> String {
+      var out = ""
+      var rest = Substring(chinese)
+      while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        out += rest[..<open]
+        let name = String(rest[rest.index(after: open)..<close])
+        if let at = names.firstIndex(of: name) { out += parts[at] }
+        rest = rest[rest.index(after: close)...]
+      }
+      return out + rest
+    }
+  }
+}
+
+extension String {
+  /// Foundation's of that name, without Foundation.
+  fileprivate func components(separatedBy mark: String) -> [String] {
+    split(separator: mark, omittingEmptySubsequences: false).map(String.init)
+  }
+}
