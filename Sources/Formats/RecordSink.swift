@@ -120,6 +120,8 @@ public struct LogLine: Sendable, BitwiseCopyable {
   public var severity: UInt8 = 0
   /// Belongs to the klog record before it.
   public var isContinuation = false
+  /// One of the lines that klog writes when it opens a file; what they say comes by `logFileHeader`.
+  public var isFileHeader = false
   /// The line was longer than the limit; only its beginning is here.
   public var isTruncated = false
   /// The outer time is when the line was shipped, not when it was written; it tells year and zone only.

@@ -1,6 +1,7 @@
 import ByteLexing
 import ClusterState
 import Formats
+import Intake
 import Model
 import Vocabulary
 
@@ -34,7 +35,13 @@ final class Harvester: RecordSink {
   }
 
   /// Notes that the stream could not be read to its end.
-  func failed(_ reason: String, at position: RecordPosition) { gap(reason, at: position) }
+  func failed(_ error: IntakeError, at position: RecordPosition) {
+    harvest.failure = error
+    gap(error.reason, at: position)
+  }
+
+  /// Counts bytes that came in.
+  func received(_ count: Int) { harvest.size += UInt64(count) }
 
   func log(_ lines: Span<LogLine>, in text: RawSpan) { text.withUnsafeBytes { taker.take(lines, $0) } }
   func origin(_ id: UInt16, _ origin: LogOrigin) { taker.origin(id, origin) }

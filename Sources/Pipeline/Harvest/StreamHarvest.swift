@@ -1,6 +1,7 @@
 import Chronicle
 import ClusterState
 import Formats
+import Intake
 import Model
 
 /// Everything one stream yielded.
@@ -9,6 +10,10 @@ struct StreamHarvest: Sendable {
   var format = "unknown"
   var reason = ""
   var bytes = ByteLedger()
+  /// Bytes that the stream gave, counted where they came in; `bytes` is counted where they were used.
+  var size: UInt64 = 0
+  /// What ended the stream before its end.
+  var failure: IntakeError?
   var lines: UInt64 = 0
   var log = LogHarvest()
   var documents = StateCollector()
@@ -18,6 +23,9 @@ struct StreamHarvest: Sendable {
   var chains: [String] = []
 
   init(provenance: Provenance) { self.provenance = provenance }
+
+  /// Bytes that came in and that nobody accounted for, or that were accounted for twice; 0 unless the program is wrong.
+  var imbalance: Int64 { Int64(clamping: size) - Int64(clamping: bytes.total) }
 }
 
 /// A problem met while one stream was read.

@@ -16,7 +16,11 @@ struct StreamReader {
     -> StreamHarvest
   {
     let harvester = Harvester(provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything)
-    var feed = ByteFeed(startOffset: startOffset, refill: refill)
+    var feed = ByteFeed(startOffset: startOffset) { buffer in
+      let count = try refill(buffer)
+      harvester.received(count)
+      return count
+    }
     do {
       _ = try feed.require(Self.headSize)
       if startOffset > 0 {
@@ -29,7 +33,8 @@ struct StreamReader {
         try skip(&feed, harvester)
       }
     } catch {
-      harvester.failed((error as? IntakeError)?.reason ?? "reading failed: \(error)", at: RecordPosition(offset: feed.offset, line: 0))
+      harvester.failed(
+        error as? IntakeError ?? IntakeError(.io, "reading failed: \(error)"), at: RecordPosition(offset: feed.offset, line: 0))
     }
     // Whatever a format left, after an error above all, was not understood.
     harvester.account(.notUnderstood, feed.unreadCount)
