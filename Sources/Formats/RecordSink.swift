@@ -31,6 +31,10 @@ public protocol RecordSink: AnyObject {
   /// A list of objects begins; the objects that follow belong to it until the next list or the end of the stream.
   func list(_ header: ListHeader)
 
+  /// Some of the list, or of the objects that stand alone, could not be read or is cut off: what it does not show may
+  /// exist all the same.
+  func listIsCut()
+
   /// One object. In a watch, `change` says what happened to it.
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition)
 
@@ -58,6 +62,8 @@ extension RecordSink {
   public func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {}
   /// Ignores the gap.
   public func gap(_ reason: String, at position: RecordPosition) {}
+  /// Ignores the loss.
+  public func listIsCut() {}
   /// Ignores the description.
   public func logChain(_ description: String) {}
 }

@@ -73,10 +73,17 @@ final class LeafMeter {
     self.budget = budget
   }
 
-  /// Throws if `bytes` out of this input are too many to be true.
+  /// Members of one input that may explode before the rest of it is given up.
+  private static let patience = 3
+  private var explosions = 0
+
+  /// Throws if `bytes` out of one compression in this input are too many to be true.
   func check(_ bytes: UInt64) throws(IntakeError) {
     if bytes > Self.threshold, bytes / max(1, size) >= UInt64(budget.limits.ratio) {
-      isOver = true
+      explosions += 1
+      isOver = explosions >= Self.patience
+      // What follows is judged on its own.
+      total = total > bytes ? total - bytes : 0
       throw IntakeError(.limitReached, "expands more than \(budget.limits.ratio) times (--max-ratio)")
     }
   }
@@ -84,7 +91,10 @@ final class LeafMeter {
   /// Counts bytes of an innermost stream, and returns how many of them may be used. Throws if none may.
   func take(_ bytes: Int) throws(IntakeError) -> Int {
     total &+= UInt64(bytes)
-    try check(total)
+    if total > Self.threshold, total / max(1, size) >= UInt64(budget.limits.ratio) {
+      isOver = true
+      throw IntakeError(.limitReached, "expands more than \(budget.limits.ratio) times (--max-ratio)")
+    }
     guard bytes > 0 else { return 0 }
     let allowed = budget.takeOutput(bytes)
     if allowed == 0 {

@@ -14,6 +14,7 @@ final class ArchiveSource {
   private let upstream: any ByteSource
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
   private var upstreamError: IntakeError?
+  private var upstreamEnded = false
 
   /// Opens the archive; throws when its beginning is not what it seemed to be.
   init(_ upstream: any ByteSource, _ mode: Mode) throws(IntakeError) {
@@ -63,6 +64,7 @@ final class ArchiveSource {
   private func pull(_ block: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
     do throws(IntakeError) {
       let count = try upstream.read(into: buffer)
+      if count == 0 { upstreamEnded = true }
       block.pointee = UnsafeRawPointer(buffer.baseAddress)
       return count
     } catch {
@@ -150,9 +152,12 @@ final class ArchiveSource {
 
   private func failure(_ code: IntakeError.Code) -> IntakeError {
     if let upstreamError { return upstreamError }
-    let text = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
+    var text = archive_error_string(handle).map { String(cString: $0) } ?? ""
+    if text.isEmpty { text = "damaged" }
+    // Of what is read from front to back this is certain; an archive that is read from its end may be damaged otherwise.
+    if upstreamEnded, !(upstream is SeekableSource) { text = "ends in the middle (\(text))" }
     let isPassword = text.lowercased().contains("passphrase") || text.lowercased().contains("encrypt")
-    return IntakeError(isPassword ? .encrypted : code, text.isEmpty ? "damaged" : text)
+    return IntakeError(isPassword ? .encrypted : code, text)
   }
 }
 

@@ -24,6 +24,19 @@ struct StreamHarvest: Sendable {
 
   init(provenance: Provenance) { self.provenance = provenance }
 
+  /// The stream was decoded from UTF-16; positions refer to the text as UTF-8.
+  private(set) var isDecoded = false
+
+  /// Counts `decoded` bytes of text as the bytes of the stream that they were decoded from.
+  mutating func scale(from decoded: UInt64) {
+    isDecoded = true
+    guard bytes.total == decoded, decoded > 0 else { return }
+    let factor = Double(size) / Double(decoded)
+    bytes.understood = min(size, UInt64(Double(bytes.understood) * factor))
+    bytes.notUnderstood = min(size - bytes.understood, UInt64(Double(bytes.notUnderstood) * factor))
+    bytes.recognized = size - bytes.understood - bytes.notUnderstood
+  }
+
   /// Bytes that came in and that nobody accounted for, or that were accounted for twice; 0 unless the program is wrong.
   var imbalance: Int64 { Int64(clamping: size) - Int64(clamping: bytes.total) }
 }

@@ -4,9 +4,11 @@ import Intake
 /// Reads cited lines out of a stream, in one pass.
 enum CitationReader {
   /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
-  static func read(_ offsets: [UInt64], from stream: any EvidenceStream) -> [(offset: UInt64, text: String)] {
+  ///
+  /// - Parameter isDecoded: the stream is UTF-16, and the offsets refer to it as UTF-8.
+  static func read(_ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool) -> [(offset: UInt64, text: String)] {
     var lines: [(offset: UInt64, text: String)] = []
-    if let file = stream.seekable {
+    if let file = stream.seekable, !isDecoded {
       for offset in offsets {
         var buffer = [UInt8](repeating: 0, count: Evidence.citedLimit)
         let count = buffer.withUnsafeMutableBytes { (try? file.read(at: offset, into: $0)) ?? 0 }
@@ -14,7 +16,8 @@ enum CitationReader {
       }
       return lines
     }
-    var feed = ByteFeed { try stream.read(into: $0) }
+    let source = isDecoded ? UTF16Source { try stream.read(into: $0) } : nil
+    var feed = ByteFeed { try source?.readDecoded(into: $0) ?? stream.read(into: $0) }
     for offset in offsets {
       while feed.offset + UInt64(feed.unreadCount) <= offset {
         feed.consume(feed.unreadCount)

@@ -112,7 +112,7 @@ struct Evidence {
       try? session.reopen(leaves[leaf]) { stream in
         defer { at += 1 }
         guard let number = indices[at], let places = wanted[number] else { return }
-        for (offset, text) in CitationReader.read(places.map(\.offset).sorted(), from: stream) {
+        for (offset, text) in CitationReader.read(places.map(\.offset).sorted(), from: stream, isDecoded: streams[number].harvest.isDecoded) {
           texts[Place(stream: number, offset: offset)] = text
         }
       }
