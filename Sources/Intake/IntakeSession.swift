@@ -36,9 +36,10 @@ public final class IntakeSession: Sendable {
 
   /// Hands every innermost stream of `leaf` to `visit`, in order. Problems inside go to `report`; what comes after is read.
   ///
-  /// - Parameter begin: gets the file behind the leaf before it is read; for a pipe that is its copy.
+  /// - Parameter begin: gets the file behind the leaf before it is read, for a pipe its copy, and whether that is no
+  ///   container.
   public func open(
-    _ leaf: InputLeaf, report: (IntakeProblem) -> Void, begin: (SeekableFile) -> Void = { _ in },
+    _ leaf: InputLeaf, report: (IntakeProblem) -> Void, begin: (_ file: SeekableFile, _ isPlain: Bool) -> Void = { _, _ in },
     visit: (any EvidenceStream) throws -> Void
   ) throws {
     var count = 0
@@ -61,7 +62,7 @@ public final class IntakeSession: Sendable {
     if stamp.isRegular, stamp.size > 0, lseek(descriptor, 0, SEEK_CUR) == 0 {
       let file = SeekableFile(descriptor: descriptor, size: stamp.size)
       keep(file, stamp, for: leaf)
-      begin(file)
+      begin(file, Self.isPlain(file))
       try walk(CountedSource(SeekableSource(file), budget), file, leaf, budget, listed, visit)
       if let change = file.change {
         listed(IntakeProblem(subject: leaf.provenance.display, reason: change.reason, kind: change.kind, skippedBytes: change.missed))
@@ -75,7 +76,7 @@ public final class IntakeSession: Sendable {
       listed(IntakeProblem(subject: leaf.provenance.display, reason: failure.reason, kind: failure.problemKind))
     }
     opened.withLock { $0[leaf.path] = .file(file) }
-    if failure == nil { begin(file) }
+    if failure == nil { begin(file, Self.isPlain(file)) }
     // What came before an interruption is read all the same.
     try walk(SeekableSource(file), file, leaf, failure == nil ? budget : budget.withoutCancellation, listed, visit)
   }
@@ -118,6 +119,13 @@ public final class IntakeSession: Sendable {
       throw IntakeError(.notRegular, "neither a file nor a pipe any more")
     }
     return descriptor
+  }
+
+  private static func isPlain(_ file: SeekableFile) -> Bool {
+    var head = [UInt8](repeating: 0, count: ContainerKind.headSize)
+    let count = head.withUnsafeMutableBytes { (try? file.read(at: 0, into: $0)) ?? 0 }
+    if case .plain = head[..<count].withUnsafeBytes({ ContainerKind($0) }) { return true }
+    return false
   }
 
   private static func standardInput() throws(IntakeError) -> Int32 {

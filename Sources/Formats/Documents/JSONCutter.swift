@@ -31,7 +31,7 @@ struct JSONCutter {
   private var scan = JSONStructure()
   /// Blanks before the next byte on its line, -1 if something else stands there too.
   private var column = 0
-  private let itemLimit: Int
+  let itemLimit: Int
   /// The piece handed out last is the begin of a value that is too large to be kept.
   private(set) var isOversizedBegun = false
 

@@ -67,7 +67,7 @@ struct JSONStreamReader {
 
   /// Says once of each value that is too large that it was left out.
   private func noteSize(_ cutter: JSONCutter, _ feed: borrowing ByteFeed, _ account: StreamAccount) {
-    if cutter.isOversizedBegun { account.noteOversized(account.position(feed)) }
+    if cutter.isOversizedBegun { account.noteOversized(account.position(feed), limit: cutter.itemLimit) }
   }
 
   /// Something is missing in the next `count` bytes: what begins at a line with the items' indentation may be whole.

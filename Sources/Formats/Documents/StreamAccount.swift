@@ -36,9 +36,9 @@ struct StreamAccount {
     consume(&feed, count, as: .notUnderstood)
   }
 
-  /// Says that something at `position` is too large to be kept.
-  func noteOversized(_ position: RecordPosition) {
-    sink.gap("something longer than \(DocumentTree.sizeLimit >> 20) MiB was left out", at: position)
+  /// Says that something at `position` is longer than `limit` bytes, and too large to be kept.
+  func noteOversized(_ position: RecordPosition, limit: Int) {
+    sink.gap("something longer than \(limit >> 20) MiB was left out", at: position)
   }
 
   /// Runs `body`; if it throws, what the feed still holds is accounted as not understood.

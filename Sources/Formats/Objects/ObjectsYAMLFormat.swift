@@ -41,7 +41,7 @@ public enum ObjectsYAMLFormat: StreamFormat {
       while true {
         let piece = try cutter.next(&feed)
         if case .oversized = piece {
-          if !isDropping { account.noteOversized(account.position(feed)) }
+          if !isDropping { account.noteOversized(account.position(feed), limit: cutter.itemLimit) }
           isDropping = true
         } else {
           isDropping = false

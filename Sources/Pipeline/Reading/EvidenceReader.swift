@@ -51,8 +51,8 @@ final class EvidenceReader: Sendable {
     do {
       let hash = InputHashBox()
       defer { result.hash = hash.value }
-      try session.open(leaf) { result.problems.append($0) } begin: { [session] file in
-        hash.value = InputHash(file) { (try? session.check()) == nil }
+      try session.open(leaf) { result.problems.append($0) } begin: { [session, options] file, isPlain in
+        hash.value = InputHash(file, isPlain: isPlain, options.hashing) { (try? session.check()) == nil }
       } visit: { stream in
         let harvest = harvest(stream)
         result.streams.append(harvest)
