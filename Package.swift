@@ -5,7 +5,7 @@ import PackageDescription
 /// sources to it, because SwiftPM alone does not notice an import of a target built for another reason.
 let stages: [Target] = [
   .target(name: "ByteLexing", dependencies: ["CPlatform"]),
-  .target(name: "Model"),
+  .target(name: "Model", dependencies: ["CSHA256"]),
   .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal"]),
   .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON"]),
   .target(
@@ -40,6 +40,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(
     name: "CSQLite", path: "Sources/C/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .target(name: "CPlatform", path: "Sources/C/CPlatform"),
+  .target(name: "CSHA256", path: "Sources/C/CSHA256"),
   .target(
     name: "CSimdJSON", path: "Sources/C/CSimdJSON", cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
     linkerSettings: [.linkedLibrary("simdjson")]),

@@ -46,6 +46,9 @@ public struct StateCollector: Sendable {
     openList(header, isImplicit: false)
   }
 
+  /// Some of the list that is open could not be read; what it does not show may exist all the same.
+  public mutating func cutList() { if let currentList { lists[currentList].isCut = true } }
+
   /// One object of a dump or a watch.
   public mutating func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
     let list = currentList ?? openList(ListHeader(shape: .documents), isImplicit: true)

@@ -31,6 +31,10 @@ public protocol RecordSink: AnyObject {
   /// A list of objects begins; the objects that follow belong to it until the next list or the end of the stream.
   func list(_ header: ListHeader)
 
+  /// Some of the list, or of the objects that stand alone, could not be read or is cut off: what it does not show may
+  /// exist all the same.
+  func listIsCut()
+
   /// One object. In a watch, `change` says what happened to it.
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition)
 
@@ -58,6 +62,8 @@ extension RecordSink {
   public func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {}
   /// Ignores the gap.
   public func gap(_ reason: String, at position: RecordPosition) {}
+  /// Ignores the loss.
+  public func listIsCut() {}
   /// Ignores the description.
   public func logChain(_ description: String) {}
 }
@@ -120,6 +126,8 @@ public struct LogLine: Sendable, BitwiseCopyable {
   public var severity: UInt8 = 0
   /// Belongs to the klog record before it.
   public var isContinuation = false
+  /// One of the lines that klog writes when it opens a file; what they say comes by `logFileHeader`.
+  public var isFileHeader = false
   /// The line was longer than the limit; only its beginning is here.
   public var isTruncated = false
   /// The outer time is when the line was shipped, not when it was written; it tells year and zone only.

@@ -10,6 +10,9 @@ public protocol EvidenceStream: AnyObject {
   var seekable: SeekableFile? { get }
   /// Reads up to the buffer's size; 0 at the end. After an error the stream is over.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int
+  /// For who wants to read `seekable` in parts instead: takes all its bytes out of the budget, and returns what to call
+  /// for every part that was read. `nil` if there are not so many left, or if there is no such file.
+  func takeWhole() -> (@Sendable (Int) throws -> Void)?
 }
 
 /// Why an input could not be read, or not further. Equality looks at the code only.
@@ -52,8 +55,9 @@ public struct IntakeLimits: Sendable, Hashable {
   public var members = 1_000_000
   /// Decompressed bytes of all inputs together (`--max-bytes`).
   public var totalBytes: UInt64 = 1 << 40
-  /// Decompressed bytes per compressed byte of one input, looked at beyond 64 MiB of output (`--max-ratio`).
-  public var ratio = 2000
+  /// Decompressed bytes per compressed byte of one input, looked at beyond 256 MiB of output (`--max-ratio`). A log is
+  /// compressed to a fifth or a thirtieth; deflate makes a thousandth of nothing but zeros.
+  public var ratio = 1000
 
   /// The defaults.
   public init() {}

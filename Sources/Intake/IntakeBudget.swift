@@ -4,30 +4,103 @@ import Synchronization
 final class IntakeBudget: Sendable {
   let limits: IntakeLimits
   private let isCancelled: @Sendable () -> Bool
-  private let input = Atomic<UInt64>(0)
-  private let output = Atomic<UInt64>(0)
-  private let members = Atomic<Int>(0)
+  private let counters: Counters
 
-  init(limits: IntakeLimits, isCancelled: @Sendable @escaping () -> Bool) {
+  private final class Counters: Sendable {
+    let input = Atomic<UInt64>(0)
+    let output = Atomic<UInt64>(0)
+    let members = Atomic<Int>(0)
+  }
+
+  convenience init(limits: IntakeLimits, isCancelled: @Sendable @escaping () -> Bool) {
+    self.init(limits, Counters(), isCancelled)
+  }
+
+  private init(_ limits: IntakeLimits, _ counters: Counters, _ isCancelled: @Sendable @escaping () -> Bool) {
     self.limits = limits
+    self.counters = counters
     self.isCancelled = isCancelled
   }
 
-  var inputBytes: UInt64 { input.load(ordering: .relaxed) }
+  /// The same budget for what an interruption shall not stop.
+  var withoutCancellation: IntakeBudget { IntakeBudget(limits, counters, { false }) }
+
+  var inputBytes: UInt64 { counters.input.load(ordering: .relaxed) }
 
   func checkCancelled() throws(IntakeError) { if isCancelled() { throw IntakeError(.cancelled, "interrupted") } }
 
-  func countInput(_ bytes: Int) { input.wrappingAdd(UInt64(bytes), ordering: .relaxed) }
+  func countInput(_ bytes: Int) { counters.input.wrappingAdd(UInt64(bytes), ordering: .relaxed) }
 
   func countMember() throws(IntakeError) {
-    if members.wrappingAdd(1, ordering: .relaxed).newValue > limits.members {
+    if counters.members.wrappingAdd(1, ordering: .relaxed).newValue > limits.members {
       throw IntakeError(.limitReached, "more than \(limits.members) archive members (--max-members)")
     }
   }
 
-  func countOutput(_ bytes: Int) throws(IntakeError) {
-    if output.wrappingAdd(UInt64(bytes), ordering: .relaxed).newValue > limits.totalBytes {
-      throw IntakeError(.limitReached, "more than \(limits.totalBytes) bytes in all (--max-bytes)")
+  /// Takes up to `wanted` bytes of what may still be read, and returns how many there were.
+  func takeOutput(_ wanted: Int) -> Int {
+    let before = counters.output.wrappingAdd(UInt64(wanted), ordering: .relaxed).oldValue
+    return before >= limits.totalBytes ? 0 : Int(min(UInt64(wanted), limits.totalBytes - before))
+  }
+
+  /// Takes all of `wanted` bytes, or none if there are not so many left.
+  func takeOutput(whole wanted: UInt64) -> Bool {
+    let (before, after) = counters.output.wrappingAdd(wanted, ordering: .relaxed)
+    if after <= limits.totalBytes { return true }
+    _ = before
+    counters.output.wrappingSubtract(wanted, ordering: .relaxed)
+    return false
+  }
+
+  /// Why there is no more.
+  var outputLimit: IntakeError {
+    IntakeError(.limitReached, "more than \(limits.totalBytes) bytes in all (--max-bytes)")
+  }
+}
+
+/// What one input has become, held against its size on disk. Used by one thread.
+final class LeafMeter {
+  /// Below this much output nobody is harmed; a log that was truncated under its writer begins with that many zeros.
+  static let threshold: UInt64 = 256 << 20
+  private let size: UInt64
+  private let budget: IntakeBudget
+  private var total: UInt64 = 0
+  /// A limit was reached that ends the reading of the input.
+  private(set) var isOver = false
+
+  init(size: UInt64, budget: IntakeBudget) {
+    self.size = size
+    self.budget = budget
+  }
+
+  /// Members of one input that may explode before the rest of it is given up.
+  private static let patience = 3
+  private var explosions = 0
+
+  /// Throws if `bytes` out of one compression in this input are too many to be true.
+  func check(_ bytes: UInt64) throws(IntakeError) {
+    if bytes > Self.threshold, bytes / max(1, size) >= UInt64(budget.limits.ratio) {
+      explosions += 1
+      isOver = explosions >= Self.patience
+      // What follows is judged on its own.
+      total = total > bytes ? total - bytes : 0
+      throw IntakeError(.limitReached, "expands more than \(budget.limits.ratio) times (--max-ratio)")
     }
+  }
+
+  /// Counts bytes of an innermost stream, and returns how many of them may be used. Throws if none may.
+  func take(_ bytes: Int) throws(IntakeError) -> Int {
+    total &+= UInt64(bytes)
+    if total > Self.threshold, total / max(1, size) >= UInt64(budget.limits.ratio) {
+      isOver = true
+      throw IntakeError(.limitReached, "expands more than \(budget.limits.ratio) times (--max-ratio)")
+    }
+    guard bytes > 0 else { return 0 }
+    let allowed = budget.takeOutput(bytes)
+    if allowed == 0 {
+      isOver = true
+      throw budget.outputLimit
+    }
+    return allowed
   }
 }

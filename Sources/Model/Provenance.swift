@@ -65,6 +65,9 @@ public struct IntakeProblem: Sendable, Hashable {
     self.skippedBytes = skippedBytes
   }
 
+  /// Something may have stood where nothing was read. What was written after the reading began is named but is no loss.
+  public var losesEvidence: Bool { kind != .changed }
+
   /// What kind of problem it was; decides the exit code.
   public enum Kind: String, Sendable, Hashable {
     case missing, unreadable, corrupt, limit, encrypted, unsupported, changed

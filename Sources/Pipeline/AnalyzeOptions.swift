@@ -14,6 +14,13 @@ public struct AnalyzeOptions: Sendable {
   public var logYear: Int?
   /// Threads that read; the result does not depend on it.
   public var workers = 0
+  /// Whether inputs are named by their SHA-256.
+  public enum Hashing: String, Sendable, CaseIterable {
+    /// Unless it would make the run much longer.
+    case automatic = "auto"
+    case always, never
+  }
+  public var hashing = Hashing.automatic
   /// Keep every event of a large log, also of pods that came and went cleanly. Memory then grows with the log.
   public var keepsEverything = false
   /// Folders with more rules; a rule of the same id replaces a built-in one.

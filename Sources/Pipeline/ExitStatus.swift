@@ -24,12 +24,14 @@ public enum ExitStatus: Int32, Sendable {
     let counting = open.filter { finding in failOn.map { finding.severity <= $0 } ?? false }
     if counting.contains(where: { $0.verdict == .confirmed && $0.severity == .critical }) { return .confirmedCritical }
     if !counting.isEmpty { return .findings }
-    if !result.hasEvidence {
-      if result.problems.contains(where: { $0.kind == .missing }) { return .inputMissing }
-      return .notUnderstood
-    }
-    if result.problems.contains(where: { $0.kind == .missing }) { return .inputMissing }
-    return result.isConclusive ? .clean : .inconclusive
+    return ofNothingFound(result.problems, hasEvidence: result.hasEvidence, isConclusive: result.isConclusive)
+  }
+
+  /// Decides the exit code of a run that found nothing.
+  static func ofNothingFound(_ problems: [IntakeProblem], hasEvidence: Bool, isConclusive: Bool) -> ExitStatus {
+    if problems.contains(where: { $0.kind == .missing }) { return .inputMissing }
+    if !hasEvidence { return problems.contains { $0.kind == .unreadable } ? .ioError : .notUnderstood }
+    return isConclusive && !problems.contains(where: \.losesEvidence) ? .clean : .inconclusive
   }
 
   /// All codes with their meaning, for help and manual.
@@ -42,7 +44,7 @@ public enum ExitStatus: Int32, Sendable {
     (65, "nothing in the input could be understood"),
     (66, "an input is missing, and nothing was found in the others"),
     (70, "a bug in the program"),
-    (74, "reading or writing failed"),
+    (74, "reading or writing failed, and nothing was found in what could be read"),
     (130, "interrupted; what was printed covers what had been read"),
   ]
 }

@@ -51,11 +51,13 @@ enum Interruption {
 
   static func install() {
     for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { _ in
         if Interruption.flag != 0 { _exit(130) }
         Interruption.flag = 1
-        _ = number
       }
+      // No SA_RESTART: a read that waits for a writer must end.
+      sigaction(number, &action, nil)
     }
   }
 }

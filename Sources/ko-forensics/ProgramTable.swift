@@ -114,9 +114,13 @@ enum ProgramTable {
       Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
       Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
       Option("max-bytes", value: "SIZE", group: "Limits", about: "decompressed bytes of all inputs together (1TiB)"),
-      Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (2000)"),
+      Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (1000)"),
+      Option(
+        "sha256", value: "WHEN", group: "Limits", choices: Hashing.allCases.map(\.rawValue),
+        about: "name inputs by their SHA-256; auto leaves plain files above 256 MiB out (auto)"),
       Option("workers", value: "N", group: "Limits", about: "threads that read; the result does not depend on it"),
   ]
 
+  private typealias Hashing = AnalyzeOptions.Hashing
   private static let severities = ["critical", "high", "medium", "low", "info"]
 }

@@ -17,6 +17,8 @@ struct DumpedList: Sendable {
   var resourceVersion: UInt64 = 0
   /// The same object appears more than once with different content: something was watched, not listed.
   var isWatch = false
+  /// Some of it could not be read.
+  var isCut = false
 
   init(stream: Int, header: ListHeader, isImplicit: Bool, at start: Int) {
     self.stream = stream
@@ -29,7 +31,7 @@ struct DumpedList: Sendable {
 
   /// The shape by itself says that whoever made the list asked for more than one named object.
   var isWholeList: Bool {
-    if isWatch || isImplicit { return false }
+    if isWatch || isImplicit || isCut { return false }
     switch header.shape {
     case .list, .typedList, .array: return true
     case .table: return itemCount > 1

@@ -70,7 +70,7 @@ struct CoverageJudge {
     _ kind: ResourceKind, _ lists: [Shown], _ spanning: Set<[String]>, _ objects: [ObjectKey: Int32]
   ) -> (KindCoverage.Scope, String) {
     var names: Set<String> = []
-    var doubt = lists.isEmpty ? "single objects, not a list" : ""
+    var doubt = lists.isEmpty ? loneReason(kind) : ""
     for list in lists {
       let isPlain = list.path.isNamedAfterKind && spanning.contains(list.path.folder)
       if let node = singleNode(kind, list.objects, objects) {
@@ -100,6 +100,12 @@ struct CoverageJudge {
     return (.namespaces(names), "one list per namespace")
   }
 
+  /// Why objects of a kind that no whole list shows are not all there are.
+  private func loneReason(_ kind: ResourceKind) -> String {
+    let isCut = lists.contains { list in list.isCut && list.objects.contains { store.objects[$0].key.kind == kind } }
+    return isCut ? "a list that is cut off or damaged" : "single objects, not a list"
+  }
+
   /// The names of all namespaces, if a complete list of them is part of the dump.
   private func allNamespaces(_ objects: [ObjectKey: Int32]) -> Set<String>? {
     let names = Set(objects.keys.lazy.filter { $0.kind == .namespace }.map { store.texts[$0.name] })
@@ -112,7 +118,7 @@ struct CoverageJudge {
   private func clusterScope(
     _ kind: ResourceKind, _ lists: [Shown], _ objects: [ObjectKey: Int32]
   ) -> (KindCoverage.Scope, String) {
-    guard !lists.isEmpty else { return (.partial, "single objects, not a list") }
+    guard !lists.isEmpty else { return (.partial, loneReason(kind)) }
     let all = lists.flatMap(\.objects)
     if all.isEmpty { return (.all, "an empty list") }
     switch kind {

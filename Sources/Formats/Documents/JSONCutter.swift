@@ -31,12 +31,15 @@ struct JSONCutter {
   private var scan = JSONStructure()
   /// Blanks before the next byte on its line, -1 if something else stands there too.
   private var column = 0
-  private let itemLimit: Int
+  let itemLimit: Int
+  /// The piece handed out last is the begin of a value that is too large to be kept.
+  private(set) var isOversizedBegun = false
 
   init(itemLimit: Int) { self.itemLimit = min(itemLimit, DocumentTree.sizeLimit) }
 
   /// The next piece; reads from the feed as needed.
   mutating func next(_ feed: inout ByteFeed) throws -> Piece {
+    isOversizedBegun = false
     while true {
       if feed.unreadCount == 0, try !feed.fill() { return .end }
       switch mode {
@@ -140,6 +143,7 @@ struct JSONCutter {
       case .exhausted:
         if scan.position >= itemLimit {
           mode = .oversized(inList: inList, isBare: isBare)
+          isOversizedBegun = true
           let count = scan.position
           scan.dropped(count)
           return .broken(count, indent: -1)
@@ -147,6 +151,7 @@ struct JSONCutter {
         if try feed.fill() { continue }
         if feed.isAtEnd { return .broken(feed.unreadCount, indent: max(0, indent)) }
         mode = .oversized(inList: inList, isBare: isBare)
+        isOversizedBegun = true
         let count = scan.position
         scan.dropped(count)
         return .broken(count, indent: -1)

@@ -21,7 +21,9 @@ struct JSONStreamReader {
 
   private func step(_ feed: inout ByteFeed, _ cutter: inout JSONCutter, _ account: inout StreamAccount) throws -> Bool {
     switch try cutter.next(&feed) {
-    case .end: return false
+    case .end:
+      intake.finish()
+      return false
     case .frame(let count): account.consume(&feed, count, as: .recognized)
     case .listBegin(let count, let isBare):
       if isBare || !feed.withUnreadSpan({ readHead($0, count) }) {
@@ -35,6 +37,8 @@ struct JSONStreamReader {
       account.consume(&feed, count, as: .recognized)
     case .item(let count): take(&feed, count, &account)
     case .broken(let count, let indent):
+      intake.lose()
+      noteSize(cutter, feed, account)
       if indent >= 0 { salvage(&feed, count, indent, &account) } else { account.reject(&feed, count) }
     }
     return true
@@ -53,7 +57,17 @@ struct JSONStreamReader {
       let item = unread.extracting(0..<count)
       return isSkippable(item) ? .recognized : intake.takeJSON(item, at: at)
     }
-    if use == .notUnderstood { account.reject(&feed, count) } else { account.consume(&feed, count, as: use) }
+    if use == .notUnderstood {
+      intake.lose()
+      account.reject(&feed, count)
+    } else {
+      account.consume(&feed, count, as: use)
+    }
+  }
+
+  /// Says once of each value that is too large that it was left out.
+  private func noteSize(_ cutter: JSONCutter, _ feed: borrowing ByteFeed, _ account: StreamAccount) {
+    if cutter.isOversizedBegun { account.noteOversized(account.position(feed), limit: cutter.itemLimit) }
   }
 
   /// Something is missing in the next `count` bytes: what begins at a line with the items' indentation may be whole.

@@ -7,6 +7,8 @@ struct StreamAccount {
   /// Number of the line of the next unread byte.
   private(set) var line: UInt64 = 1
   private var samples = 0
+  /// What was accounted for last ended in the middle of a line.
+  private(set) var isMidLine = false
 
   init(_ sink: any RecordSink) { self.sink = sink }
 
@@ -19,6 +21,7 @@ struct StreamAccount {
   mutating func consume(_ feed: inout ByteFeed, _ count: Int, as use: ByteUse) {
     guard count > 0 else { return }
     line += feed.withUnread { Self.lineEnds($0, count) }
+    isMidLine = feed.withUnread { $0[count - 1] != UInt8(ascii: "\n") }
     sink.account(use, count)
     feed.consume(count)
   }
@@ -31,6 +34,11 @@ struct StreamAccount {
       feed.withUnreadSpan { sink.sample($0.extracting(0..<min(count, 512)), at: at) }
     }
     consume(&feed, count, as: .notUnderstood)
+  }
+
+  /// Says that something at `position` is longer than `limit` bytes, and too large to be kept.
+  func noteOversized(_ position: RecordPosition, limit: Int) {
+    sink.gap("something longer than \(limit >> 20) MiB was left out", at: position)
   }
 
   /// Runs `body`; if it throws, what the feed still holds is accounted as not understood.

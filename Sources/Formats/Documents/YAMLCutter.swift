@@ -36,7 +36,7 @@ struct YAMLCutter {
   private var isDropping = false
   /// What was dropped last ended within a line.
   private var isMidLine = false
-  private let itemLimit: Int
+  let itemLimit: Int
 
   init(itemLimit: Int) { self.itemLimit = min(itemLimit, DocumentTree.sizeLimit) }
 

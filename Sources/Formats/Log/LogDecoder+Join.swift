@@ -40,11 +40,13 @@ extension LogDecoder {
     _ text: RawSpan, _ chunk: RawSpan, _ line: WrappedLine, _ raw: RawLine, copies: Bool
   ) -> Bool {
     let step = KlogFileHeader.step(text, line.start, line.end)
-    if step == .other || (step != .begin && !fileHeader.isOpen) { return false }
+    if step == .other { return false }
     if step == .begin { closeFileHeader(chunk) }
-    fileHeader.take(text, line.start, line.end)
+    // The head of a file may be cut off in the middle of its header, whose other lines then say nothing.
+    if step == .begin || fileHeader.isOpen { fileHeader.take(text, line.start, line.end) }
     describe(.klog)
     var out = LogLine()
+    out.isFileHeader = true
     out.origin = origin(of: line)
     origins.setRecord(out.origin, false)
     place(text, chunk, line, raw, copies: copies, &out)

@@ -192,6 +192,12 @@ struct LogStreamReader {
     return true
   }
 
+  private func reportLength(_ offset: UInt64) {
+    sink.gap(
+      "a line longer than \(lineLimit >> 10) KiB: only its beginning was read",
+      at: RecordPosition(offset: offset, line: UInt64(number)))
+  }
+
   /// Skips to the end of the line that was cut.
   private mutating func skipLine(_ feed: inout ByteFeed) throws -> Bool {
     var end = -1
@@ -235,6 +241,10 @@ struct LogStreamReader {
     var wrapped = WrappedLine(start, min(range.upperBound, start + lineLimit))
     wrapped.isTruncated = isTruncated || wrapped.end < range.upperBound
     if !wrapped.isTruncated, wrapped.end > start, span.byte(wrapped.end - 1) == 0x0d { wrapped.end -= 1 }
+    if wrapped.isTruncated {
+      decoder.batch.flush(span)  // the sink shall know what came before
+      reportLength(offset + UInt64(start))
+    }
     // What was cut off is accounted for apart, as if it had been skipped in a later chunk.
     let rawLength = wrapped.isTruncated ? wrapped.end - start : rawEnd - start
     if rawEnd - start > rawLength { sink.account(.recognized, rawEnd - start - rawLength) }

@@ -13,6 +13,8 @@ final class DocumentIntake {
   private var itemKind = ""
   private var itemVersion = ""
   private var shape: ListHeader.Shape?
+  /// A list has begun and not ended, and its end would show.
+  private var awaitsEnd = false
 
   init(_ sink: any RecordSink) {
     self.sink = sink
@@ -22,7 +24,9 @@ final class DocumentIntake {
   // MARK: Lists
 
   /// A list begins whose head, up to its items, is the document in `tree`.
-  func beginList() {
+  ///
+  /// - Parameter endShows: something must follow the items, so that a list that was cut off can be told.
+  func beginList(endShows: Bool = true) {
     let kind = tree.string(tree.child(0, "kind"))
     let version = tree.string(tree.child(0, "apiVersion"))
     let isTyped = kind.hasSuffix("List") && kind != "List"
@@ -31,20 +35,32 @@ final class DocumentIntake {
     let resourceVersion = tree.number(tree.child(tree.child(0, "metadata"), "resourceVersion"))
     begin(
       ListHeader(itemKind: itemKind, resourceVersion: resourceVersion, shape: isTyped ? .typedList : .list))
+    awaitsEnd = endShows
   }
 
+  /// The head of the list in `tree` says of what kind it is.
+  var headHasKind: Bool { tree.child(0, "kind") != nil }
+
   /// A list without any head begins.
-  func beginBareList() {
+  func beginBareList(endShows: Bool = true) {
     itemKind = ""
     itemVersion = ""
     begin(ListHeader(shape: .array))
+    awaitsEnd = endShows
   }
+
+  /// Something of the list that is open could not be read.
+  func lose() { sink.listIsCut() }
+
+  /// The stream is over.
+  func finish() { if awaitsEnd { lose() } }
 
   /// What follows is not in a list.
   func endList() {
     itemKind = ""
     itemVersion = ""
     shape = nil
+    awaitsEnd = false
   }
 
   private func begin(_ header: ListHeader) {

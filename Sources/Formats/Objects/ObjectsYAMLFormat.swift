@@ -37,16 +37,29 @@ public enum ObjectsYAMLFormat: StreamFormat {
     let intake = DocumentIntake(sink)
     try StreamAccount.run(&feed, into: sink) { feed, account in
       var cutter = YAMLCutter(itemLimit: context.itemLimit)
+      var isDropping = false
       while true {
-        switch try cutter.next(&feed) {
-        case .end: return
+        let piece = try cutter.next(&feed)
+        if case .oversized = piece {
+          if !isDropping { account.noteOversized(account.position(feed), limit: cutter.itemLimit) }
+          isDropping = true
+        } else {
+          isDropping = false
+        }
+        switch piece {
+        case .end:
+          if account.isMidLine { intake.lose() }
+          return intake.finish()
         case .frame(let count): account.consume(&feed, count, as: .recognized)
-        case .oversized(let count): account.reject(&feed, count)
+        case .oversized(let count):
+          intake.lose()
+          account.reject(&feed, count)
         case .listBegin(let count, let isBare):
           if isBare || !feed.withUnreadSpan({ parse($0.extracting(0..<count), intake.tree) }) {
-            intake.beginBareList()
+            intake.beginBareList(endShows: false)
           } else {
-            intake.beginList()
+            // kubectl sorts the keys, so that the kind stands behind the items.
+            intake.beginList(endShows: !intake.headHasKind)
           }
           account.consume(&feed, count, as: .recognized)
         case .listEnd(let count):
@@ -69,7 +82,12 @@ public enum ObjectsYAMLFormat: StreamFormat {
       // An element is read with its dash, as a list of one.
       return intake.tree.kind(0) == .list && intake.tree.count > 1 ? intake.take(1, at: at) : .notUnderstood
     }
-    if use == .notUnderstood { account.reject(&feed, count) } else { account.consume(&feed, count, as: use) }
+    if use == .notUnderstood {
+      intake.lose()
+      account.reject(&feed, count)
+    } else {
+      account.consume(&feed, count, as: use)
+    }
   }
 
   private static func parse(_ bytes: RawSpan, _ tree: DocumentTree) -> Bool {

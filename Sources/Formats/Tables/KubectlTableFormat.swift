@@ -31,6 +31,7 @@ public enum KubectlTableFormat: StreamFormat {
     defer { reader.flush() }
     try StreamAccount.run(&feed, into: sink) { feed, account in
       try TextLines.read(&feed, &account, limit: min(context.itemLimit, 1 << 20)) { reader.take($0, at: $1) }
+      if account.isMidLine { sink.listIsCut() }
     }
   }
 }

@@ -14,6 +14,7 @@ final class ArchiveSource {
   private let upstream: any ByteSource
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
   private var upstreamError: IntakeError?
+  private var upstreamEnded = false
 
   /// Opens the archive; throws when its beginning is not what it seemed to be.
   init(_ upstream: any ByteSource, _ mode: Mode) throws(IntakeError) {
@@ -45,13 +46,12 @@ final class ArchiveSource {
       guard let context, let block else { return -1 }
       return Unmanaged<ArchiveSource>.fromOpaque(context).takeUnretainedValue().pull(block)
     }
-    if let file = upstream as? SeekableSource {
+    if upstream is SeekableSource {
       archive_read_set_seek_callback(handle) { _, context, offset, whence in
         guard let context else { return Int64(ARCHIVE_FATAL) }
         let me = Unmanaged<ArchiveSource>.fromOpaque(context).takeUnretainedValue()
         return (me.upstream as? SeekableSource)?.seek(offset, whence) ?? Int64(ARCHIVE_FATAL)
       }
-      _ = file
     }
     guard archive_read_open1(handle) == ARCHIVE_OK else { throw failure(.corrupt) }
   }
@@ -64,6 +64,7 @@ final class ArchiveSource {
   private func pull(_ block: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
     do throws(IntakeError) {
       let count = try upstream.read(into: buffer)
+      if count == 0 { upstreamEnded = true }
       block.pointee = UnsafeRawPointer(buffer.baseAddress)
       return count
     } catch {
@@ -81,10 +82,27 @@ final class ArchiveSource {
     var isEncrypted: Bool
   }
 
-  /// Goes to the next member; `nil` at the end. A damaged header ends the archive with an error.
+  /// Headers in a row that may be damaged before the rest is given up.
+  private static let patience = 1 << 20
+  private var damage: String?
+
+  /// What was wrong between the members before, once.
+  func takeDamage() -> String? {
+    defer { damage = nil }
+    return damage
+  }
+
+  /// Goes to the next member; `nil` at the end. Damaged headers are skipped where the format lets the next be found.
   func next() throws(IntakeError) -> Member? {
+    (block, blockCount, blockOffset, position) = (nil, 0, 0, 0)
     var entry: OpaquePointer?
-    let code = archive_read_next_header(handle, &entry)
+    var code = archive_read_next_header(handle, &entry)
+    var tries = 0
+    while code == ARCHIVE_RETRY, tries < Self.patience {
+      tries += 1
+      if damage == nil { damage = failure(.corrupt).reason }
+      code = archive_read_next_header(handle, &entry)
+    }
     if code == ARCHIVE_EOF { return nil }
     guard code == ARCHIVE_OK || code == ARCHIVE_WARN, let entry else { throw failure(.corrupt) }
     let path = archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? archive_entry_pathname(entry).map { String(cString: $0) } ?? "unnamed"
@@ -96,18 +114,50 @@ final class ArchiveSource {
       isEncrypted: archive_entry_is_encrypted(entry) == 1)
   }
 
-  /// Reads bytes of the current member; 0 at its end.
+  private var block: UnsafeRawPointer?
+  private var blockCount = 0
+  private var blockOffset: Int64 = 0
+  /// Bytes of the member handed out.
+  private var position: Int64 = 0
+
+  /// Reads bytes of the current member; 0 at its end. Holes of a sparse member are zeros.
+  ///
+  /// Block by block, because `archive_read_data` forgets what it had copied when it meets damage.
   func readData(into target: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
-    let count = archive_read_data(handle, target.baseAddress, target.count)
-    if count >= 0 { return count }
-    throw failure(.corrupt)
+    guard target.count > 0 else { return 0 }
+    while blockCount == 0, position >= blockOffset {
+      let code = archive_read_data_block(handle, &block, &blockCount, &blockOffset)
+      if code == ARCHIVE_EOF { return 0 }
+      if code < ARCHIVE_OK {
+        blockCount = 0
+        throw failure(.corrupt)
+      }
+      blockOffset = max(blockOffset, position)
+    }
+    if position < blockOffset {
+      let zeros = Int(min(Int64(target.count), blockOffset - position))
+      UnsafeMutableRawBufferPointer(rebasing: target[..<zeros]).initializeMemory(as: UInt8.self, repeating: 0)
+      position += Int64(zeros)
+      return zeros
+    }
+    guard let from = block, blockCount > 0 else { return try readData(into: target) }
+    let count = min(target.count, blockCount)
+    target.copyMemory(from: UnsafeRawBufferPointer(start: from, count: count))
+    block = from + count
+    blockCount -= count
+    blockOffset += Int64(count)
+    position = max(position, blockOffset)
+    return count
   }
 
   private func failure(_ code: IntakeError.Code) -> IntakeError {
     if let upstreamError { return upstreamError }
-    let text = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
+    var text = archive_error_string(handle).map { String(cString: $0) } ?? ""
+    if text.isEmpty { text = "damaged" }
+    // Of what is read from front to back this is certain; an archive that is read from its end may be damaged otherwise.
+    if upstreamEnded, !(upstream is SeekableSource) { text = "ends in the middle (\(text))" }
     let isPassword = text.lowercased().contains("passphrase") || text.lowercased().contains("encrypt")
-    return IntakeError(isPassword ? .encrypted : code, text.isEmpty ? "damaged" : text)
+    return IntakeError(isPassword ? .encrypted : code, text)
   }
 }
 

@@ -7,29 +7,33 @@ protocol ByteSource: AnyObject {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int
 }
 
-/// A descriptor: a file, a pipe, standard input.
+/// A pipe, standard input, or a file that does not say how long it is. Owns the descriptor.
 final class DescriptorSource: ByteSource {
   private let descriptor: Int32
-  private let ownsDescriptor: Bool
   private let budget: IntakeBudget
+  /// Most time between looking whether the run was interrupted; milliseconds.
+  private static let patience: Int32 = 100
 
-  init(_ descriptor: Int32, ownsDescriptor: Bool, budget: IntakeBudget) {
+  init(_ descriptor: Int32, budget: IntakeBudget) {
     self.descriptor = descriptor
-    self.ownsDescriptor = ownsDescriptor
     self.budget = budget
   }
 
-  deinit { if ownsDescriptor { close(descriptor) } }
+  deinit { close(descriptor) }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
     while true {
       try budget.checkCancelled()
+      // A writer may say nothing for hours; the signal that ends the run may reach another thread than this one.
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&wait, 1, Self.patience)
+      if ready == 0 || (ready < 0 && errno == EINTR) { continue }
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 {
         budget.countInput(count)
         return count
       }
-      if errno != EINTR { throw IntakeError(.io, "reading failed: \(String(cString: strerror(errno)))") }
+      if errno != EINTR && errno != EAGAIN { throw IntakeError(.io, "reading failed: \(String(cString: strerror(errno)))") }
     }
   }
 }
@@ -39,16 +43,23 @@ final class PeekedSource: ByteSource {
   private(set) var head: [UInt8] = []
   private var position = 0
   private let rest: any ByteSource
+  /// Met while looking ahead; thrown once the bytes before it were handed out.
+  private var failure: IntakeError?
 
   /// Reads at least `count` bytes ahead, or to the end.
   init(_ rest: any ByteSource, count: Int) throws(IntakeError) {
     self.rest = rest
     var buffer = [UInt8](repeating: 0, count: count)
     var filled = 0
-    while filled < count {
-      let got = try Self.read(rest, &buffer, from: filled)
-      if got == 0 { break }
-      filled += got
+    do throws(IntakeError) {
+      while filled < count {
+        let got = try Self.read(rest, &buffer, from: filled)
+        if got == 0 { break }
+        filled += got
+      }
+    } catch {
+      if filled == 0 { throw error }
+      failure = error
     }
     head = Array(buffer[..<filled])
   }
@@ -67,6 +78,7 @@ final class PeekedSource: ByteSource {
       if position == head.count { head = [] ; position = 0 }
       return count
     }
+    if let failure { throw failure }
     return try rest.read(into: buffer)
   }
 }

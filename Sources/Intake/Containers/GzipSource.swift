@@ -8,9 +8,9 @@ final class GzipSource: ByteSource {
   private var isAtEnd = false
   private var upstreamEnded = false
   private var isBetweenMembers = true
-  private let note: (String) -> Void
+  private let note: (_ reason: String, _ skipped: UInt64) -> Void
 
-  init(_ upstream: any ByteSource, note: @escaping (String) -> Void) {
+  init(_ upstream: any ByteSource, note: @escaping (_ reason: String, _ skipped: UInt64) -> Void) {
     self.upstream = upstream
     self.note = note
     state = .allocate(capacity: 1)
@@ -26,6 +26,7 @@ final class GzipSource: ByteSource {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
+    if let failure { throw failure }
     guard !isAtEnd, let out = buffer.baseAddress, buffer.count > 0 else { return 0 }
     state.pointee.next_out = out.assumingMemoryBound(to: UInt8.self)
     let room = UInt32(clamping: buffer.count)
@@ -41,16 +42,14 @@ final class GzipSource: ByteSource {
       let produced = Int(room - state.pointee.avail_out)
       guard code == ISAL_DECOMP_OK || code == ISAL_END_INPUT else {
         isAtEnd = true
-        if produced > 0 {
-          failure = IntakeError(.corrupt, "gzip data is damaged (ISA-L code \(code))")
-          return produced
-        }
-        throw IntakeError(.corrupt, "gzip data is damaged (ISA-L code \(code))")
+        let damage = IntakeError(.corrupt, "gzip data is damaged (ISA-L code \(code))")
+        failure = damage
+        if produced > 0 { return produced }
+        throw damage
       }
       if state.pointee.block_state == ISAL_BLOCK_FINISH { try nextMember() }
       if isAtEnd { return produced }
     }
-    if let failure { throw failure }
     return Int(room - state.pointee.avail_out)
   }
 
@@ -71,8 +70,7 @@ final class GzipSource: ByteSource {
     }
     guard let next = state.pointee.next_in, next[0] == 0x1F else {
       isAtEnd = true
-      note("bytes after the end of the gzip data were left out")
-      return
+      return try leaveOut()
     }
     let (pending, count) = (next, state.pointee.avail_in)
     let out = (state.pointee.next_out, state.pointee.avail_out)
@@ -80,6 +78,19 @@ final class GzipSource: ByteSource {
     state.pointee.crc_flag = UInt32(ISAL_GZIP)
     (state.pointee.next_in, state.pointee.avail_in) = (pending, count)
     (state.pointee.next_out, state.pointee.avail_out) = out
+  }
+
+  /// Counts what stands behind the gzip data. Zeros are the padding of tapes and disks, and no loss.
+  private func leaveOut() throws(IntakeError) {
+    var skipped: UInt64 = 0
+    var isPadding = true
+    repeat {
+      let rest = UnsafeBufferPointer(start: state.pointee.next_in, count: Int(state.pointee.avail_in))
+      if isPadding { isPadding = rest.allSatisfy { $0 == 0 } }
+      skipped += UInt64(rest.count)
+    } while try refill()
+    state.pointee.avail_in = 0
+    if !isPadding { note("\(skipped) bytes after the end of the gzip data were left out", skipped) }
   }
 
   private func refill() throws(IntakeError) -> Bool {

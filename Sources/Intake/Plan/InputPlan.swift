@@ -28,13 +28,18 @@ public enum Intake {
       if input == "-" {
         plan.leaves.append(InputLeaf(provenance: Provenance(input: "-", chain: ["stdin"]), path: "-", size: 0))
       } else {
-        add(input, shown: input, input: input, depth: 0, isGiven: true, to: &plan)
+        var links = LinkCount(root: input)
+        add(input, shown: input, input: input, depth: 0, isGiven: true, to: &plan, &links)
+        if let problem = links.problem { plan.problems.append(problem) }
       }
     }
     return plan
   }
 
-  private static func add(_ path: String, shown: String, input: String, depth: Int, isGiven: Bool, to plan: inout InputPlan) {
+  private static func add(
+    _ path: String, shown: String, input: String, depth: Int, isGiven: Bool, to plan: inout InputPlan,
+    _ links: inout LinkCount
+  ) {
     func problem(_ reason: String, _ kind: IntakeProblem.Kind) {
       plan.problems.append(IntakeProblem(subject: shown, reason: reason, kind: kind))
     }
@@ -47,7 +52,9 @@ public enum Intake {
       guard depth < depthLimit else { return problem("folders are nested more than \(depthLimit) deep", .limit) }
       guard let names = entries(path) else { return problem("folder cannot be read: \(String(cString: strerror(errno)))", .unreadable) }
       for name in names {
-        add(path + (path.hasSuffix("/") ? "" : "/") + name, shown: shown + (shown.hasSuffix("/") ? "" : "/") + name, input: input, depth: depth + 1, isGiven: false, to: &plan)
+        add(
+          path + (path.hasSuffix("/") ? "" : "/") + name, shown: shown + (shown.hasSuffix("/") ? "" : "/") + name,
+          input: input, depth: depth + 1, isGiven: false, to: &plan, &links)
       }
     case S_IFREG, S_IFIFO:
       let isFile = info.st_mode & S_IFMT == S_IFREG
@@ -56,7 +63,7 @@ public enum Intake {
       provenance.modified = Instant(seconds: Int64(info.st_mtim.tv_sec))
       provenance.hints = PathHintTable.hints(for: path)
       plan.leaves.append(InputLeaf(provenance: provenance, path: path, size: isFile ? UInt64(info.st_size) : 0))
-    case S_IFLNK: problem("a symbolic link inside a folder is not followed", .unsupported)
+    case S_IFLNK: links.take(path, shown)
     default: problem("neither a file nor a folder", .unsupported)
     }
   }

@@ -1,6 +1,7 @@
 import ByteLexing
 import ClusterState
 import Formats
+import Intake
 import Model
 import Vocabulary
 
@@ -9,6 +10,8 @@ final class Harvester: RecordSink {
   private var harvest: StreamHarvest
   private var taker: LogTaker
   private var hasBegun = false
+  /// Problems of one stream that are listed; a hostile one may have millions.
+  private static let problemLimit = 100
 
   /// - Parameter isLarge: the stream is a part of a log so large that only what rules look at is kept.
   init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false, keepsEverything: Bool = false) {
@@ -34,7 +37,14 @@ final class Harvester: RecordSink {
   }
 
   /// Notes that the stream could not be read to its end.
-  func failed(_ reason: String, at position: RecordPosition) { gap(reason, at: position) }
+  func failed(_ error: IntakeError, at position: RecordPosition) {
+    harvest.failure = error
+    harvest.documents.cutList()
+    gap(error.reason, at: position)
+  }
+
+  /// Counts bytes that came in.
+  func received(_ count: Int) { harvest.size += UInt64(count) }
 
   func log(_ lines: Span<LogLine>, in text: RawSpan) { text.withUnsafeBytes { taker.take(lines, $0) } }
   func origin(_ id: UInt16, _ origin: LogOrigin) { taker.origin(id, origin) }
@@ -47,14 +57,16 @@ final class Harvester: RecordSink {
     taker.header(year: year, wall: wall, machine: machine)
   }
   func gap(_ reason: String, at position: RecordPosition) {
-    harvest.problems.append(IntakeNote(reason: reason, position: position))
     taker.gap(reason)
+    guard harvest.problems.count < Self.problemLimit else { return }
+    harvest.problems.append(IntakeNote(reason: reason, position: position))
   }
 
   func list(_ header: ListHeader) {
     beginDocuments()
     harvest.documents.list(header)
   }
+  func listIsCut() { harvest.documents.cutList() }
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
     beginDocuments()
     harvest.documents.object(object, change: change, at: position)

@@ -88,7 +88,7 @@ struct LogTaker {
 
   private mutating func takeOther(_ line: LogLine, _ text: UnsafeRawBufferPointer, _ i: Int) {
     let payload = UnsafeRawBufferPointer(rebasing: text[Int(line.start)..<Int(line.start) &+ Int(line.length)])
-    let isUsed = line.isContinuation && (tracks[i].continuation(payload) || lastWasUnderstood)
+    let isUsed = line.isFileHeader || line.isContinuation && (tracks[i].continuation(payload) || lastWasUnderstood)
     if isUsed {
       bytes.understood += UInt64(line.rawLength)
     } else if line.isContinuation || payload.isEmpty {

@@ -1,6 +1,7 @@
 import Chronicle
 import ClusterState
 import Formats
+import Intake
 import Model
 
 /// Everything one stream yielded.
@@ -9,6 +10,10 @@ struct StreamHarvest: Sendable {
   var format = "unknown"
   var reason = ""
   var bytes = ByteLedger()
+  /// Bytes that the stream gave, counted where they came in; `bytes` is counted where they were used.
+  var size: UInt64 = 0
+  /// What ended the stream before its end.
+  var failure: IntakeError?
   var lines: UInt64 = 0
   var log = LogHarvest()
   var documents = StateCollector()
@@ -27,6 +32,8 @@ struct StreamHarvest: Sendable {
       whole.log.append(part.log, linesBefore: before)
       whole.lines += part.lines
       whole.bytes += part.bytes
+      whole.size += part.size
+      if whole.failure == nil { whole.failure = part.failure }
       whole.samples += part.samples.prefix(max(0, sampleLimit - whole.samples.count)).map {
         ($0.text, RecordPosition(offset: $0.position.offset, line: $0.position.line + before, length: $0.position.length))
       }
@@ -41,6 +48,22 @@ struct StreamHarvest: Sendable {
 
   /// Lines not understood that are kept to be shown.
   static let sampleLimit = 3
+
+  /// The stream was decoded from UTF-16; positions refer to the text as UTF-8.
+  private(set) var isDecoded = false
+
+  /// Counts `decoded` bytes of text as the bytes of the stream that they were decoded from.
+  mutating func scale(from decoded: UInt64) {
+    isDecoded = true
+    guard bytes.total == decoded, decoded > 0 else { return }
+    let factor = Double(size) / Double(decoded)
+    bytes.understood = min(size, UInt64(Double(bytes.understood) * factor))
+    bytes.notUnderstood = min(size - bytes.understood, UInt64(Double(bytes.notUnderstood) * factor))
+    bytes.recognized = size - bytes.understood - bytes.notUnderstood
+  }
+
+  /// Bytes that came in and that nobody accounted for, or that were accounted for twice; 0 unless the program is wrong.
+  var imbalance: Int64 { Int64(clamping: size) - Int64(clamping: bytes.total) }
 }
 
 /// A problem met while one stream was read.

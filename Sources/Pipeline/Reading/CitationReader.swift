@@ -15,13 +15,18 @@ enum CitationReader {
   private static let recordLimit = 64 << 10
 
   /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
-  static func read(_ offsets: [UInt64], from stream: any EvidenceStream) -> [(offset: UInt64, line: CitedLine)] {
+  ///
+  /// - Parameter isDecoded: the stream is UTF-16, and the offsets refer to it as UTF-8.
+  static func read(
+    _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool
+  ) -> [(offset: UInt64, line: CitedLine)] {
     var lines: [(offset: UInt64, line: CitedLine)] = []
-    if let file = stream.seekable {
+    if let file = stream.seekable, !isDecoded {
       for offset in offsets { lines.append((offset, line { bytes(at: offset, of: file, count: $0) })) }
       return lines
     }
-    var feed = ByteFeed { try stream.read(into: $0) }
+    let source = isDecoded ? UTF16Source { try stream.read(into: $0) } : nil
+    var feed = ByteFeed { try source?.readDecoded(into: $0) ?? stream.read(into: $0) }
     for offset in offsets {
       while feed.offset + UInt64(feed.unreadCount) <= offset {
         feed.consume(feed.unreadCount)

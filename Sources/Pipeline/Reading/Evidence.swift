@@ -16,7 +16,9 @@ struct Evidence {
   let ledger: Ledger
   /// The state as the rules see it.
   var state: any StateView { ClusterView(ledger: ledger) }
-  private(set) var problems: [IntakeProblem] = []
+  /// What could not be read, or not read again.
+  var problems: [IntakeProblem] { gathered + session.lateProblems }
+  private var gathered: [IntakeProblem] = []
   /// Some log shows a leading controller at work.
   private(set) var showsWork = false
   private(set) var streams: [StreamSummary] = []
@@ -30,7 +32,7 @@ struct Evidence {
     var index: Int
     var harvest: StreamHarvest
     /// Of the input that the stream came in.
-    var sha256: String
+    var hash: InputHash?
   }
 
   /// Something of use was understood.
@@ -50,12 +52,12 @@ struct Evidence {
   private init(_ options: AnalyzeOptions, _ plan: InputPlan, _ results: [EvidenceReader.LeafResult], _ session: IntakeSession) throws {
     self.leaves = plan.leaves
     self.session = session
-    problems = plan.problems
+    gathered = plan.problems
     var builder = ChronicleBuilder()
     var documents = DocumentIntake()
     var hints = try ClockGathering.hints(options)
     for (leaf, result) in results.enumerated() {
-      problems += result.problems
+      gathered += result.problems
       for (index, harvest) in result.streams.enumerated() {
         let stream = streams.count
         showsWork = showsWork || harvest.log.showsWork
@@ -65,7 +67,7 @@ struct Evidence {
         var kept = harvest
         kept.log = LogHarvest()
         kept.documents = StateCollector()
-        streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, sha256: result.sha256))
+        streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, hash: result.hash))
       }
     }
     let cluster = documents.finish(into: &builder, &hints)
@@ -110,7 +112,7 @@ struct Evidence {
       try? session.reopen(leaves[leaf]) { stream in
         defer { at += 1 }
         guard let number = indices[at], let places = wanted[number] else { return }
-        for (offset, text) in CitationReader.read(places.map(\.offset).sorted(), from: stream) {
+        for (offset, text) in CitationReader.read(places.map(\.offset).sorted(), from: stream, isDecoded: streams[number].harvest.isDecoded) {
           texts[Place(stream: number, offset: offset)] = text
         }
       }
@@ -156,15 +158,20 @@ struct Evidence {
       entry.reason = harvest.reason
       entry.bytes = harvest.bytes
       entry.lines = harvest.lines
-      entry.sha256 = stream.sha256
+      entry.sha256 = stream.hash?.hexDigest ?? ""
       let sources = chronicle.sources.filter { $0.stream == number }
       entry.first = sources.compactMap { $0.covers?.from }.min()
       entry.last = sources.compactMap { $0.covers?.to }.max()
       entry.clock = sources.first { $0.writer.records > 0 }?.clock.text ?? ""
       entry.clockUncertainty = sources.map(\.clock.uncertainty).max() ?? 0
-      entry.problems = harvest.problems.map(\.reason)
+      entry.problems = harvest.problems.map(\.reason) + [stream.hash?.reason ?? ""].filter { !$0.isEmpty }
       report.inputs.append(entry)
       report.bytes += harvest.bytes
+      if harvest.imbalance != 0 {
+        // Must never happen; when it does, a reader of the report has to know that the rest may be wrong, too.
+        report.unknowns.append(
+          UnknownEntry(subject: entry.name, reason: "the bytes do not add up by \(harvest.imbalance): a bug of this program", command: ""))
+      }
       for sample in harvest.samples where report.notUnderstood.count < 10 {
         var citation = Citation()
         citation.source = entry.name
@@ -175,8 +182,16 @@ struct Evidence {
       }
     }
     for problem in problems {
+      guard problem.losesEvidence else {
+        for i in report.inputs.indices where report.inputs[i].name == problem.subject {
+          report.inputs[i].problems.append(problem.reason)
+        }
+        continue
+      }
       report.unknowns.append(UnknownEntry(subject: problem.subject, reason: problem.reason, command: ""))
-      report.bytes.skipped += problem.skippedBytes
+      // A hostile archive declares sizes whose sum no integer holds.
+      let (sum, overflow) = report.bytes.skipped.addingReportingOverflow(problem.skippedBytes)
+      report.bytes.skipped = overflow ? .max >> 8 : sum
     }
   }
 }

@@ -28,12 +28,9 @@ final class EvidenceReader: Sendable {
   struct LeafResult: Sendable {
     var streams: [StreamHarvest] = []
     var problems: [IntakeProblem] = []
-    /// SHA-256 of the whole input, empty when it was not read for that.
-    var sha256 = ""
+    /// Of the whole input; `nil` when it could not be opened.
+    var hash: InputHash?
   }
-
-  /// Larger inputs are not hashed: reading them twice would double the time of the run.
-  static let hashLimit: UInt64 = 64 << 20
 
   /// Reads the leaves of a plan; result `i` belongs to leaf `i`, however the work was shared.
   func read(_ leaves: [InputLeaf]) -> [LeafResult] {
@@ -52,33 +49,50 @@ final class EvidenceReader: Sendable {
 
   private func read(_ leaf: InputLeaf) -> LeafResult {
     var result = LeafResult()
-    if leaf.size > 0, leaf.size <= Self.hashLimit { result.sha256 = InputHash.hexDigest(ofFile: leaf.path) ?? "" }
     do {
-      try session.open(leaf) { result.problems.append($0) } visit: { stream in
-        if let file = stream.seekable, let harvest = segmented(file, stream.provenance) {
-          result.streams.append(harvest)
-          return
+      let hash = InputHashBox()
+      defer { result.hash = hash.value }
+      try session.open(leaf) { result.problems.append($0) } begin: { [session, options] file, isPlain in
+        hash.value = InputHash(file, isPlain: isPlain, options.hashing) { (try? session.check()) == nil }
+      } visit: { stream in
+        let harvest = harvest(stream)
+        result.streams.append(harvest)
+        if let failure = harvest.failure, failure.code != .cancelled {
+          result.problems.append(problem(failure, stream, harvest))
         }
-        result.streams.append(
-          StreamedReading(reader: reader, threads: threads).harvest(stream.provenance) { [self] buffer in
-            let count = try stream.read(into: buffer)
-            report(count)
-            return count
-          })
       }
     } catch let error as IntakeError {
-      result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: .unreadable))
+      guard error.code != .cancelled else { return result }
+      result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: error.problemKind))
     } catch {
       result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: "\(error)", kind: .unreadable))
     }
     return result
   }
 
-  private func segmented(_ file: SeekableFile, _ provenance: Provenance) -> StreamHarvest? {
-    SegmentedReading(reader: reader, threads: threads).harvest(file, provenance) { [self] count in
-      try session.check()
-      report(count)
+  private func harvest(_ stream: any EvidenceStream) -> StreamHarvest {
+    if let file = stream.seekable {
+      let segmented = SegmentedReading(reader: reader, threads: threads)
+      if segmented.suits(file, stream.provenance), let take = stream.takeWhole() {
+        return segmented.harvest(file, stream.provenance) { [self] count in
+          try take(count)
+          report(count)
+        }
+      }
     }
+    return StreamedReading(reader: reader, threads: threads).harvest(stream.provenance) { [self] buffer in
+      let count = try stream.read(into: buffer)
+      report(count)
+      return count
+    }
+  }
+
+  /// What the user must know of a stream that ended early.
+  private func problem(_ failure: IntakeError, _ stream: any EvidenceStream, _ harvest: StreamHarvest) -> IntakeProblem {
+    let size = stream.seekable?.size ?? 0
+    return IntakeProblem(
+      subject: stream.provenance.display, reason: failure.reason, kind: failure.problemKind,
+      skippedBytes: size > harvest.size ? size - harvest.size : 0)
   }
 
   private func report(_ count: Int) {
@@ -91,4 +105,9 @@ final class EvidenceReader: Sendable {
       progress(now)
     }
   }
+}
+
+/// What a closure that must not be mutating hands back.
+private final class InputHashBox {
+  var value: InputHash?
 }

@@ -14,9 +14,13 @@ struct SegmentedReading {
   let reader: StreamReader
   let threads: Int
 
-  /// The harvest of the whole file, or `nil` when it is not large, or no log.
-  func harvest(_ file: SeekableFile, _ provenance: Provenance, count: @Sendable @escaping (Int) throws -> Void) -> StreamHarvest? {
-    guard file.size > Self.segmentSize, isLog(file, provenance) else { return nil }
+  /// The file is large, and a log.
+  func suits(_ file: SeekableFile, _ provenance: Provenance) -> Bool {
+    file.size > Self.segmentSize && isLog(file, provenance)
+  }
+
+  /// The harvest of the whole file.
+  func harvest(_ file: SeekableFile, _ provenance: Provenance, count: @Sendable @escaping (Int) throws -> Void) -> StreamHarvest {
     let starts = boundaries(file)
     let parts = Mutex([StreamHarvest?](repeating: nil, count: starts.count))
     let next = Atomic<Int>(0)
@@ -29,7 +33,7 @@ struct SegmentedReading {
         parts.withLock { $0[i] = harvest }
       }
     }
-    return parts.withLock { StreamHarvest.joined($0.compactMap { $0 }) }
+    return parts.withLock { StreamHarvest.joined($0.compactMap { $0 }) } ?? StreamHarvest(provenance: provenance)
   }
 
   private func isLog(_ file: SeekableFile, _ provenance: Provenance) -> Bool {

@@ -16,24 +16,56 @@ struct StreamReader {
     -> StreamHarvest
   {
     let harvester = Harvester(provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything)
-    var feed = ByteFeed(startOffset: startOffset, refill: refill)
-    do {
-      _ = try feed.require(Self.headSize)
-      if startOffset > 0 {
-        // A part of a stream whose beginning was recognised.
-        try LogFormat.read(&feed, FormatContext(provenance: provenance), into: harvester)
-      } else if let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) }) {
-        harvester.recognized(as: format.id, confidence.reason)
-        try format.read(&feed, FormatContext(provenance: provenance), into: harvester)
-      } else {
-        try skip(&feed, harvester)
+    var failure: IntakeError?
+    // For the formats a stream that fails just ends: what came before is read as if it were all.
+    let counted: ByteFeed.Refill = { buffer in
+      if failure != nil { return 0 }
+      do {
+        let count = try refill(buffer)
+        harvester.received(count)
+        return count
+      } catch {
+        failure = error as? IntakeError ?? IntakeError(.io, "reading failed: \(error)")
+        return 0
       }
-    } catch {
-      harvester.failed((error as? IntakeError)?.reason ?? "reading failed: \(error)", at: RecordPosition(offset: feed.offset, line: 0))
     }
-    // Whatever a format left, after an error above all, was not understood.
+    let source = startOffset == 0 ? UTF16Source(counted) : nil
+    let isDecoded = source.map { $0.isText && !isLog($0, provenance.hints) } ?? false
+    var feed = ByteFeed(startOffset: startOffset) { buffer in
+      guard let source else { return try counted(buffer) }
+      return isDecoded ? try source.readDecoded(into: buffer) : try source.read(into: buffer)
+    }
+    do {
+      try read(&feed, provenance, startOffset > 0, harvester)
+    } catch {
+      failure = failure ?? IntakeError(.io, "reading failed: \(error)")
+    }
+    // Whatever a format left was not understood.
     harvester.account(.notUnderstood, feed.unreadCount)
-    return harvester.finish()
+    if let failure { harvester.failed(failure, at: RecordPosition(offset: feed.offset, line: 0)) }
+    var harvest = harvester.finish()
+    if isDecoded, let source { harvest.scale(from: source.decodedCount) }
+    return harvest
+  }
+
+  private func read(_ feed: inout ByteFeed, _ provenance: Provenance, _ isPart: Bool, _ harvester: Harvester) throws {
+    if isPart {
+      // A part of a stream whose beginning was recognised.
+      return try LogFormat.read(&feed, FormatContext(provenance: provenance), into: harvester)
+    }
+    _ = try feed.require(Self.headSize)
+    if let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) }) {
+      harvester.recognized(as: format.id, confidence.reason)
+      try format.read(&feed, FormatContext(provenance: provenance), into: harvester)
+    } else {
+      try skip(&feed, harvester)
+    }
+  }
+
+  /// Logs in UTF-16 are framed by their format, which knows where in the file a line stands.
+  private func isLog(_ source: UTF16Source, _ hints: PathHints) -> Bool {
+    let head = source.decodedHead
+    return head.withUnsafeBytes { identify($0.bytes, hints) }?.0 is LogFormat.Type
   }
 
   private func identify(_ head: RawSpan, _ hints: PathHints) -> (any StreamFormat.Type, Confidence)? {

@@ -17,8 +17,7 @@ extension Evidence {
   func status(isInterrupted: Bool, findsSomething: Bool = false) -> ExitStatus {
     if isInterrupted { return .interrupted }
     if findsSomething { return .findings }
-    let isMissing = problems.contains { $0.kind == .missing }
-    if !hasEvidence { return isMissing ? .inputMissing : .notUnderstood }
-    return isMissing ? .inputMissing : .clean
+    if !hasEvidence { return .ofNothingFound(problems, hasEvidence: false, isConclusive: false) }
+    return problems.contains { $0.kind == .missing } ? .inputMissing : .clean
   }
 }
