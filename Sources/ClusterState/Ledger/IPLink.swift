@@ -5,7 +5,7 @@ public struct IPLink: Sendable {
   public var ip: ResourceRef
   public var pod: ResourceRef?
   public var subnet: ResourceRef?
-  /// The ledger finds nothing wrong with it.
+  /// The ledger finds nothing wrong with it, or cannot say.
   public var isFine: Bool
 }
 
@@ -43,7 +43,19 @@ extension Ledger {
     return pod.namespace == 0 ? nil : ObjectKey(kind: .pod, namespace: pod.namespace, name: pod.name)
   }
 
-  private func isFine(_ id: ObjectID) -> Bool { place(of: id).map { state($0).isFine } ?? true }
+  /// Nothing can be said of it, or nothing is wrong: its owner lives, it is kept, or the evidence knows neither its owner
+  /// nor that its Subnet is gone.
+  private func isFine(_ id: ObjectID) -> Bool {
+    guard let place = place(of: id) else { return true }
+    if state(place).isFine { return true }
+    guard state(place) == .unknown, let life = state.book.last(id, state.store), life.deleteRequested == -1 else {
+      return false
+    }
+    let subnet = rows[place].subnet
+    if subnet == 0 { return true }
+    let seen = state.sighting(ObjectKey(kind: .subnet, namespace: 0, name: subnet), in: state.newest(.subnet))
+    return seen.presence != .absent
+  }
 
   /// When IP objects of this name were made, each with an address it held. Times have whole seconds unless audited.
   public func creations(of ip: ResourceRef) -> [(address: String, created: Instant)] {
