@@ -54,8 +54,10 @@ public struct Ledger: Sendable {
   /// State of the entry at a place, without making its texts.
   public func state(_ i: Int) -> AddressState { rows[i].state }
 
-  /// Places of the entries of a Subnet by field or by label, ascending.
-  public func places(inSubnet name: String) -> [Int] { rowNumbers(name).map { Int($0) } }
+  /// Places of the entries that are wanted, ascending; asked by state and Subnet, whose text is made only if needed.
+  public func places(where isWanted: (AddressState, _ subnet: () -> String) -> Bool) -> [Int32] {
+    rows.indices.filter { i in isWanted(rows[i].state) { state.store.texts[rows[i].subnet] } }.map { Int32(clamping: $0) }
+  }
 
   /// The entry of an object, if it exists.
   public func entry(of ref: ResourceRef) -> LedgerEntry? { state.store.find(ref).flatMap { place(of: $0) }.map { entry($0) } }

@@ -31,20 +31,28 @@ struct LedgerMaking {
   }
 
   private func sort(_ rows: inout [Ledger.Row]) {
-    // Subnets are few: their order is found once.
-    let texts = store.texts
-    var ranks: [TextPool.ID: Int32] = [:]
-    for (rank, subnet) in Set(rows.lazy.map(\.subnet)).sorted(by: { texts.isOrdered($0, before: $1) }).enumerated() {
-      ranks[subnet] = Int32(clamping: rank)
+    // Subnets are few: their order is found once, and then each one's rows are sorted by themselves.
+    let (texts, keys) = (store.texts, store.keys)
+    var counts: [TextPool.ID: Int] = [:]
+    for row in rows { counts[row.subnet, default: 0] += 1 }
+    var places: [TextPool.ID: Int] = [:]
+    var next = 0
+    for subnet in counts.keys.sorted(by: { texts.isOrdered($0, before: $1) }) {
+      places[subnet] = next
+      next += counts[subnet] ?? 0
     }
-    let keys = store.keys
-    var ranked = rows.map { (row: $0, rank: ranks[$0.subnet] ?? 0, name: keys[$0.id].name) }
-    ranked.sort { a, b in
-      if a.rank != b.rank { return a.rank < b.rank }
-      if a.name != b.name { return texts.isOrdered(a.name, before: b.name) }
-      return keys[a.row.id].kind.rawValue < keys[b.row.id].kind.rawValue
+    var sorted = rows
+    for row in rows {
+      sorted[places[row.subnet] ?? 0] = row
+      places[row.subnet, default: 0] += 1
     }
-    for i in rows.indices { rows[i] = ranked[i].row }
+    rows = sorted
+    for (subnet, end) in places {
+      rows[end - (counts[subnet] ?? 0)..<end].sort { a, b in
+        let (x, y) = (keys[a.id], keys[b.id])
+        return x.name != y.name ? texts.isOrdered(x.name, before: y.name) : x.kind.rawValue < y.kind.rawValue
+      }
+    }
   }
 
   /// Which rows hold which address.

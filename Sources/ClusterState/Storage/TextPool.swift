@@ -11,6 +11,8 @@ struct TextPool: Sendable {
   private var ends: [UInt32] = [0]
   /// Open addressing, linear probing; 0 marks a free slot because the empty text is never looked up here.
   private var slots = [ID](repeating: 0, count: 1024)
+  /// Eight bits of each slot's hash, 0 for a free slot: texts that differ are told apart without looking at them.
+  private var tags = [UInt8](repeating: 0, count: 1024)
 
   /// Most bytes of distinct text that are kept; what comes later is stored as the empty text.
   static let byteLimit = Int(UInt32.max) - (1 << 20)
@@ -27,12 +29,14 @@ struct TextPool: Sendable {
   /// The number of a text in bytes, added if new. Amortised O(length).
   mutating func intern(_ utf8: UnsafeRawBufferPointer) -> ID {
     if utf8.isEmpty || bytes.count + utf8.count > Self.byteLimit { return 0 }
-    let place = slot(of: utf8)
+    let hash = SeededHash.of(utf8)
+    let place = slot(of: utf8, hash)
     if slots[place] != 0 { return slots[place] }
     let id = ID(ends.count)
     bytes.append(contentsOf: utf8)
     ends.append(UInt32(bytes.count))
     slots[place] = id
+    tags[place] = Self.tag(hash)
     if ends.count * 8 > slots.count * 7 { grow() }
     return id
   }
@@ -42,7 +46,8 @@ struct TextPool: Sendable {
     var copy = text
     return copy.withUTF8 { utf8 -> ID? in
       if utf8.isEmpty { return 0 }
-      let id = slots[slot(of: UnsafeRawBufferPointer(utf8))]
+      let text = UnsafeRawBufferPointer(utf8)
+      let id = slots[slot(of: text, SeededHash.of(text))]
       return id == 0 ? nil : id
     }
   }
@@ -96,15 +101,21 @@ struct TextPool: Sendable {
     return Int(ends[index - 1])..<Int(ends[index])
   }
 
-  private func slot(of utf8: UnsafeRawBufferPointer) -> Int {
-    let mask = slots.count - 1
-    var place = SeededHash.of(utf8) & mask
-    while slots[place] != 0 {
-      if isEqual(range(slots[place]), utf8) { return place }
-      place = (place + 1) & mask
+  private func slot(of utf8: UnsafeRawBufferPointer, _ hash: Int) -> Int {
+    let mask = tags.count - 1
+    let tag = Self.tag(hash)
+    return tags.withUnsafeBufferPointer { tags in
+      var place = hash & mask
+      while tags[place] != 0 {
+        if tags[place] == tag, isEqual(range(slots[place]), utf8) { return place }
+        place = (place + 1) & mask
+      }
+      return place
     }
-    return place
   }
+
+  @inline(__always)
+  private static func tag(_ hash: Int) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 56) | 1 }
 
   @inline(__always)
   private func isEqual(_ range: Range<Int>, _ utf8: UnsafeRawBufferPointer) -> Bool {
@@ -119,14 +130,17 @@ struct TextPool: Sendable {
   private mutating func grow() {
     // The old table is of no use for making the new one, and both together would be the peak.
     let size = slots.count * 2
-    slots = []
+    (slots, tags) = ([], [])
     slots = [ID](repeating: 0, count: size)
+    tags = [UInt8](repeating: 0, count: size)
     let mask = size - 1
     bytes.withUnsafeBytes { all in
       for id in 1..<ends.count {
-        var place = SeededHash.of(UnsafeRawBufferPointer(rebasing: all[range(ID(id))])) & mask
-        while slots[place] != 0 { place = (place + 1) & mask }
+        let hash = SeededHash.of(UnsafeRawBufferPointer(rebasing: all[range(ID(id))]))
+        var place = hash & mask
+        while tags[place] != 0 { place = (place + 1) & mask }
         slots[place] = ID(id)
+        tags[place] = Self.tag(hash)
       }
     }
   }
