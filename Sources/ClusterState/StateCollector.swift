@@ -113,7 +113,10 @@ public struct StateCollector: Sendable {
   }
 
   /// The state that all of it adds up to.
-  public consuming func finish() -> ClusterState { ClusterState(self) }
+  public consuming func finish() -> ClusterState {
+    store.finishReading()
+    return ClusterState(self)
+  }
 
   @discardableResult
   private mutating func openList(_ header: ListHeader, isImplicit: Bool) -> Int {

@@ -13,7 +13,7 @@ struct LedgerJudge {
 
   /// Texts that are looked for in every object, as numbers of the pool.
   private struct Names {
-    var podName, namespace, podType, reservedLabel, yes: TextPool.ID?
+    var podName, namespace, podType, reservedLabel, yes, replicas, firstOrdinal: TextPool.ID?
 
     init(_ texts: TextPool) {
       podName = texts.find("spec.podName")
@@ -21,6 +21,8 @@ struct LedgerJudge {
       podType = texts.find("spec.podType")
       reservedLabel = texts.find("ovn.kubernetes.io/ip_reserved")
       yes = texts.find("true")
+      replicas = texts.find("spec.replicas")
+      firstOrdinal = texts.find("spec.ordinals.start")
     }
   }
 
@@ -116,15 +118,22 @@ struct LedgerJudge {
     case .unknown(let why): return ruling(.unknown, asOf, .named(set), .text(why))
     case .present: break
     }
-    guard let record = state.record(of: set) else {
+    guard let counts = replicas(of: set) else {
       return ruling(.unknown, asOf, .named(set), .text("no evidence shows how many replicas StatefulSet \(set.name) has"))
     }
-    let replicas = record.fields["spec.replicas"].flatMap { Int($0) } ?? 1
-    let first = record.fields["spec.ordinals.start"].flatMap { Int($0) } ?? 0
-    if ordinal >= first, ordinal - first < replicas {
-      return ruling(.kept, asOf, .named(set), .text("StatefulSet \(set.name) keeps the address of ordinal \(ordinal)"))
+    if ordinal >= counts.first, ordinal - counts.first < counts.replicas {
+      return ruling(.kept, asOf, .named(set), .ordinal(ordinal, of: set.name))
     }
-    return ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .onlyReplicas(replicas, of: set.name))
+    return ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .onlyReplicas(counts.replicas, of: set.name))
+  }
+
+  /// How many replicas a StatefulSet has, and the first ordinal; `nil` if no evidence holds its content.
+  private func replicas(of set: ResourceRef) -> (replicas: Int, first: Int)? {
+    let store = state.store
+    guard let id = store.find(set), let life = state.book.last(id, store), life.content >= 0 else { return nil }
+    let object = store.objects[Int(life.content)]
+    func number(_ name: TextPool.ID?) -> Int? { store.value(object, .field, name).flatMap { Int(store.texts[$0]) } }
+    return (number(names.replicas) ?? 1, number(names.firstOrdinal) ?? 0)
   }
 
   private func virtualMachine(_ pod: ResourceRef, _ asOf: Instant?) -> Ruling {

@@ -20,6 +20,7 @@ struct Ruling {
   enum Reason {
     case text(String)
     case podExists, podExisted, podIsGone, podJustWent, setIsGone
+    case ordinal(Int, of: String)
     case onlyReplicas(Int, of: String)
   }
 
@@ -43,6 +44,7 @@ struct Ruling {
       case .podIsGone: "pod \(text) is gone"
       case .podJustWent: "pod \(text) went just before the evidence ends"
       case .setIsGone: "pod \(text) and its StatefulSet are gone"
+      case .ordinal(let ordinal, let set): "StatefulSet \(set) keeps the address of ordinal \(ordinal)"
       case .onlyReplicas(let count, let set): "pod \(text) is gone, and StatefulSet \(set) has only \(count) replicas"
       }
     return isHanging ? reason + ", and its deletion does not finish" : reason

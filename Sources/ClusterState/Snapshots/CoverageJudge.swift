@@ -11,7 +11,7 @@ struct CoverageJudge {
   private struct Shown {
     var path: EvidencePath
     /// Numbers of its objects of the kind.
-    var objects: [Int]
+    var objects: [Int32]
     var namespaces: Set<TextPool.ID>
   }
 
@@ -48,7 +48,7 @@ struct CoverageJudge {
       var last: ObjectKey?
       for index in list.objects {
         let key = store.keys[store.objects[index].id]
-        byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [])].objects.append(index)
+        byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [])].objects.append(Int32(clamping: index))
         if last?.kind != key.kind || last?.namespace != key.namespace { byKind[key.kind]?.namespaces.insert(key.namespace) }
         last = key
       }
@@ -119,7 +119,7 @@ struct CoverageJudge {
     _ kind: ResourceKind, _ lists: [Shown], _ objects: SnapshotObjects
   ) -> (KindCoverage.Scope, String) {
     guard !lists.isEmpty else { return (.partial, "single objects, not a list") }
-    let all = lists.flatMap(\.objects)
+    let all = lists.count == 1 ? lists[0].objects : lists.flatMap(\.objects)
     if all.isEmpty { return (.all, "an empty list") }
     switch kind {
     case .subnet:
@@ -127,7 +127,7 @@ struct CoverageJudge {
     case .vpc:
       if !contains(all, field: "status.default", "true") { return (.partial, "a list without the default Vpc") }
     case .namespace:
-      if !all.contains(where: { store.texts[store.keys[store.objects[$0].id].name] == "kube-system" }) {
+      if !all.contains(where: { store.texts[store.keys[store.objects[Int($0)].id].name] == "kube-system" }) {
         return (.partial, "a list without kube-system, which every cluster has")
       }
     case .ip:
@@ -138,11 +138,11 @@ struct CoverageJudge {
   }
 
   /// True if an object has that value, or no object says anything about the field.
-  private func contains(_ indices: [Int], field: String, _ value: String) -> Bool {
+  private func contains(_ indices: [Int32], field: String, _ value: String) -> Bool {
     guard let name = store.texts.find(field) else { return indices.count > 1 }
     var isKnown = false
     for index in indices {
-      guard let found = store.value(store.objects[index], .field, name) else { continue }
+      guard let found = store.value(store.objects[Int(index)], .field, name) else { continue }
       isKnown = true
       if store.texts[found].lowercased() == value { return true }
     }
@@ -150,11 +150,11 @@ struct CoverageJudge {
   }
 
   /// A list of IP objects that shows far fewer than the Subnets of the same dump count was made with a selector, or is cut.
-  private func selection(_ indices: [Int], _ objects: SnapshotObjects) -> String? {
+  private func selection(_ indices: [Int32], _ objects: SnapshotObjects) -> String? {
     let subnetField = store.texts.find("spec.subnet")
     var shown: [TextPool.ID: Int] = [:]
     for index in indices {
-      if let subnet = store.value(store.objects[index], .field, subnetField) { shown[subnet, default: 0] += 1 }
+      if let subnet = store.value(store.objects[Int(index)], .field, subnetField) { shown[subnet, default: 0] += 1 }
     }
     let counters = [store.texts.find("status.v4usingIPs"), store.texts.find("status.v6usingIPs")]
     var counted = 0.0
@@ -184,23 +184,23 @@ struct CoverageJudge {
   }
 
   /// A label with one value on every object, as a label selector leaves behind.
-  private func sharedLabel(_ indices: [Int]) -> String? {
+  private func sharedLabel(_ indices: [Int32]) -> String? {
     guard let first = indices.first else { return nil }
     var shared: [(TextPool.ID, TextPool.ID)] = []
-    store.each(store.objects[first], .label) { shared.append(($0, $1)) }
+    store.each(store.objects[Int(first)], .label) { shared.append(($0, $1)) }
     for index in indices.dropFirst() {
       if shared.isEmpty { return nil }
-      let object = store.objects[index]
+      let object = store.objects[Int(index)]
       shared.removeAll { store.value(object, .label, $0.0) != $0.1 }
     }
     return shared.map { store.texts[$0.0] + "=" + store.texts[$0.1] }.min()
   }
 
   /// The node that all pods of the list are on, although the dump shows that there are others.
-  private func singleNode(_ kind: ResourceKind, _ indices: [Int], _ objects: SnapshotObjects) -> String? {
+  private func singleNode(_ kind: ResourceKind, _ indices: [Int32], _ objects: SnapshotObjects) -> String? {
     guard kind == .pod, let first = indices.first, let field = store.texts.find("spec.nodeName") else { return nil }
-    guard let only = store.value(store.objects[first], .field, field), only != 0 else { return nil }
-    for index in indices where (store.value(store.objects[index], .field, field) ?? only) != only { return nil }
+    guard let only = store.value(store.objects[Int(first)], .field, field), only != 0 else { return nil }
+    for index in indices where (store.value(store.objects[Int(index)], .field, field) ?? only) != only { return nil }
     var hasOthers = false
     objects.forEach { id, index in
       let key = store.keys[id]

@@ -36,6 +36,9 @@ struct ObjectStore: Sendable {
     return (index, before)
   }
 
+  /// Gives back what only reading needs.
+  mutating func finishReading() { (latest, lastNames) = ([], []) }
+
   private mutating func note(_ index: Int32, under id: ObjectID) {
     while latest.count <= Int(id) { latest.append(-1) }
     latest[Int(id)] = index
