@@ -5,10 +5,11 @@ PREFIX ?= /usr/local
 RELEASE = .build/release/ko-forensics
 DEMO = fixtures/recordings/1.12.28-races-and-repairs/evidence
 BIG_LOG ?= .build/big.log
+BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: demo test build release install check accuracy big-log bench clean
+.PHONY: demo test build release install check accuracy big-log bench big-state bench-state clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -45,6 +46,16 @@ big-log:
 bench: release packages-bench
 	@test -f $(BIG_LOG) || $(MAKE) big-log
 	scripts/bench $(RELEASE) $(BIG_LOG)
+
+big-state:
+	scripts/make-big-state --out $(BIG_STATE)/state
+	scripts/make-big-state --out $(BIG_STATE) --only ips --ips 85000 --format json
+	scripts/make-big-state --out $(BIG_STATE) --only ips --ips 130000 --format yaml
+
+# For the list of 1 GB: scripts/make-big-state --out X --only ips --ips 860000 && mv X/ips.json $(BIG_STATE)/large.json
+bench-state: release packages-bench
+	@test -d $(BIG_STATE)/state || $(MAKE) big-state
+	scripts/bench-state $(RELEASE) $(BIG_STATE)
 
 clean:
 	rm -rf .build .build-test incident.html incident.md

@@ -62,6 +62,9 @@ public struct ChronicleBuilder {
   /// True if some log or document named it already.
   public func knows(_ ref: ResourceRef) -> Bool { resources.find(ref) != 0 }
 
+  /// True if some log or document named anything.
+  public var knowsAny: Bool { resources.count > 1 }
+
   /// Notes that a document names an IP object together with its pod or its Subnet.
   public mutating func addLink(_ a: ResourceRef, _ b: ResourceRef) {
     links.note(resources.intern(a), resources.intern(b))

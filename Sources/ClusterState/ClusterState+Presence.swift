@@ -12,29 +12,41 @@ public struct Sighting: Sendable {
 extension ClusterState {
   /// Whether a snapshot shows the object, or proves that it was not there.
   public func presence(of ref: ResourceRef, at snapshot: Snapshot) -> Presence {
-    guard let key = store.find(ref) else { return Self.absence(ref, in: snapshot, store) }
-    return Self.presence(key, in: snapshot, store)
+    guard let id = store.find(ref) else { return Self.absence(ref, in: snapshot, store) }
+    return Self.presence(id, in: snapshot, store)
   }
 
   /// Whether the object is there at the end of the evidence: by `snapshot`, and by audit records and watches about it.
   public func sighting(of ref: ResourceRef, in snapshot: Snapshot?) -> Sighting {
-    guard let key = store.find(ref) else {
+    guard let id = store.find(ref) else {
       let presence = snapshot.map { Self.absence(ref, in: $0, store) } ?? .unknown("no dump, and no audit record names it")
       return Sighting(presence: presence, asOf: snapshot?.notBefore, goneSince: nil)
     }
-    return sighting(key, in: snapshot)
+    return sighting(id, in: snapshot)
   }
 
   /// Whether the object is there, by the newest snapshot that says something about its kind.
   public func sighting(of ref: ResourceRef) -> Sighting { sighting(of: ref, in: newest(ref.kind)) }
 
+  /// The same for an object that is told by its key, whether or not any evidence names it.
   func sighting(_ key: ObjectKey, in snapshot: Snapshot?) -> Sighting {
-    let dumped = snapshot.map { Self.presence(key, in: $0, store) } ?? .unknown("no dump shows \(key.kind.apiKind) objects")
+    if let id = store.keys.find(key) { return sighting(id, in: snapshot) }
+    let presence = snapshot.map { Self.absence(key.kind, key.namespace, in: $0, store) }
+    return Sighting(
+      presence: presence ?? .unknown("no dump, and no audit record names it"), asOf: snapshot?.notBefore, goneSince: nil)
+  }
+
+  func sighting(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
+    let dumped =
+      snapshot.map { Self.presence(id, in: $0, store) } ?? .unknown("no dump shows \(store.keys[id].kind.apiKind) objects")
     let dump = snapshot?.notBefore
-    guard let life = book.last(key) else { return Sighting(presence: dumped, asOf: dump, goneSince: nil) }
+    // Nothing but the dump tells of an object that was seen once.
+    guard book.once(id) == nil, let life = book.last(id, store) else {
+      return Sighting(presence: dumped, asOf: dump, goneSince: nil)
+    }
     // An absence from a list is in `dumped` already; what remains are ends that were seen.
-    let end = book.milestone(life.gone).flatMap { $0.source == .absence ? nil : Instant(nanoseconds: $0.time) }
-    let isFollowed = life.isTracked && kindsWithAuditedEnds.contains(key.kind)
+    let end = book.milestone(life.gone, store).flatMap { $0.source == .absence ? nil : Instant(nanoseconds: $0.time) }
+    let isFollowed = life.isTracked && kindsWithAuditedEnds.contains(store.keys[id].kind)
     let followedUntil = isFollowed ? later(dump, auditEnd) : dump
     switch dumped {
     case .present:
@@ -62,25 +74,39 @@ extension ClusterState {
     return Sighting(presence: .absent, asOf: written, goneSince: nil)
   }
 
-  static func presence(_ key: ObjectKey, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
-    if snapshot.objects[key] != nil { return .present }
-    return absence(store.ref(key), in: snapshot, store)
+  static func presence(_ id: ObjectID, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
+    if snapshot.objects[id] != nil { return .present }
+    let key = store.keys[id]
+    return absence(key.kind, key.namespace, in: snapshot, store)
   }
 
   /// What it means that a snapshot does not show the object.
   private static func absence(_ ref: ResourceRef, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
-    if !ref.namespace.isEmpty, snapshot.coverage[.namespace]?.scope == .all {
+    if let namespace = store.texts.find(ref.namespace) { return absence(ref.kind, namespace, in: snapshot, store) }
+    // No evidence names the namespace.
+    if snapshot.coverage[.namespace]?.scope == .all { return .absent }
+    return absence(ref.kind, ref.namespace, in: snapshot)
+  }
+
+  private static func absence(
+    _ kind: ResourceKind, _ namespace: TextPool.ID, in snapshot: Snapshot, _ store: ObjectStore
+  ) -> Presence {
+    if namespace != 0, snapshot.coverage[.namespace]?.scope == .all {
       // What lives in a namespace ends with it.
-      let namespace = store.find(ResourceRef(.namespace, name: ref.namespace))
-      if namespace.map({ snapshot.objects[$0] == nil }) ?? true { return .absent }
+      let id = store.keys.find(ObjectKey(kind: .namespace, namespace: 0, name: namespace))
+      if id.map({ snapshot.objects[$0] == nil }) ?? true { return .absent }
     }
-    guard let coverage = snapshot.coverage[ref.kind] else { return .unknown("no list of \(ref.kind.apiKind) objects") }
+    return absence(kind, store.texts[namespace], in: snapshot)
+  }
+
+  private static func absence(_ kind: ResourceKind, _ namespace: String, in snapshot: Snapshot) -> Presence {
+    guard let coverage = snapshot.coverage[kind] else { return .unknown("no list of \(kind.apiKind) objects") }
     switch coverage.scope {
     case .all: return .absent
     case .namespaces(let names):
-      if names.contains(ref.namespace) { return .absent }
-      return .unknown("the lists of \(ref.kind.apiKind) objects do not show namespace \(ref.namespace)")
-    case .partial: return .unknown("the \(ref.kind.apiKind) objects are not a whole list: \(coverage.reason)")
+      if names.contains(namespace) { return .absent }
+      return .unknown("the lists of \(kind.apiKind) objects do not show namespace \(namespace)")
+    case .partial: return .unknown("the \(kind.apiKind) objects are not a whole list: \(coverage.reason)")
     }
   }
 

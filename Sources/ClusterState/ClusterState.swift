@@ -19,7 +19,7 @@ public struct ClusterState: Sendable {
 
   init(_ collector: consuming StateCollector) {
     let snapshots = SnapshotBuilder.snapshots(collector)
-    var merge = LifeMerge(store: collector.store, book: AuditTrail.lives(collector.audit))
+    var merge = LifeMerge(store: collector.store, book: AuditTrail.lives(collector.audit, collector.store.keys))
     for list in collector.lists where list.isWatch { merge.addWatch(list) }
     for snapshot in snapshots {
       merge.close(missingFrom: snapshot) { Self.presence($0, in: snapshot, collector.store) }
@@ -40,33 +40,34 @@ public struct ClusterState: Sendable {
   public static let empty = StateCollector().finish()
 
   /// No object, audit record or event was read.
-  public var isEmpty: Bool { snapshots.isEmpty && book.lives.isEmpty && events.entries.isEmpty && ports.byName.isEmpty }
+  public var isEmpty: Bool { snapshots.isEmpty && book.isEmpty && events.entries.isEmpty && ports.byName.isEmpty }
 
   /// The newest snapshot that says something about a kind.
   public func newest(_ kind: ResourceKind) -> Snapshot? { snapshots.last { $0.coverage[kind] != nil } }
 
   /// The lives of all objects that had this name, oldest first.
   public func lives(of ref: ResourceRef) -> [ObjectLife] {
-    guard let key = store.find(ref) else { return [] }
-    return book.chain(key).map { life(book.lives[Int($0)]) }
+    guard let id = store.find(ref) else { return [] }
+    return book.chain(id, store).map { life($0) }
   }
 
   /// References of all objects of a kind that any evidence names, sorted. O(n log n).
-  public func refs(of kind: ResourceKind) -> [ResourceRef] {
-    Set(book.lives.lazy.filter { $0.key.kind == kind }.map(\.key)).map { store.ref($0) }.sorted()
-  }
+  public func refs(of kind: ResourceKind) -> [ResourceRef] { ids(of: kind).map { store.ref($0) }.sorted() }
+
+  /// Numbers of all objects of a kind that have a life.
+  func ids(of kind: ResourceKind) -> [ObjectID] { book.ids.filter { store.keys[$0].kind == kind } }
 
   /// The last content that evidence holds of the object, without `managers`.
   public func record(of life: ObjectLife) -> ObjectRecord? { life.content.map { store.record($0) } }
 
   /// The last content that evidence holds of the newest object of that name, without `managers`.
   public func record(of ref: ResourceRef) -> ObjectRecord? {
-    store.find(ref).flatMap { book.last($0) }.flatMap { $0.content < 0 ? nil : store.record($0.content) }
+    store.find(ref).flatMap { book.last($0, store) }.flatMap { $0.content < 0 ? nil : store.record($0.content) }
   }
 
   /// Where the last content of the object stands.
   public func citation(of ref: ResourceRef) -> (stream: Int, position: RecordPosition)? {
-    guard let key = store.find(ref), let life = book.last(key), life.content >= 0 else { return nil }
+    guard let id = store.find(ref), let life = book.last(id, store), life.content >= 0 else { return nil }
     let object = store.objects[Int(life.content)]
     return (streamID(object.stream), object.position)
   }
@@ -74,9 +75,11 @@ public struct ClusterState: Sendable {
   /// Providers of the Subnets, by name: what names their IP objects.
   public var providers: [String: String] {
     var result: [String: String] = [:]
-    for life in book.lives where life.key.kind == .subnet && life.content >= 0 {
-      let provider = store.text(store.objects[Int(life.content)], .field, "spec.provider")
-      if !provider.isEmpty { result[store.texts[life.key.name]] = provider }
+    for id in ids(of: .subnet) {
+      for life in book.chain(id, store) where life.content >= 0 {
+        let provider = store.text(store.objects[Int(life.content)], .field, "spec.provider")
+        if !provider.isEmpty { result[store.texts[store.keys[id].name]] = provider }
+      }
     }
     return result
   }
@@ -98,9 +101,9 @@ public struct ClusterState: Sendable {
 
   func life(_ stored: StoredLife) -> ObjectLife {
     ObjectLife(
-      ref: store.ref(stored.key),
-      apiKind: stored.content < 0 ? "" : store.texts[store.objects[Int(stored.content)].apiKind],
-      uid: store.texts[stored.uid], created: milestone(stored.created),
+      ref: store.ref(stored.id),
+      apiKind: stored.content < 0 ? "" : store.texts[store.apiKind(store.objects[Int(stored.content)])],
+      uid: store.text(stored.uid), created: milestone(stored.created),
       deleteRequested: milestone(stored.deleteRequested), finalizerRemoved: milestone(stored.finalizerRemoved),
       gone: milestone(stored.gone),
       lastSeen: stored.lastSeen == StoredObject.noTime ? nil : Instant(nanoseconds: stored.lastSeen),
@@ -108,7 +111,7 @@ public struct ClusterState: Sendable {
   }
 
   func milestone(_ number: Int32) -> Milestone? {
-    guard let stored = book.milestone(number) else { return nil }
+    guard let stored = book.milestone(number, store) else { return nil }
     return Milestone(
       instant: Instant(nanoseconds: stored.time), uncertainty: stored.uncertainty, actor: store.texts[stored.actor],
       agent: store.texts[stored.agent], source: stored.source, stream: streamID(stored.stream),

@@ -23,7 +23,6 @@ public struct StateCollector: Sendable {
   }
 
   private var currentList: Int?
-  private var namesInList: [ObjectKey: UInt64] = [:]
 
   /// A collector that has read nothing.
   public init() {}
@@ -32,13 +31,11 @@ public struct StateCollector: Sendable {
   public mutating func beginStream(_ info: StreamInfo) {
     streams.append(info)
     currentList = nil
-    namesInList.removeAll(keepingCapacity: true)
   }
 
   /// Ends the stream.
   public mutating func endStream() {
     currentList = nil
-    namesInList = [:]
   }
 
   /// A list begins; the objects that follow belong to it.
@@ -51,19 +48,23 @@ public struct StateCollector: Sendable {
 
   /// One object of a dump or a watch.
   public mutating func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
+    packed(PackedObject(object), change: change, at: position)
+  }
+
+  /// One object of a dump or a watch, in bytes. O(size of the object).
+  public mutating func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition) {
     let list = currentList ?? openList(ListHeader(shape: .documents), isImplicit: true)
     lists[list].itemCount += 1
-    if let newest = object.newestTime, lists[list].newest.map({ newest > $0 }) ?? true { lists[list].newest = newest }
-    lists[list].resourceVersion = max(lists[list].resourceVersion, object.resourceVersion ?? 0)
+    lists[list].take(newest: object.newest, resourceVersion: object.resourceVersion ?? 0)
     if change != nil { lists[list].isWatch = true }
     guard !object.name.isEmpty else { return }
     let shape = lists[list].header.shape
-    let index = store.add(
+    let (index, before) = store.add(
       object, change: change, isFull: shape != .table && shape != .describe, stream: currentStream, at: position)
     lists[list].objects = lists[list].objects.lowerBound..<Int(index) + 1
-    let key = store.objects[Int(index)].key
-    if let before = namesInList.updateValue(object.resourceVersion ?? 0, forKey: key),
-      shape == .table || before != object.resourceVersion ?? 0
+    // The same object again, with other content.
+    if before >= 0, Int(before) >= lists[list].objects.lowerBound,
+      shape == .table || store.objects[Int(before)].resourceVersion != object.resourceVersion ?? 0
     {
       lists[list].isWatch = true
     }
@@ -115,12 +116,14 @@ public struct StateCollector: Sendable {
   }
 
   /// The state that all of it adds up to.
-  public consuming func finish() -> ClusterState { ClusterState(self) }
+  public consuming func finish() -> ClusterState {
+    store.finishReading()
+    return ClusterState(self)
+  }
 
   @discardableResult
   private mutating func openList(_ header: ListHeader, isImplicit: Bool) -> Int {
     if streams.isEmpty { beginStream(StreamInfo(id: 0, display: "", chain: [])) }
-    namesInList.removeAll(keepingCapacity: true)
     lists.append(
       DumpedList(stream: streams.count - 1, header: header, isImplicit: isImplicit, at: store.objects.count))
     currentList = lists.count - 1

@@ -38,6 +38,10 @@ public protocol RecordSink: AnyObject {
   /// One object. In a watch, `change` says what happened to it.
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition)
 
+  /// One object in bytes, as dumps bring them by the hundred thousand; valid during the call. In a watch, `change` says
+  /// what happened to it.
+  func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition)
+
   /// One audit record.
   func audit(_ record: AuditRecord, at position: RecordPosition)
 
@@ -56,8 +60,12 @@ public protocol RecordSink: AnyObject {
   func sample(_ text: RawSpan, at position: RecordPosition)
 }
 
-/// Sinks that do not care for how a log was framed need not say so.
+/// What a sink need not care for: how a log was framed, and objects in bytes where texts will do.
 extension RecordSink {
+  /// Takes the object with texts.
+  public func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition) {
+    self.object(object.record, change: change, at: position)
+  }
   /// Ignores the header.
   public func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {}
   /// Ignores the gap.

@@ -82,6 +82,11 @@ struct TableTarget {
     var options = choice.options(parsed)
     // What is piped on is searched, not looked at: nothing is cut to a width that no terminal asks for.
     if choice.file != nil || !Console.isTerminal { options.width = Self.unlimitedWidth }
-    return choice.write(renderer.init(options: options).render(tables))
+    let renderer = renderer.init(options: options)
+    if choice.file != nil { return choice.write(renderer.render(tables)) }
+    var status = ExitStatus.clean
+    // Nobody reads on from a pipe that is closed.
+    renderer.render(tables) { piece in if status == .clean { status = Console.write(piece) } }
+    return status
   }
 }

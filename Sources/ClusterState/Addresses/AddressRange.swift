@@ -56,6 +56,34 @@ struct IPAddress: Sendable, Hashable {
     value = v6
   }
 
+  private init(isV6: Bool, value: UInt128) {
+    self.isV6 = isV6
+    self.value = value
+  }
+
+  /// Reads an address from its bytes, IPv4 without making a `String`.
+  init?(_ text: UnsafeRawBufferPointer) {
+    var (value, part, digits, dots) = (UInt32(0), UInt32(0), 0, 0)
+    for byte in text {
+      if byte == UInt8(ascii: "."), digits > 0 {
+        value = value << 8 | part
+        (part, digits, dots) = (0, 0, dots + 1)
+      } else if byte &- 48 < 10, digits < 3 {
+        part = part * 10 + UInt32(byte - 48)
+        digits += 1
+      } else {
+        digits = 0
+        break
+      }
+      if part > 255 || dots > 3 { break }
+    }
+    if dots == 3, digits > 0, part <= 255 {
+      self.init(isV6: false, value: UInt128(value << 8 | part))
+      return
+    }
+    self.init(String(decoding: text, as: UTF8.self))
+  }
+
   private static func v4(_ text: Substring) -> UInt32? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }

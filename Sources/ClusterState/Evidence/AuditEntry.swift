@@ -18,7 +18,7 @@ struct AuditEntry: Sendable {
 
   var key: ObjectKey
   var action: Action
-  var uid: TextPool.ID = 0
+  var uid = ObjectUID.none
   var actor: TextPool.ID = 0
   var agent: TextPool.ID = 0
   var auditID: TextPool.ID = 0

@@ -29,6 +29,12 @@ struct DumpedList: Sendable {
     self.isWatch = header.shape == .watch
   }
 
+  /// Takes in the newest time and the version of one item.
+  mutating func take(newest time: Int64, resourceVersion version: UInt64) {
+    if time != PackedObject.noTime, newest.map({ time > $0.nanoseconds }) ?? true { newest = Instant(nanoseconds: time) }
+    resourceVersion = max(resourceVersion, version)
+  }
+
   /// The shape by itself says that whoever made the list asked for more than one named object.
   var isWholeList: Bool {
     if isWatch || isImplicit || isCut { return false }

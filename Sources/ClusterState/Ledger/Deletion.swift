@@ -61,19 +61,13 @@ extension Ledger {
   /// Addresses of NAT gateways in the Subnet, which hold it like IP objects do.
   private func externalAddresses(in subnet: String) -> [ResourceRef] {
     let store = state.store
-    guard let wanted = store.texts.find(subnet) else { return [] }
+    guard !natResources.isEmpty, let wanted = store.texts.find(subnet) else { return [] }
     let label = store.texts.find("ovn.kubernetes.io/subnet")
     let field = store.texts.find("spec.externalSubnet")
-    return state.natKeys.filter { key in
-      guard let life = state.book.last(key), life.content >= 0 else { return false }
-      if case .absent = state.sighting(key, in: state.newest(.natResource)).presence { return false }
+    return natResources.filter { id in
+      guard let life = state.book.last(id, store), life.content >= 0 else { return false }
       let object = store.objects[Int(life.content)]
       return store.value(object, .label, label) == wanted || store.value(object, .field, field) == wanted
     }.map { store.ref($0) }
   }
-}
-
-extension ClusterState {
-  /// Addresses and rules of NAT gateways.
-  var natKeys: [ObjectKey] { book.keys.filter { $0.kind == .natResource } }
 }

@@ -8,20 +8,12 @@ struct LedgerJudge {
   let snapshot: Snapshot?
   private let names: Names
 
-  /// A judgement.
-  struct Ruling {
-    var state: AddressState
-    var reason: () -> String
-    var owner: ResourceRef?
-    var asOf: Instant?
-  }
-
   /// What happened less than this before the end of the evidence may just not have been finished.
   static let grace: Int64 = 20_000_000_000
 
   /// Texts that are looked for in every object, as numbers of the pool.
   private struct Names {
-    var podName, namespace, podType, reservedLabel, yes: TextPool.ID?
+    var podName, namespace, podType, reservedLabel, yes, replicas, firstOrdinal: TextPool.ID?
 
     init(_ texts: TextPool) {
       podName = texts.find("spec.podName")
@@ -29,6 +21,8 @@ struct LedgerJudge {
       podType = texts.find("spec.podType")
       reservedLabel = texts.find("ovn.kubernetes.io/ip_reserved")
       yes = texts.find("true")
+      replicas = texts.find("spec.replicas")
+      firstOrdinal = texts.find("spec.ordinals.start")
     }
   }
 
@@ -38,22 +32,26 @@ struct LedgerJudge {
     names = Names(state.store.texts)
   }
 
-  func judge(_ life: StoredLife) -> Ruling {
-    let seen = state.sighting(life.key, in: snapshot)
+  /// The pod that an IP object names.
+  func pod(_ o: StoredObject) -> (namespace: TextPool.ID, name: TextPool.ID) {
+    (state.store.value(o, .field, names.namespace) ?? 0, state.store.value(o, .field, names.podName) ?? 0)
+  }
+
+  /// Decides on an object whose sighting is known. O(attributes of the object).
+  func judge(_ life: StoredLife, _ seen: Sighting) -> Ruling {
     guard life.content >= 0 else { return unknown("no evidence shows what it holds", seen.asOf) }
     if case .unknown(let why) = seen.presence { return unknown(why, seen.asOf) }
     let object = state.store.objects[Int(life.content)]
     var ruling = judge(object, seen.asOf)
     guard ruling.state == .leaked else { return ruling }
-    let asked = state.book.time(life.deleteRequested) ?? object.deletionRequested
+    let asked = state.book.time(life.deleteRequested, state.store) ?? state.store.deletionRequested(object)
     if let asked {
       if isRecent(asked, ruling.asOf) {
         ruling.state = .inGrace
-        ruling.reason = { "its deletion was asked for just before the evidence ends" }
+        ruling.why = .text("its deletion was asked for just before the evidence ends")
       } else {
         ruling.state = .leaking
-        let why = ruling.reason
-        ruling.reason = { why() + ", and its deletion does not finish" }
+        ruling.isHanging = true
       }
     }
     return ruling
@@ -61,55 +59,51 @@ struct LedgerJudge {
 
   private func judge(_ o: StoredObject, _ asOf: Instant?) -> Ruling {
     let store = state.store
-    let isReserved = names.reservedLabel != nil && store.value(o, .label, names.reservedLabel) == names.yes && names.yes != nil
-    if isReserved { return ruling(.reserved, asOf) { "reserved by its label" } }
-    let podID = store.value(o, .field, names.podName) ?? 0
-    let spaceID = store.value(o, .field, names.namespace) ?? 0
-    if spaceID == 0 { return withoutNamespace(o, asOf) }
-    let key = ObjectKey(kind: .pod, namespace: spaceID, name: podID)
-    let pod = state.sighting(key, in: snapshot)
-    let text = { store.texts[spaceID] + "/" + store.texts[podID] }
-    let owner = ResourceRef(.pod, namespace: store.texts[spaceID], name: store.texts[podID])
+    if names.yes != nil, let label = store.value(o, .label, names.reservedLabel), label == names.yes { return ruling(.reserved, asOf, .nobody, .text("reserved by its label")) }
+    let named = pod(o)
+    if named.namespace == 0 { return withoutNamespace(o, asOf) }
+    let pod = state.sighting(ObjectKey(kind: .pod, namespace: named.namespace, name: named.name), in: snapshot)
+    let owner = Ruling.Owner.pod(namespace: named.namespace, name: named.name)
     switch pod.presence {
-    case .present: return ruling(.inUse, earlier(asOf, pod.asOf), owner) { "pod \(text()) exists" }
-    case .unknown(let why): return ruling(.unknown, asOf, owner) { why }
+    case .present: return ruling(.inUse, earlier(asOf, pod.asOf), owner, .podExists)
+    case .unknown(let why): return ruling(.unknown, asOf, owner, .text(why))
     case .absent: break
     }
-    if let gone = pod.goneSince, let asOf, gone > asOf {
-      return ruling(.inUse, asOf, owner) { "pod \(text()) existed when the IP objects were last seen" }
-    }
+    if let gone = pod.goneSince, let asOf, gone > asOf { return ruling(.inUse, asOf, owner, .podExisted) }
     if pod.goneSince == nil, let created = o.createdInstant, let dumped = pod.asOf, created > dumped {
-      return ruling(.unknown, asOf, owner) { "the pods were dumped before the object was made" }
+      return ruling(.unknown, asOf, owner, .text("the pods were dumped before the object was made"))
     }
     let until = pod.goneSince == nil ? earlier(asOf, pod.asOf) : asOf
     switch store.value(o, .field, names.podType).map({ store.texts[$0] }) ?? "" {
-    case "StatefulSet": return statefulSet(owner, until)
-    case "VirtualMachine": return virtualMachine(owner, until)
+    case "StatefulSet": return statefulSet(reference(named), until)
+    case "VirtualMachine": return virtualMachine(reference(named), until)
     case "": break
-    case let other: return ruling(.unknown, until, owner) { "pod type \(other) is not known" }
+    case let other: return ruling(.unknown, until, owner, .text("pod type \(other) is not known"))
     }
     if let created = o.createdInstant, isRecent(created, until) {
-      return ruling(.inGrace, until, owner) { "created just before the evidence ends" }
+      return ruling(.inGrace, until, owner, .text("created just before the evidence ends"))
     }
-    if let gone = pod.goneSince, isRecent(gone, until) {
-      return ruling(.inGrace, until, owner) { "pod \(text()) went just before the evidence ends" }
-    }
-    return ruling(.leaked, until, owner) { "pod \(text()) is gone" }
+    if let gone = pod.goneSince, isRecent(gone, until) { return ruling(.inGrace, until, owner, .podJustWent) }
+    return ruling(.leaked, until, owner, .podIsGone)
+  }
+
+  private func reference(_ pod: (namespace: TextPool.ID, name: TextPool.ID)) -> ResourceRef {
+    ResourceRef(.pod, namespace: state.store.texts[pod.namespace], name: state.store.texts[pod.name])
   }
 
   /// Addresses of nodes and gateways belong to no namespace.
   private func withoutNamespace(_ o: StoredObject, _ asOf: Instant?) -> Ruling {
-    let name = state.store.texts[o.key.name]
-    if name.hasPrefix("u2o-interconnection.") { return ruling(.u2o, asOf) { "gateway of an underlay interconnection" } }
-    if name.hasPrefix("mcast-querier.") { return ruling(.multicast, asOf) { "multicast querier" } }
+    let name = state.store.texts[state.store.keys[o.id].name]
+    if name.hasPrefix("u2o-interconnection.") { return ruling(.u2o, asOf, .nobody, .text("gateway of an underlay interconnection")) }
+    if name.hasPrefix("mcast-querier.") { return ruling(.multicast, asOf, .nobody, .text("multicast querier")) }
     let named = state.store.value(o, .field, names.podName).map { state.store.texts[$0] } ?? ""
     guard name.hasPrefix("node-") || !named.isEmpty else { return unknown("it names neither a pod nor a node", asOf) }
     let node = ResourceRef(.node, name: name.hasPrefix("node-") ? String(name.dropFirst(5)) : named)
     let seen = state.sighting(of: node, in: snapshot)
     if case .absent = seen.presence {
-      return ruling(.leaked, earlier(asOf, seen.asOf), node) { "node \(node.name) is gone" }
+      return ruling(.leaked, earlier(asOf, seen.asOf), .named(node), .text("node \(node.name) is gone"))
     }
-    return ruling(.node, asOf, node) { "address of node \(node.name)" }
+    return ruling(.node, asOf, .named(node), .text("address of node \(node.name)"))
   }
 
   private func statefulSet(_ pod: ResourceRef, _ asOf: Instant?) -> Ruling {
@@ -120,35 +114,37 @@ struct LedgerJudge {
     let seen = state.sighting(of: set, in: snapshot)
     switch seen.presence {
     case .absent:
-      return ruling(.leaked, earlier(asOf, seen.asOf), set) {
-        "pod \(pod.namespace)/\(pod.name) and its StatefulSet are gone"
-      }
-    case .unknown(let why): return ruling(.unknown, asOf, set) { why }
+      return ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .setIsGone)
+    case .unknown(let why): return ruling(.unknown, asOf, .named(set), .text(why))
     case .present: break
     }
-    guard let record = state.record(of: set) else {
-      return ruling(.unknown, asOf, set) { "no evidence shows how many replicas StatefulSet \(set.name) has" }
+    guard let counts = replicas(of: set) else {
+      return ruling(.unknown, asOf, .named(set), .text("no evidence shows how many replicas StatefulSet \(set.name) has"))
     }
-    let replicas = record.fields["spec.replicas"].flatMap { Int($0) } ?? 1
-    let first = record.fields["spec.ordinals.start"].flatMap { Int($0) } ?? 0
-    if ordinal >= first, ordinal - first < replicas {
-      return ruling(.kept, asOf, set) { "StatefulSet \(set.name) keeps the address of ordinal \(ordinal)" }
+    if ordinal >= counts.first, ordinal - counts.first < counts.replicas {
+      return ruling(.kept, asOf, .named(set), .ordinal(ordinal, of: set.name))
     }
-    return ruling(.leaked, earlier(asOf, seen.asOf), set) {
-      "pod \(pod.namespace)/\(pod.name) is gone, and StatefulSet \(set.name) has only \(replicas) replicas"
-    }
+    return ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .onlyReplicas(counts.replicas, of: set.name))
+  }
+
+  /// How many replicas a StatefulSet has, and the first ordinal; `nil` if no evidence holds its content.
+  private func replicas(of set: ResourceRef) -> (replicas: Int, first: Int)? {
+    let store = state.store
+    guard let id = store.find(set), let life = state.book.last(id, store), life.content >= 0 else { return nil }
+    let object = store.objects[Int(life.content)]
+    func number(_ name: TextPool.ID?) -> Int? { store.value(object, .field, name).flatMap { Int(store.texts[$0]) } }
+    return (number(names.replicas) ?? 1, number(names.firstOrdinal) ?? 0)
   }
 
   private func virtualMachine(_ pod: ResourceRef, _ asOf: Instant?) -> Ruling {
     let machine = ResourceRef(.virtualMachine, namespace: pod.namespace, name: pod.name)
     let seen = state.sighting(of: machine, in: snapshot)
     switch seen.presence {
-    case .present: return ruling(.kept, asOf, machine) { "virtual machine \(pod.namespace)/\(pod.name) exists" }
+    case .present: return ruling(.kept, asOf, .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
     case .absent:
-      return ruling(.leaked, earlier(asOf, seen.asOf), machine) {
-        "virtual machine \(pod.namespace)/\(pod.name) is gone"
-      }
-    case .unknown(let why): return ruling(.unknown, asOf, machine) { why }
+      return ruling(
+        .leaked, earlier(asOf, seen.asOf), .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) is gone"))
+    case .unknown(let why): return ruling(.unknown, asOf, .named(machine), .text(why))
     }
   }
 
@@ -163,10 +159,10 @@ struct LedgerJudge {
   }
 
   private func ruling(
-    _ state: AddressState, _ asOf: Instant?, _ owner: ResourceRef? = nil, _ reason: @escaping () -> String
+    _ state: AddressState, _ asOf: Instant?, _ owner: Ruling.Owner, _ why: Ruling.Reason
   ) -> Ruling {
-    Ruling(state: state, reason: reason, owner: owner, asOf: asOf)
+    Ruling(state: state, why: why, owner: owner, asOf: asOf)
   }
 
-  private func unknown(_ reason: String, _ asOf: Instant?) -> Ruling { ruling(.unknown, asOf) { reason } }
+  private func unknown(_ reason: String, _ asOf: Instant?) -> Ruling { ruling(.unknown, asOf, .nobody, .text(reason)) }
 }

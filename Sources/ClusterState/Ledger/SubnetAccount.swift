@@ -36,17 +36,17 @@ extension Ledger {
       if case .absent = state.sighting(of: ref).presence { return false }
       return true
     }.map(\.name))
-    var bySpec: [String: Int] = [:]
-    var vips: [String: Int] = [:]
-    for i in 0..<count {
-      let subnet = subnetName(i)
-      guard !subnet.isEmpty else { continue }
-      names.insert(subnet)
-      if state(i) == .vip { vips[subnet, default: 0] += 1 } else { bySpec[subnet, default: 0] += 1 }
+    var bySpec: [TextPool.ID: Int] = [:]
+    var vips: [TextPool.ID: Int] = [:]
+    for row in rows where row.subnet != 0 {
+      if row.state == .vip { vips[row.subnet, default: 0] += 1 } else { bySpec[row.subnet, default: 0] += 1 }
     }
+    for subnet in bySpec.keys { names.insert(state.store.texts[subnet]) }
+    for subnet in vips.keys { names.insert(state.store.texts[subnet]) }
     let scope = state.newest(.ip)?.coverage[.ip]?.scope
     return names.sorted().map { name in
-      var account = account(of: name, bySpec: bySpec[name] ?? 0, vips: vips[name] ?? 0)
+      let id = state.store.texts.find(name)
+      var account = account(of: name, bySpec: id.flatMap { bySpec[$0] } ?? 0, vips: id.flatMap { vips[$0] } ?? 0)
       if let counter = account.counter, scope == .all { account.drift = counter - account.recount }
       if account.counter == nil {
         account.doubt = "no evidence shows the Subnet's status"
@@ -63,23 +63,25 @@ extension Ledger {
     let fields = record?.fields ?? [:]
     let isV6 = fields["spec.protocol"] == "IPv6"
     let version = isV6 ? "v6" : "v4"
-    let labelled = state.store.texts.find(name).map { self.labelled($0) } ?? []
     let excludes = fields.filter { $0.key.hasPrefix("spec.excludeIps.") }.compactMap { AddressRange(excluded: $0.value) }
-    let field = isV6 ? "spec.v6IpAddress" : "spec.v4IpAddress"
-    let excluded = labelled.count { object in
-      guard let address = IPAddress(state.store.text(object, .field, field)) else { return false }
-      return excludes.contains { $0.contains(address) }
+    let texts = state.store.texts
+    let field = texts.find(isV6 ? "spec.v6IpAddress" : "spec.v4IpAddress")
+    var (labelled, excluded) = (0, 0)
+    forEachLabelled(texts.find(name) ?? 0) { object in
+      labelled += 1
+      guard !excludes.isEmpty, let text = state.store.value(object, .field, field),
+        let address = texts.withBytes(text, { IPAddress($0) })
+      else { return }
+      if excludes.contains(where: { $0.contains(address) }) { excluded += 1 }
     }
     func number(_ key: String) -> Int? { fields[key].flatMap { AddressCount($0)?.exact } }
     let range = fields["status.\(version)usingIPrange"]
     let gone = if case .present = state.sighting(of: ref).presence { false } else { true }
     return SubnetAccount(
-      name: name, bySpec: bySpec, byLabel: labelled.count, excluded: excluded, others: vips,
+      name: name, bySpec: bySpec, byLabel: labelled, excluded: excluded, others: vips,
       counter: gone ? nil : number("status.\(version)usingIPs"),
       inMemory: gone ? nil : range.map { AddressRange.list($0).reduce(0) { $0 + Int(clamping: $1.count) } },
       available: gone ? nil : number("status.\(version)availableIPs"), drift: nil, doubt: "",
       deletion: deletion(ofSubnet: name))
   }
-
-  private func subnetName(_ i: Int) -> String { state.store.texts[subnetID(i)] }
 }

@@ -15,7 +15,7 @@ struct AuditLog: Sendable {
 
   struct ContentKey: Hashable, Sendable {
     var key: ObjectKey
-    var uid: TextPool.ID
+    var uid: ObjectUID
   }
 
   mutating func add(
@@ -46,7 +46,7 @@ struct AuditLog: Sendable {
     if let object = record.object, object.name == name {
       kindsWithBodies.insert(kind)
       entry.hasBody = true
-      entry.uid = store.texts.intern(object.uid)
+      entry.uid = store.uid(object.uid)
       entry.created = object.created?.nanoseconds ?? StoredObject.noTime
       entry.deletion = object.deletionRequested?.nanoseconds ?? StoredObject.noTime
       entry.grace = object.deletionGraceSeconds.map { Int32(clamping: $0) } ?? -1
@@ -73,7 +73,7 @@ struct AuditLog: Sendable {
     entries.reserveCapacity(entries.count + other.entries.count)
     for var entry in other.entries {
       entry.key = entry.key.mapped(map)
-      entry.uid = map[Int(entry.uid)]
+      entry.uid = entry.uid.mapped(map)
       entry.actor = map[Int(entry.actor)]
       entry.agent = map[Int(entry.agent)]
       entry.auditID = map[Int(entry.auditID)]
@@ -82,7 +82,7 @@ struct AuditLog: Sendable {
       entries.append(entry)
     }
     for (id, index) in other.contents {
-      let mapped = ContentKey(key: id.key.mapped(map), uid: map[Int(id.uid)])
+      let mapped = ContentKey(key: id.key.mapped(map), uid: id.uid.mapped(map))
       let mine = index + objectBase
       if let before = contents[mapped],
         store.objects[Int(before)].resourceVersion > store.objects[Int(mine)].resourceVersion
@@ -107,13 +107,13 @@ struct AuditLog: Sendable {
     _ record: AuditRecord, _ key: ObjectKey, stream: Int32, at position: RecordPosition, in store: inout ObjectStore
   ) {
     guard let object = record.object, !object.uid.isEmpty else { return }
-    let id = ContentKey(key: key, uid: store.texts.intern(object.uid))
+    let id = ContentKey(key: key, uid: store.uid(object.uid))
     if let before = contents[id], store.objects[Int(before)].resourceVersion > object.resourceVersion ?? 0 { return }
     var copy = object
     // Responses of older servers leave the kind out; the key must name what the URL named.
     if ResourceKind(apiKind: copy.kind) != key.kind { copy.kind = key.kind.apiKind }
     copy.namespace = record.namespace
-    contents[id] = store.replace(contents[id], with: copy, stream: stream, at: position)
+    contents[id] = store.replace(contents[id], with: PackedObject(copy), stream: stream, at: position)
   }
 
   private static func action(_ record: AuditRecord) -> AuditEntry.Action? {

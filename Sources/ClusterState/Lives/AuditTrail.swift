@@ -3,6 +3,7 @@ import Model
 /// Puts audit entries in order and writes the lives they tell into the book.
 struct AuditTrail {
   private let log: AuditLog
+  private let keys: KeyTable
   private var book: LifeBook
   private var collections: [ObjectKey: [AuditEntry]] = [:]
   /// The audit policy records bindings, so a pod without one never reached a node.
@@ -11,8 +12,8 @@ struct AuditTrail {
   private var current: StoredLife?
 
   /// The lives that `log` tells.
-  static func lives(_ log: AuditLog) -> LifeBook {
-    var trail = AuditTrail(log: log, book: LifeBook())
+  static func lives(_ log: AuditLog, _ keys: KeyTable) -> LifeBook {
+    var trail = AuditTrail(log: log, keys: keys, book: LifeBook())
     trail.tell()
     return trail.book
   }
@@ -60,7 +61,7 @@ struct AuditTrail {
       begin(entry, key)
       set(\.created, mark(entry))
     case .sign:
-      if let life = current, life.gone >= 0, entry.uid != 0, entry.uid == life.uid {
+      if let life = current, life.gone >= 0, !entry.uid.isNone, entry.uid == life.uid {
         // Answers are logged out of order: somebody was told that it is gone before the write that ended it was logged.
         if entry.isEnd {
           set(\.finalizerRemoved, mark(entry))
@@ -138,13 +139,13 @@ struct AuditTrail {
   /// Makes sure there is a life that the entry can belong to.
   private mutating func live(_ entry: AuditEntry, _ key: ObjectKey) {
     if let life = current {
-      if life.gone < 0, entry.uid == 0 || life.uid == 0 || entry.uid == life.uid {
-        if life.uid == 0 { current?.uid = entry.uid }
+      if life.gone < 0, entry.uid.isNone || life.uid.isNone || entry.uid == life.uid {
+        if life.uid.isNone { current?.uid = entry.uid }
         current?.lastSeen = max(life.lastSeen, entry.time)
         return
       }
       // An answer that was logged late still belongs to the life that has ended.
-      if life.gone >= 0, entry.uid != 0, entry.uid == life.uid { return }
+      if life.gone >= 0, !entry.uid.isNone, entry.uid == life.uid { return }
       end(entry, by: .absence)
     }
     begin(entry, key)
@@ -160,7 +161,9 @@ struct AuditTrail {
 
   private mutating func begin(_ entry: AuditEntry, _ key: ObjectKey) {
     close()
-    var life = StoredLife(key: key, uid: entry.uid)
+    // Every key of the log was numbered when its entry was read.
+    guard let id = keys.find(key) else { return }
+    var life = StoredLife(id: id, uid: entry.uid)
     life.isTracked = true
     life.lastSeen = entry.until
     current = life
@@ -189,7 +192,7 @@ struct AuditTrail {
 
   private mutating func close() {
     if var life = current {
-      life.content = log.contents[AuditLog.ContentKey(key: life.key, uid: life.uid)] ?? -1
+      life.content = log.contents[AuditLog.ContentKey(key: keys[life.id], uid: life.uid)] ?? -1
       _ = book.add(life)
     }
     current = nil

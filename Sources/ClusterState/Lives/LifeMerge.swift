@@ -10,10 +10,11 @@ struct LifeMerge {
     var newest = StoredObject.noTime
     for index in list.objects {
       let object = store.objects[index]
-      newest = max(newest, object.newest)
-      let life = add(Int32(clamping: index), seen: object.newest)
-      let isEnd = object.change == .deleted || (object.deletion != StoredObject.noTime && !object.hasFinalizers && object.grace <= 0)
-      if list.header.shape == .watch || object.change != nil { book.change(life) { $0.isTracked = true } }
+      let rare = store.rare(object)
+      newest = max(newest, rare.newest)
+      let life = add(Int32(clamping: index), seen: rare.newest)
+      let isEnd = rare.change == .deleted || (rare.deletion != StoredObject.noTime && !object.hasFinalizers && rare.grace <= 0)
+      if list.header.shape == .watch || rare.change != nil { book.change(life) { $0.isTracked = true } }
       guard isEnd, book.lives[Int(life)].gone < 0 else { continue }
       // A watch gives no time of its own: not before the newest thing it has shown.
       let mark = book.mark(
@@ -26,17 +27,27 @@ struct LifeMerge {
   /// A snapshot: what it holds was there, and what it should hold and does not was gone.
   mutating func add(_ snapshot: Snapshot) {
     let seen = snapshot.notBefore?.nanoseconds ?? StoredObject.noTime
-    for index in snapshot.objects.values.sorted() { _ = add(index, seen: seen) }
+    book.note(snapshot.streamIndices, seen: seen)
+    snapshot.objects.forEach { _, index in
+      if !book.addOnce(index, store.objects[Int(index)]) { _ = add(index, seen: seen) }
+    }
   }
 
   /// Ends the lives that an older snapshot showed and this later one, complete for their kind, does not.
-  mutating func close(missingFrom snapshot: Snapshot, presence: (ObjectKey) -> Presence) {
+  mutating func close(missingFrom snapshot: Snapshot, presence: (ObjectID) -> Presence) {
     guard let time = snapshot.notBefore else { return }
-    let stream = Int32(clamping: snapshot.streams.first ?? 0)
+    // Of objects that were seen once, those need a stored life whose end this snapshot shows.
+    for id in Array(book.ids) where book.once(id) != nil {
+      guard let life = book.last(id, store), life.lastSeen != StoredObject.noTime, life.lastSeen < time.nanoseconds,
+        presence(id) == .absent
+      else { continue }
+      book.promote(id, store)
+    }
+    let stream = snapshot.streamIndices.first ?? 0
     for number in book.lives.indices {
       let life = book.lives[number]
       guard life.gone < 0, life.lastSeen != StoredObject.noTime, life.lastSeen < time.nanoseconds,
-        !life.isTracked || life.deleteRequested >= 0, presence(life.key) == .absent
+        !life.isTracked || life.deleteRequested != -1, presence(life.id) == .absent
       else { continue }
       let span = max(0, time - Instant(nanoseconds: life.lastSeen))
       let mark = book.mark(
@@ -50,16 +61,17 @@ struct LifeMerge {
   /// Finds or makes the life of one dumped object.
   private mutating func add(_ index: Int32, seen: Int64) -> Int32 {
     let object = store.objects[Int(index)]
+    book.promote(object.id, store)
     let number = life(of: object)
     let life = book.lives[Int(number)]
-    let created = life.created < 0 && object.created != StoredObject.noTime ? mark(object, object.created) : life.created
+    let created = life.created == -1 && object.created != StoredObject.noTime ? LifeBook.mark(creationOf: index) : life.created
     var requested = life.deleteRequested
-    if requested < 0, let time = object.deletionRequested { requested = mark(object, time.nanoseconds) }
+    if requested == -1, store.rare(object).deletion != StoredObject.noTime { requested = LifeBook.mark(deletionOf: index) }
     let isNewer = life.content < 0 || isNewer(object, than: store.objects[Int(life.content)])
     book.change(number) {
       $0.created = created
       $0.deleteRequested = requested
-      if $0.uid == 0 { $0.uid = object.uid }
+      if $0.uid.isNone { $0.uid = object.uid }
       if isNewer { $0.content = index }
       $0.lastSeen = max($0.lastSeen, seen)
     }
@@ -71,31 +83,25 @@ struct LifeMerge {
   }
 
   private mutating func life(of object: StoredObject) -> Int32 {
-    if object.uid != 0, let found = book.find(object.key, uid: object.uid) { return found }
-    let chain = book.chain(object.key)
+    if !object.uid.isNone, let found = book.find(object.id, uid: object.uid) { return found }
+    let chain = book.numbers(object.id, store)
     // Without a UID on one side, a creation at the same second, or else the newest life that has not ended, is the same.
     for number in chain.reversed() {
       let life = book.lives[Int(number)]
-      if object.uid != 0, life.uid != 0 { continue }
+      if !object.uid.isNone, !life.uid.isNone { continue }
       if object.created == StoredObject.noTime {
-        if life.gone < 0 { return number }
+        if life.gone == -1 { return number }
         continue
       }
       let made = Instant(nanoseconds: object.created)
-      if let begin = book.time(life.created) {
+      if let begin = book.time(life.created, store) {
         if abs(clamped(begin - made)) < 2_000_000_000 { return number }
-      } else if book.time(life.gone).map({ $0 > made }) ?? true {
+      } else if book.time(life.gone, store).map({ $0 > made }) ?? true {
         return number
       }
     }
-    return book.add(StoredLife(key: object.key, uid: object.uid))
+    return book.add(StoredLife(id: object.id, uid: object.uid))
   }
 
   private func clamped(_ span: Int64) -> Int64 { max(-Int64.max, span) }
-
-  private mutating func mark(_ object: StoredObject, _ time: Int64) -> Int32 {
-    book.mark(
-      StoredMilestone(
-        time: time, uncertainty: 1_000_000_000, source: .object, stream: object.stream, position: object.position))
-  }
 }

@@ -22,10 +22,10 @@ public struct ObjectLife: Sendable, Hashable {
   public var isGone: Bool { gone != nil }
 }
 
-/// A life as it is stored; milestones are numbers in the book's array, -1 for none.
+/// A life as it is stored; milestones are numbers of the book, -1 for none.
 struct StoredLife: Sendable {
-  var key: ObjectKey
-  var uid: TextPool.ID = 0
+  var id: ObjectID
+  var uid = ObjectUID.none
   var created: Int32 = -1
   var deleteRequested: Int32 = -1
   var finalizerRemoved: Int32 = -1

@@ -25,8 +25,20 @@ extension ClusterState {
   /// All facts in the order of time, equal times by reference. O(n log n); makes texts for every fact.
   public var facts: [StateFact] {
     var facts: [StateFact] = []
-    for stored in book.lives { append(stored, to: &facts) }
+    for id in book.ids { for stored in book.chain(id, store) { append(stored, onlyAudited: false, to: &facts) } }
     for entry in events.entries { append(entry, to: &facts) }
+    return sorted(facts)
+  }
+
+  /// The facts that audit records show, in the same order. O(lives that the audit log or a watch tells of).
+  public var auditedFacts: [StateFact] {
+    var facts: [StateFact] = []
+    for stored in book.lives { append(stored, onlyAudited: true, to: &facts) }
+    return sorted(facts)
+  }
+
+  private func sorted(_ unordered: [StateFact]) -> [StateFact] {
+    var facts = unordered
     facts.sort { a, b in
       if a.instant != b.instant { return a.instant < b.instant }
       if a.ref != b.ref { return a.ref < b.ref }
@@ -35,23 +47,24 @@ extension ClusterState {
     return facts
   }
 
-  private func append(_ life: StoredLife, to facts: inout [StateFact]) {
-    guard let kinds = StateFactKinds(life.key.kind) else { return }
+  private func append(_ life: StoredLife, onlyAudited: Bool, to facts: inout [StateFact]) {
+    guard let kinds = StateFactKinds(store.keys[life.id].kind) else { return }
     let turns = [
       (kinds.created, life.created), (kinds.deleteRequested, life.deleteRequested),
       (kinds.finalizerRemoved, life.finalizerRemoved), (kinds.gone, life.gone),
     ]
+    if onlyAudited, !turns.contains(where: { book.milestone($0.1, store)?.source == .audit }) { return }
     var subnet: ResourceRef?
-    if life.key.kind == .ip, life.content >= 0 {
+    if store.keys[life.id].kind == .ip, life.content >= 0 {
       let name = store.text(store.objects[Int(life.content)], .field, "spec.subnet")
       if !name.isEmpty { subnet = ResourceRef(.subnet, name: name) }
     }
     for case (let kind?, let number) in turns {
-      guard let mark = milestone(number) else { continue }
+      guard let mark = milestone(number), !onlyAudited || mark.source == .audit else { continue }
       facts.append(
         StateFact(
-          kind: kind, instant: mark.instant, uncertainty: mark.uncertainty, ref: store.ref(life.key),
-          uid: store.texts[life.uid], subnet: subnet, actor: mark.actor, detail: "", stream: mark.stream,
+          kind: kind, instant: mark.instant, uncertainty: mark.uncertainty, ref: store.ref(life.id),
+          uid: store.text(life.uid), subnet: subnet, actor: mark.actor, detail: "", stream: mark.stream,
           position: mark.position, isAudited: mark.source == .audit))
     }
   }

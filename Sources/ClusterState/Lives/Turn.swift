@@ -33,8 +33,8 @@ extension ClusterState {
 
   /// Every object whose evidence names this UID.
   public func refs(uid: String) -> [ResourceRef] {
-    guard let id = store.texts.find(uid), id != 0 else { return [] }
-    return Set(book.lives.lazy.filter { $0.uid == id }.map(\.key)).map { store.ref($0) }.sorted()
+    guard let wanted = store.find(uid: uid), !wanted.isNone else { return [] }
+    return book.ids.filter { id in book.chain(id, store).contains { $0.uid == wanted } }.map { store.ref($0) }.sorted()
   }
 
   /// IP objects and Vips that hold or held an address or MAC.
@@ -43,9 +43,9 @@ extension ClusterState {
     let names = [
       "spec.v4IpAddress", "spec.v6IpAddress", "spec.macAddress", "status.v4ip", "status.v6ip", "status.mac", "spec.v4ip",
     ].compactMap { store.texts.find($0) }
-    var found: Set<ObjectKey> = []
-    for object in store.objects where object.key.kind == .ip || object.key.kind == .vip {
-      if names.contains(where: { store.value(object, .field, $0) == id }) { found.insert(object.key) }
+    var found: Set<ObjectID> = []
+    for object in store.objects where object.kind == .ip || object.kind == .vip {
+      if names.contains(where: { store.value(object, .field, $0) == id }) { found.insert(object.id) }
     }
     return found.map { store.ref($0) }.sorted()
   }

@@ -11,18 +11,18 @@ struct CoverageJudge {
   private struct Shown {
     var path: EvidencePath
     /// Numbers of its objects of the kind.
-    var objects: [Int]
+    var objects: [Int32]
     var namespaces: Set<TextPool.ID>
   }
 
   static let namespaced: Set<ResourceKind> = [.pod, .statefulSet, .netAttachDef, .virtualMachine]
 
   /// Coverage by kind. `objects` are the deduplicated objects of the group. O(objects × labels).
-  func judge(_ objects: [ObjectKey: Int32]) -> [ResourceKind: KindCoverage] {
+  func judge(_ objects: SnapshotObjects) -> [ResourceKind: KindCoverage] {
     let shown = shownByKind()
     let spanningFolders = foldersOfSpanningLists(shown)
     var counts: [ResourceKind: Int] = [:]
-    for key in objects.keys { counts[key.kind, default: 0] += 1 }
+    objects.forEach { id, _ in counts[store.keys[id].kind, default: 0] += 1 }
     var coverage: [ResourceKind: KindCoverage] = [:]
     for kind in Set(shown.keys).union(counts.keys) where kind != .other {
       let (scope, reason) =
@@ -45,10 +45,12 @@ struct CoverageJudge {
         continue
       }
       var byKind: [ResourceKind: Shown] = [:]
+      var last: ObjectKey?
       for index in list.objects {
-        let key = store.objects[index].key
-        byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [])].objects.append(index)
-        byKind[key.kind]?.namespaces.insert(key.namespace)
+        let key = store.keys[store.objects[index].id]
+        byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [])].objects.append(Int32(clamping: index))
+        if last?.kind != key.kind || last?.namespace != key.namespace { byKind[key.kind]?.namespaces.insert(key.namespace) }
+        last = key
       }
       for (kind, part) in byKind where kind != .other { shown[kind, default: []].append(part) }
     }
@@ -67,7 +69,7 @@ struct CoverageJudge {
   }
 
   private func namespacedScope(
-    _ kind: ResourceKind, _ lists: [Shown], _ spanning: Set<[String]>, _ objects: [ObjectKey: Int32]
+    _ kind: ResourceKind, _ lists: [Shown], _ spanning: Set<[String]>, _ objects: SnapshotObjects
   ) -> (KindCoverage.Scope, String) {
     var names: Set<String> = []
     var doubt = lists.isEmpty ? loneReason(kind) : ""
@@ -102,24 +104,28 @@ struct CoverageJudge {
 
   /// Why objects of a kind that no whole list shows are not all there are.
   private func loneReason(_ kind: ResourceKind) -> String {
-    let isCut = lists.contains { list in list.isCut && list.objects.contains { store.objects[$0].key.kind == kind } }
+    let isCut = lists.contains { list in list.isCut && list.objects.contains { store.objects[$0].kind == kind } }
     return isCut ? "a list that is cut off or damaged" : "single objects, not a list"
   }
 
   /// The names of all namespaces, if a complete list of them is part of the dump.
-  private func allNamespaces(_ objects: [ObjectKey: Int32]) -> Set<String>? {
-    let names = Set(objects.keys.lazy.filter { $0.kind == .namespace }.map { store.texts[$0.name] })
+  private func allNamespaces(_ objects: SnapshotObjects) -> Set<String>? {
+    var names: Set<String> = []
+    objects.forEach { id, _ in
+      let key = store.keys[id]
+      if key.kind == .namespace { names.insert(store.texts[key.name]) }
+    }
     let isListed = lists.contains { list in
-      list.isWholeList && list.objects.contains { store.objects[$0].key.kind == .namespace }
+      list.isWholeList && list.objects.contains { store.objects[$0].kind == .namespace }
     }
     return isListed && names.contains("kube-system") ? names : nil
   }
 
   private func clusterScope(
-    _ kind: ResourceKind, _ lists: [Shown], _ objects: [ObjectKey: Int32]
+    _ kind: ResourceKind, _ lists: [Shown], _ objects: SnapshotObjects
   ) -> (KindCoverage.Scope, String) {
     guard !lists.isEmpty else { return (.partial, loneReason(kind)) }
-    let all = lists.flatMap(\.objects)
+    let all = lists.count == 1 ? lists[0].objects : lists.flatMap(\.objects)
     if all.isEmpty { return (.all, "an empty list") }
     switch kind {
     case .subnet:
@@ -127,7 +133,7 @@ struct CoverageJudge {
     case .vpc:
       if !contains(all, field: "status.default", "true") { return (.partial, "a list without the default Vpc") }
     case .namespace:
-      if !all.contains(where: { store.texts[store.objects[$0].key.name] == "kube-system" }) {
+      if !all.contains(where: { store.texts[store.keys[store.objects[Int($0)].id].name] == "kube-system" }) {
         return (.partial, "a list without kube-system, which every cluster has")
       }
     case .ip:
@@ -138,11 +144,11 @@ struct CoverageJudge {
   }
 
   /// True if an object has that value, or no object says anything about the field.
-  private func contains(_ indices: [Int], field: String, _ value: String) -> Bool {
+  private func contains(_ indices: [Int32], field: String, _ value: String) -> Bool {
     guard let name = store.texts.find(field) else { return indices.count > 1 }
     var isKnown = false
     for index in indices {
-      guard let found = store.value(store.objects[index], .field, name) else { continue }
+      guard let found = store.value(store.objects[Int(index)], .field, name) else { continue }
       isKnown = true
       if store.texts[found].lowercased() == value { return true }
     }
@@ -150,26 +156,32 @@ struct CoverageJudge {
   }
 
   /// A list of IP objects that shows far fewer than the Subnets of the same dump count was made with a selector, or is cut.
-  private func selection(_ indices: [Int], _ objects: [ObjectKey: Int32]) -> String? {
+  private func selection(_ indices: [Int32], _ objects: SnapshotObjects) -> String? {
     let subnetField = store.texts.find("spec.subnet")
     var shown: [TextPool.ID: Int] = [:]
     for index in indices {
-      if let subnet = store.value(store.objects[index], .field, subnetField) { shown[subnet, default: 0] += 1 }
+      if let subnet = store.value(store.objects[Int(index)], .field, subnetField) { shown[subnet, default: 0] += 1 }
     }
     let counters = [store.texts.find("status.v4usingIPs"), store.texts.find("status.v6usingIPs")]
     var counted = 0.0
     var found = 0.0
     var hasSubnets = false
-    for (key, index) in objects where key.kind == .subnet {
+    var emptied: TextPool.ID?
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      guard key.kind == .subnet else { return }
       hasSubnets = true
       let using = counters.compactMap { store.value(store.objects[Int(index)], .field, $0) }
         .compactMap { AddressCount(store.texts[$0])?.value }.max() ?? 0
       let here = Double(shown[key.name] ?? 0)
-      if using > 0, here == 0, shown.count == 1 {
-        return "all its objects are in one Subnet, but \(store.texts[key.name]) has addresses in use: a selection"
+      if using > 0, here == 0, shown.count == 1, emptied.map({ store.texts.isOrdered(key.name, before: $0) }) ?? true {
+        emptied = key.name
       }
       counted += min(using, 1e9)
       found += min(using, here)
+    }
+    if let emptied {
+      return "all its objects are in one Subnet, but \(store.texts[emptied]) has addresses in use: a selection"
     }
     // Counters lag by a few objects; a selection misses most.
     if counted > 4, found * 2 < counted { return "it shows \(Int(found)) of \(Int(counted)) addresses that the Subnets count" }
@@ -178,29 +190,31 @@ struct CoverageJudge {
   }
 
   /// A label with one value on every object, as a label selector leaves behind.
-  private func sharedLabel(_ indices: [Int]) -> String? {
+  private func sharedLabel(_ indices: [Int32]) -> String? {
     guard let first = indices.first else { return nil }
     var shared: [(TextPool.ID, TextPool.ID)] = []
-    store.each(store.objects[first], .label) { shared.append(($0, $1)) }
+    store.each(store.objects[Int(first)], .label) { shared.append(($0, $1)) }
     for index in indices.dropFirst() {
       if shared.isEmpty { return nil }
-      let object = store.objects[index]
+      let object = store.objects[Int(index)]
       shared.removeAll { store.value(object, .label, $0.0) != $0.1 }
     }
     return shared.map { store.texts[$0.0] + "=" + store.texts[$0.1] }.min()
   }
 
   /// The node that all pods of the list are on, although the dump shows that there are others.
-  private func singleNode(_ kind: ResourceKind, _ indices: [Int], _ objects: [ObjectKey: Int32]) -> String? {
+  private func singleNode(_ kind: ResourceKind, _ indices: [Int32], _ objects: SnapshotObjects) -> String? {
     guard kind == .pod, let first = indices.first, let field = store.texts.find("spec.nodeName") else { return nil }
-    guard let only = store.value(store.objects[first], .field, field), only != 0 else { return nil }
-    for index in indices where (store.value(store.objects[index], .field, field) ?? only) != only { return nil }
-    for (key, index) in objects {
-      if key.kind == .node, key.name != only { return store.texts[only] }
+    guard let only = store.value(store.objects[Int(first)], .field, field), only != 0 else { return nil }
+    for index in indices where (store.value(store.objects[Int(index)], .field, field) ?? only) != only { return nil }
+    var hasOthers = false
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      if key.kind == .node, key.name != only { hasOthers = true }
       if key.kind == .ip, let node = store.value(store.objects[Int(index)], .field, field), node != 0, node != only {
-        return store.texts[only]
+        hasOthers = true
       }
     }
-    return nil
+    return hasOthers ? store.texts[only] : nil
   }
 }

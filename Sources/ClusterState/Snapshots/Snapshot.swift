@@ -24,7 +24,9 @@ public struct Snapshot: Sendable {
     return notBefore
   }
 
-  var objects: [ObjectKey: Int32]
+  var objects: SnapshotObjects
+  /// The same streams by their place in the collector.
+  var streamIndices: [Int32]
 }
 
 /// How much of a kind a snapshot holds.

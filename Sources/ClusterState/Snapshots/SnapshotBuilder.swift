@@ -14,7 +14,7 @@ enum SnapshotBuilder {
     _ group: SnapshotGrouping.Group, _ collector: StateCollector, _ paths: [EvidencePath]
   ) -> Snapshot {
     let lists = group.lists.map { collector.lists[$0] }
-    var objects: [ObjectKey: Int32] = [:]
+    var objects = Self.room(lists, collector.store)
     var version: UInt64 = 0
     var notBefore: Instant?
     for list in lists {
@@ -22,11 +22,8 @@ enum SnapshotBuilder {
       notBefore = later(notBefore, list.newest)
       for index in list.objects {
         let object = collector.store.objects[index]
-        guard let before = objects[object.key] else {
-          objects[object.key] = Int32(clamping: index)
-          continue
-        }
-        if isBetter(object, than: collector.store.objects[Int(before)]) { objects[object.key] = Int32(clamping: index) }
+        if let before = objects[object.id], !isBetter(object, than: collector.store.objects[Int(before)]) { continue }
+        objects.set(object.id, Int32(clamping: index))
       }
     }
     // Events are dumped with the objects, and tell the time better than objects that seldom change.
@@ -39,7 +36,20 @@ enum SnapshotBuilder {
     return Snapshot(
       id: 0, display: display(group, collector), streams: streams.map { collector.streams[$0].id },
       notBefore: notBefore, notAfter: modified.flatMap { file in notBefore.map { file >= $0 } ?? true ? file : nil },
-      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(objects), objects: objects)
+      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(objects), objects: objects, streamIndices: streams.map { Int32(clamping: $0) })
+  }
+
+  private static func room(_ lists: [DumpedList], _ store: ObjectStore) -> SnapshotObjects {
+    var (first, last) = (ObjectID.max, ObjectID.min)
+    var count = 0
+    for list in lists {
+      count += list.objects.count
+      for index in list.objects {
+        first = min(first, store.objects[index].id)
+        last = max(last, store.objects[index].id)
+      }
+    }
+    return count == 0 ? SnapshotObjects() : SnapshotObjects(from: first, through: last, estimate: count)
   }
 
   /// JSON and YAML hold more than tables; of equals the newer state counts.

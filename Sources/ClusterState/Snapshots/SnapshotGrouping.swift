@@ -74,8 +74,13 @@ struct SnapshotGrouping {
     var byPlace: [Place: [Int]] = [:]
     for list in lists {
       var places: Set<Place> = []
-      for object in collector.store.objects[collector.lists[list].objects] where object.key.kind != .other {
-        places.insert(Place(kind: object.key.kind, namespace: object.key.namespace))
+      var last: Place?
+      for index in collector.lists[list].objects {
+        let key = collector.store.keys[collector.store.objects[index].id]
+        let place = Place(kind: key.kind, namespace: key.namespace)
+        if place == last || key.kind == .other { continue }
+        last = place
+        places.insert(place)
       }
       for place in places { byPlace[place, default: []].append(list) }
     }
@@ -122,8 +127,9 @@ struct SnapshotGrouping {
 
   private func versions(_ list: DumpedList) -> [ResourceKind: [ObjectKey: UInt64]] {
     var out: [ResourceKind: [ObjectKey: UInt64]] = [:]
-    for object in collector.store.objects[list.objects] where object.key.kind != .other {
-      out[object.key.kind, default: [:]][object.key] = object.resourceVersion
+    for index in list.objects {
+      let object = collector.store.objects[index]
+      if object.kind != .other { out[object.kind, default: [:]][collector.store.keys[object.id]] = object.resourceVersion }
     }
     return out
   }

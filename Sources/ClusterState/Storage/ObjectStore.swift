@@ -1,126 +1,260 @@
 import Model
 
-/// All objects that were read, compactly: about 250 bytes for an IP object with its labels and fields.
+/// All objects that were read, compactly: about 250 bytes for an IP object with its labels, fields and texts.
 struct ObjectStore: Sendable {
   var texts = TextPool()
+  private(set) var keys = KeyTable()
   private(set) var objects: [StoredObject] = []
-  private var attributes: [Attribute] = []
+  private(set) var shapes = ShapeTable()
+  private var values: [TextPool.ID] = []
+  private var rares: [RareProperties] = []
+  /// The object added last under each key, -1 for none.
+  private(set) var latest: [Int32] = []
+  /// Kinds by the text of the API kind.
+  private var kinds: [TextPool.ID: ResourceKind] = [:]
+  /// What the attributes of the object before were called; lists repeat it.
+  private var lastNames: [TextPool.ID] = []
 
-  /// What an attribute is; kept in the upper bits of its key.
-  enum Section: UInt32 {
-    case label = 0
-    case annotation, field, finalizer, owner, ownerUID
-  }
+  typealias Section = ShapeTable.Section
 
-  private struct Attribute: Sendable, BitwiseCopyable {
-    var key: UInt32
-    var value: TextPool.ID
-  }
+  /// Values that are looked through for one that is equal: a node's name stands in a label and in a field.
+  private static let aliasReach = 10
+  /// With more shapes than this, equal values must be chance.
+  private static let aliasLimit = 4096
 
-  private static let sectionShift: UInt32 = 29
-  private static let keyMask: UInt32 = (1 << 29) - 1
+  // MARK: Adding
 
-  /// Keeps a record; returns its number.
+  /// Keeps an object; returns its number, and that of the object before it under the same key, or -1. O(attributes).
   mutating func add(
-    _ record: ObjectRecord, change: WatchChange?, isFull: Bool, stream: Int32, at position: RecordPosition
-  ) -> Int32 {
-    var stored = StoredObject(key: key(record.ref))
-    stored.apiKind = texts.intern(record.kind)
-    stored.uid = texts.intern(record.uid)
-    stored.resourceVersion = record.resourceVersion ?? 0
-    stored.created = record.created?.nanoseconds ?? StoredObject.noTime
-    stored.deletion = record.deletionRequested?.nanoseconds ?? StoredObject.noTime
-    stored.grace = record.deletionGraceSeconds.map { Int32(clamping: $0) } ?? -1
-    stored.newest = record.newestTime?.nanoseconds ?? StoredObject.noTime
-    stored.hasFinalizers = !record.finalizers.isEmpty
-    stored.isFull = isFull
-    stored.change = change
-    stored.stream = stream
-    stored.offset = position.offset
-    stored.line = position.line
-    stored.length = position.length
-    stored.start = UInt32(clamping: attributes.count)
-    // Dictionaries have no order; nothing that leaves this target depends on the order of attributes.
-    for (name, value) in record.labels { append(.label, name, value) }
-    for (name, value) in record.annotations { append(.annotation, name, value) }
-    for (name, value) in record.fields { append(.field, name, value) }
-    for name in record.finalizers { append(.finalizer, name, "") }
-    for owner in record.owners {
-      append(.owner, owner.kind, owner.name)
-      append(.ownerUID, owner.kind, owner.uid)
-    }
-    stored.count = UInt32(clamping: attributes.count) - stored.start
+    _ object: borrowing PackedObject, change: WatchChange?, isFull: Bool, stream: Int32, at position: RecordPosition
+  ) -> (index: Int32, before: Int32) {
+    let stored = store(object, change, isFull, stream, position)
     objects.append(stored)
-    return Int32(clamping: objects.count - 1)
+    let index = Int32(clamping: objects.count - 1)
+    let before = Int(stored.id) < latest.count ? latest[Int(stored.id)] : -1
+    note(index, under: stored.id)
+    return (index, before)
+  }
+
+  /// Gives back what only reading needs.
+  mutating func finishReading() { (latest, lastNames) = ([], []) }
+
+  private mutating func note(_ index: Int32, under id: ObjectID) {
+    while latest.count <= Int(id) { latest.append(-1) }
+    latest[Int(id)] = index
+  }
+
+  private mutating func store(
+    _ object: borrowing PackedObject, _ change: WatchChange?, _ isFull: Bool, _ stream: Int32, _ position: RecordPosition
+  ) -> StoredObject {
+    object.withBytes { bytes in
+      func part(_ text: PackedObject.Text) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[Int(text.start)..<Int(text.start) + Int(text.count)])
+      }
+      let apiKind = texts.intern(part(object.kind))
+      let kind = self.kind(apiKind)
+      let key = ObjectKey(
+        kind: kind, namespace: texts.intern(part(object.namespace)), name: texts.intern(part(object.name)))
+      var stored = StoredObject(id: keys.intern(key), kind: kind)
+      let uid = part(object.uid)
+      stored.uid = ObjectUID(canonical: uid) ?? ObjectUID(text: texts.intern(uid))
+      stored.resourceVersion = object.resourceVersion ?? 0
+      stored.created = object.created
+      stored.hasFinalizers = object.hasFinalizers
+      stored.isFull = isFull
+      stored.stream = stream
+      stored.offset = position.offset
+      stored.line = UInt32(clamping: position.line)
+      stored.length = position.length
+      let newest = object.newest
+      if object.deletion != StoredObject.noTime || object.grace != nil || newest != object.created || change != nil {
+        stored.rare = Int32(clamping: rares.count)
+        rares.append(
+          RareProperties(
+            deletion: object.deletion, newest: newest, grace: object.grace.map { Int32(clamping: $0) } ?? -1,
+            change: change))
+      }
+      stored.start = UInt32(clamping: values.count)
+      stored.shape = keep(object.attributes, apiKind) { part($0) }
+      return stored
+    }
+  }
+
+  /// Keeps the values of the attributes; returns their shape.
+  private mutating func keep(
+    _ attributes: [PackedObject.Attribute], _ apiKind: TextPool.ID, _ part: (PackedObject.Text) -> UnsafeRawBufferPointer
+  ) -> Int32 {
+    let start = values.count
+    let mayAlias = shapes.shapes.count < Self.aliasLimit
+    return withUnsafeTemporaryAllocation(of: ShapeTable.Entry.self, capacity: attributes.count) { entries in
+      var count = 0
+      for (i, attribute) in attributes.enumerated() {
+        let name = self.name(part(attribute.key), i)
+        guard name <= ShapeTable.nameMask, start + count < Int(UInt32.max) else { continue }
+        var entry = ShapeTable.Entry(
+          key: name | UInt32(attribute.section.rawValue) << ShapeTable.sectionShift, place: -1)
+        if !attribute.value.isEmpty { entry.place = place(part(attribute.value), from: start, mayAlias) }
+        entries.initializeElement(at: count, to: entry)
+        count += 1
+      }
+      return shapes.intern(
+        apiKind, UnsafeBufferPointer(rebasing: entries[..<count]), values: values.count - start)
+    }
+  }
+
+  /// The number of an attribute's name, mostly that of the object before at the same place.
+  @inline(__always)
+  private mutating func name(_ text: UnsafeRawBufferPointer, _ i: Int) -> TextPool.ID {
+    if i < lastNames.count, texts.isText(lastNames[i], text) { return lastNames[i] }
+    let name = texts.intern(text)
+    if i < lastNames.count { lastNames[i] = name } else if i < 256, i == lastNames.count { lastNames.append(name) }
+    return name
+  }
+
+  @inline(__always)
+  private mutating func place(_ text: UnsafeRawBufferPointer, from start: Int, _ mayAlias: Bool) -> Int32 {
+    let value = texts.intern(text)
+    if value == 0 { return -1 }
+    // Short values, numbers above all, are equal by chance.
+    if mayAlias, text.count > 3 {
+      for i in max(start, values.count - Self.aliasReach)..<values.count where values[i] == value {
+        return Int32(i - start)
+      }
+    }
+    values.append(value)
+    return Int32(clamping: values.count - 1 - start)
   }
 
   /// Keeps a newer state of an object in place of the one with that number, if there is one.
   ///
-  /// The attributes take the place of the old ones where they fit, so that an audit log full of status writes stays small.
+  /// The values take the place of the old ones where they fit, so that an audit log full of status writes stays small.
   mutating func replace(
-    _ index: Int32?, with record: ObjectRecord, stream: Int32, at position: RecordPosition
+    _ index: Int32?, with object: borrowing PackedObject, stream: Int32, at position: RecordPosition
   ) -> Int32 {
-    let added = add(record, change: nil, isFull: true, stream: stream, at: position)
-    guard let index else { return added }
-    var newer = objects.removeLast()
+    guard let index else { return add(object, change: nil, isFull: true, stream: stream, at: position).index }
+    var newer = store(object, nil, true, stream, position)
     let older = objects[Int(index)]
-    if newer.count <= older.count {
-      let from = Int(newer.start)
-      for i in 0..<Int(newer.count) { attributes[Int(older.start) + i] = attributes[from + i] }
-      attributes.removeLast(Int(newer.count))
+    let (had, has) = (shapes.shapes[Int(older.shape)].values, shapes.shapes[Int(newer.shape)].values)
+    if has <= had {
+      for i in 0..<Int(has) { values[Int(older.start) + i] = values[Int(newer.start) + i] }
+      values.removeLast(Int(has))
       newer.start = older.start
+    }
+    if older.rare >= 0, newer.rare >= 0 {
+      rares[Int(older.rare)] = rares.removeLast()
+      newer.rare = older.rare
     }
     objects[Int(index)] = newer
     return index
   }
 
-  /// Takes over all objects of another store, whose streams begin at `streamBase` here. O(attributes).
+  /// Takes over all objects of another store, whose streams begin at `streamBase` here. O(values).
   ///
   /// Returns the map of its texts; its object `i` becomes object `i` plus the number of objects that were here before.
   mutating func absorb(_ other: consuming ObjectStore, streamBase: Int32) -> [TextPool.ID] {
     let map = texts.absorb(other.texts)
     other.texts = TextPool()
-    let base = UInt32(clamping: attributes.count)
-    attributes.reserveCapacity(attributes.count + other.attributes.count)
-    for a in other.attributes {
-      let section = a.key & ~Self.keyMask
-      let mapped = map[Int(a.key & Self.keyMask)]
-      attributes.append(Attribute(key: section | (mapped & Self.keyMask), value: map[Int(a.value)]))
-    }
-    objects.reserveCapacity(objects.count + other.objects.count)
+    let ids = other.keys.keys.map { keys.intern($0.mapped(map)) }
+    let shapeMap = shapes.absorb(other.shapes, map)
+    let base = UInt32(clamping: values.count)
+    let rareBase = Int32(clamping: rares.count)
+    for value in other.values { values.append(map[Int(value)]) }
+    other.values = []
+    rares += other.rares
     for var object in other.objects {
-      object.key = object.key.mapped(map)
-      object.apiKind = map[Int(object.apiKind)]
-      object.uid = map[Int(object.uid)]
+      object.id = ids[Int(object.id)]
+      object.shape = shapeMap[Int(object.shape)]
+      object.uid = object.uid.mapped(map)
       object.start += base
       object.stream += streamBase
+      if object.rare >= 0 { object.rare += rareBase }
       objects.append(object)
+      note(Int32(clamping: objects.count - 1), under: object.id)
     }
     return map
   }
 
   /// The interned form of a reference.
   mutating func key(_ ref: ResourceRef) -> ObjectKey {
-    ObjectKey(kind: ref.kind, namespace: texts.intern(ref.namespace), name: texts.intern(ref.name))
+    let key = ObjectKey(kind: ref.kind, namespace: texts.intern(ref.namespace), name: texts.intern(ref.name))
+    _ = keys.intern(key)
+    return key
   }
 
-  /// The interned form of a reference, if its names occur anywhere.
-  func find(_ ref: ResourceRef) -> ObjectKey? {
-    guard let namespace = texts.find(ref.namespace), let name = texts.find(ref.name) else { return nil }
-    return ObjectKey(kind: ref.kind, namespace: namespace, name: name)
+  /// The interned form of a UID.
+  mutating func uid(_ text: String) -> ObjectUID {
+    var copy = text
+    return copy.withUTF8 { ObjectUID(canonical: UnsafeRawBufferPointer($0)) } ?? ObjectUID(text: texts.intern(text))
   }
+
+  private mutating func kind(_ apiKind: TextPool.ID) -> ResourceKind {
+    if let kind = kinds[apiKind] { return kind }
+    let kind = ResourceKind(apiKind: texts[apiKind])
+    kinds[apiKind] = kind
+    return kind
+  }
+}
+
+// MARK: Looking
+
+extension ObjectStore {
+  /// The number of an object, if any evidence names it.
+  func find(_ ref: ResourceRef) -> ObjectID? {
+    guard let namespace = texts.find(ref.namespace), let name = texts.find(ref.name) else { return nil }
+    return keys.find(ObjectKey(kind: ref.kind, namespace: namespace, name: name))
+  }
+
+  /// The reference with its texts.
+  func ref(_ id: ObjectID) -> ResourceRef { ref(keys[id]) }
 
   /// The reference with its texts.
   func ref(_ key: ObjectKey) -> ResourceRef {
     ResourceRef(key.kind, namespace: texts[key.namespace], name: texts[key.name])
   }
 
+  /// What a UID is stored as, if it can occur.
+  func find(uid text: String) -> ObjectUID? {
+    var copy = text
+    if let uid = copy.withUTF8({ ObjectUID(canonical: UnsafeRawBufferPointer($0)) }) { return uid }
+    return texts.find(text).map { ObjectUID(text: $0) }
+  }
+
+  /// The text of a UID.
+  func text(_ uid: ObjectUID) -> String {
+    if uid.high == 0 { return texts[TextPool.ID(truncatingIfNeeded: uid.low)] }
+    func hex(_ value: UInt64, _ digits: Int) -> String {
+      let text = String(value, radix: 16)
+      return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+    return [
+      hex(uid.high >> 32, 8), hex(uid.high >> 16 & 0xFFFF, 4), hex(uid.high & 0xFFFF, 4), hex(uid.low >> 48, 4),
+      hex(uid.low & 0xFFFF_FFFF_FFFF, 12),
+    ].joined(separator: "-")
+  }
+
+  /// What most objects lack.
+  func rare(_ object: StoredObject) -> RareProperties {
+    if object.rare >= 0 { return rares[Int(object.rare)] }
+    return RareProperties(newest: object.created)
+  }
+
+  /// When deletion was asked for.
+  func deletionRequested(_ object: StoredObject) -> Instant? {
+    guard object.rare >= 0 else { return nil }
+    let time = rares[Int(object.rare)].deletionRequested
+    return time == StoredObject.noTime ? nil : Instant(nanoseconds: time)
+  }
+
+  /// The API kind as written; tells apart what shares a `ResourceKind`.
+  func apiKind(_ object: StoredObject) -> TextPool.ID { shapes.shapes[Int(object.shape)].apiKind }
+
   /// The value of one attribute as a text number; `nil` if the object lacks it. O(attributes of the object).
   func value(_ object: StoredObject, _ section: Section, _ name: TextPool.ID?) -> TextPool.ID? {
     guard let name else { return nil }
-    let wanted = name | section.rawValue << Self.sectionShift
-    for i in Int(object.start)..<Int(object.start) + Int(object.count) where attributes[i].key == wanted {
-      return attributes[i].value
+    let wanted = name | section.rawValue << ShapeTable.sectionShift
+    // Of two with one name the later counts.
+    for i in shapes.range(object.shape).reversed() where shapes.entry(i).key == wanted {
+      return value(object, shapes.entry(i))
     }
     return nil
   }
@@ -132,24 +266,31 @@ struct ObjectStore: Sendable {
 
   /// Calls `body` with every attribute of one section.
   func each(_ object: StoredObject, _ section: Section, _ body: (TextPool.ID, TextPool.ID) -> Void) {
-    for i in Int(object.start)..<Int(object.start) + Int(object.count)
-    where attributes[i].key >> Self.sectionShift == section.rawValue {
-      body(attributes[i].key & Self.keyMask, attributes[i].value)
+    for i in shapes.range(object.shape) {
+      let entry = shapes.entry(i)
+      if entry.key >> ShapeTable.sectionShift == section.rawValue { body(entry.name, value(object, entry)) }
     }
+  }
+
+  @inline(__always)
+  private func value(_ object: StoredObject, _ entry: ShapeTable.Entry) -> TextPool.ID {
+    entry.place < 0 ? 0 : values[Int(object.start) + Int(entry.place)]
   }
 
   /// The record again, without `managers`.
   func record(_ index: Int32) -> ObjectRecord {
     let stored = objects[Int(index)]
+    let key = keys[stored.id]
+    let rare = rare(stored)
     var record = ObjectRecord()
-    record.kind = texts[stored.apiKind]
-    record.namespace = texts[stored.key.namespace]
-    record.name = texts[stored.key.name]
-    record.uid = texts[stored.uid]
+    record.kind = texts[apiKind(stored)]
+    record.namespace = texts[key.namespace]
+    record.name = texts[key.name]
+    record.uid = text(stored.uid)
     record.resourceVersion = stored.resourceVersion == 0 ? nil : stored.resourceVersion
     record.created = stored.createdInstant
-    record.deletionRequested = stored.deletionDeadline
-    record.deletionGraceSeconds = stored.grace < 0 ? nil : Int(stored.grace)
+    record.deletionRequested = rare.deletion == StoredObject.noTime ? nil : Instant(nanoseconds: rare.deletion)
+    record.deletionGraceSeconds = rare.grace < 0 ? nil : Int(rare.grace)
     each(stored, .label) { record.labels[texts[$0]] = texts[$1] }
     each(stored, .annotation) { record.annotations[texts[$0]] = texts[$1] }
     each(stored, .field) { record.fields[texts[$0]] = texts[$1] }
@@ -161,11 +302,5 @@ struct ObjectStore: Sendable {
       next += 1
     }
     return record
-  }
-
-  private mutating func append(_ section: Section, _ name: String, _ value: String) {
-    let key = texts.intern(name)
-    guard key <= Self.keyMask, attributes.count < Int(UInt32.max) else { return }
-    attributes.append(Attribute(key: key | section.rawValue << Self.sectionShift, value: texts.intern(value)))
   }
 }

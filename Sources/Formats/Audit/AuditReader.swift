@@ -52,7 +52,7 @@ final class AuditReader {
     let request = tree.child(root, "requestObject")
     let response = tree.child(root, "responseObject")
     if let response, !tree.isText(tree.child(response, "kind"), "Status") {
-      record.object = objects.read(tree, response, fallbackKind: "", fallbackVersion: "")
+      record.object = objects.record(tree, response)
     }
     if record.name.isEmpty {
       // A create with generateName learns its name only from the answer.

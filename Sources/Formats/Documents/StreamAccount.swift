@@ -55,15 +55,27 @@ struct StreamAccount {
   }
 
   private static func lineEnds(_ bytes: UnsafeRawBufferPointer, _ count: Int) -> UInt64 {
-    // Sums of eight bits over short blocks let the compiler use vectors.
+    precondition(count <= bytes.count)
     var total: UInt64 = 0
     var at = 0
+    // Eight bytes at a time: each byte of `lanes` counts for itself, and is added up before it can overflow.
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while at &+ 8 <= count {
+      let stop = min(count &- 8, at &+ 8 &* 254)
+      var lanes: UInt64 = 0
+      while at <= stop {
+        let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ (ones &* 0x0A)
+        // The upper bit of a byte is clear only where the byte is zero.
+        lanes &+= (~(((word & low) &+ low) | word) >> 7) & ones
+        at &+= 8
+      }
+      let pairs = (lanes & 0x00FF_00FF_00FF_00FF) &+ (lanes >> 8 & 0x00FF_00FF_00FF_00FF)
+      total &+= (pairs &* 0x0001_0001_0001_0001) >> 48
+    }
     while at < count {
-      let end = min(count, at + 255)
-      var block: UInt8 = 0
-      for i in at..<end { block &+= bytes[i] == UInt8(ascii: "\n") ? 1 : 0 }
-      total += UInt64(block)
-      at = end
+      if bytes[at] == UInt8(ascii: "\n") { total &+= 1 }
+      at &+= 1
     }
     return total
   }

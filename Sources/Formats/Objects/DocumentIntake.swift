@@ -9,6 +9,8 @@ final class DocumentIntake {
   let tree = DocumentTree()
   private let sink: any RecordSink
   private let objects = ObjectReader()
+  /// The object read last.
+  private var object = PackedObject()
   private let audits: AuditReader
   private var itemKind = ""
   private var itemVersion = ""
@@ -123,15 +125,13 @@ final class DocumentIntake {
       return takeNestedList(root, items, at: position)
     }
     if let kind, tree.isText(kind, "Status") { return .recognized }
-    guard
-      let object = objects.read(tree, root, fallbackKind: itemKind, fallbackVersion: itemVersion)
-    else {
+    guard objects.read(tree, root, fallbackKind: itemKind, fallbackVersion: itemVersion, into: &object) else {
       // Of a kind that is no API object, or nothing that Kubernetes writes.
       let isTyped = kind.map { !tree.bytes($0).isEmpty } ?? false
       return isTyped && tree.child(root, "apiVersion") != nil ? .recognized : .notUnderstood
     }
     requireShape(change == nil ? .documents : .watch)
-    sink.object(object, change: change, at: position)
+    sink.packed(object, change: change, at: position)
     return .understood
   }
 

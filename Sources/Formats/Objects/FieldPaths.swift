@@ -1,3 +1,5 @@
+import Model
+
 /// `FieldSelection.table` made ready for matching against document trees: all paths as one trie in flat arrays.
 struct FieldPaths {
   /// The table's paths.
@@ -25,11 +27,11 @@ struct FieldPaths {
   private var steps: [Step] = []
   private var edges: [Edge] = []
   private var keys: [UInt8] = []
-  private var names: [String] = []
+  private var names: [[UInt8]] = []
   private var roots: [String: Int] = [:]
   private var unknownRoot = 0
   /// Path up to and with the dot before a wildcard, by the wildcard's step.
-  private var prefixes: [Int: String] = [:]
+  private var prefixes: [Int: [UInt8]] = [:]
 
   init(_ table: [String: [String]], unknown: [String]) {
     unknownRoot = add(unknown)
@@ -62,11 +64,11 @@ struct FieldPaths {
     var step = Step()
     if draft.isEnd {
       step.name = names.count
-      names.append(draft.path)
+      names.append(Array(draft.path.utf8))
     }
     if let any = draft.children["*"] {
       step.wildcard = flatten(any)
-      prefixes[step.wildcard] = draft.path + "."
+      prefixes[step.wildcard] = Array((draft.path + ".").utf8)
     }
     var own: [Edge] = []
     for key in draft.children.keys.sorted() where key != "*" {
@@ -82,42 +84,61 @@ struct FieldPaths {
     return index
   }
 
-  /// Puts the kept leaves of the object at `root` of `tree` into `fields`.
-  func collect(kind: String, from tree: DocumentTree, root: Int, into fields: inout [String: String]) {
-    let start = roots[kind] ?? unknownRoot
-    walk(tree, root, start, nil, &fields)
+  /// Where the paths of a kind begin.
+  func start(_ kind: String) -> Int { roots[kind] ?? unknownRoot }
+
+  /// Puts the kept leaves of the object at `root` of `tree` into `object`; `start` is where the paths of its kind begin.
+  func collect(_ start: Int, from tree: DocumentTree, root: Int, into object: inout PackedObject) {
+    var path: [UInt8] = []
+    walk(tree, root, start, isNamed: true, &path, &object)
   }
 
-  /// `path` is the name so far if a wildcard made it differ from the table's.
+  /// `path` is the name so far if a wildcard made it differ from the table's, which is when `isNamed` is false.
   private func walk(
-    _ tree: DocumentTree, _ node: Int, _ step: Int, _ path: String?, _ fields: inout [String: String]
+    _ tree: DocumentTree, _ node: Int, _ step: Int, isNamed: Bool, _ path: inout [UInt8], _ object: inout PackedObject
   ) {
     let here = steps[step]
     switch tree.kind(node) {
     case .null: return
     case .bare, .string:
-      guard here.name >= 0, fields.count < FieldSelection.fieldLimit else { return }
-      fields[path ?? names[here.name]] = tree.string(node)
+      guard here.name >= 0, object.fieldCount < FieldSelection.fieldLimit else { return }
+      let key = object.append(isNamed ? names[here.name] : path)
+      object.add(.field, key, object.append(tree.bytes(node)))
     case .map:
       guard here.edgeCount > 0 || here.wildcard >= 0 else { return }
+      let length = path.count
       var child = node + 1
       let end = tree.end(node)
       while child < end {
         if let target = edge(from: here, tree.keyBytes(child)) {
-          walk(tree, child, target, path.map { $0 + "." + tree.key(child) }, &fields)
+          if !isNamed {
+            path.append(UInt8(ascii: "."))
+            path.append(contentsOf: tree.keyBytes(child))
+          }
+          walk(tree, child, target, isNamed: isNamed, &path, &object)
         } else if here.wildcard >= 0, keeps(tree, child, of: node) {
-          walk(tree, child, here.wildcard, prefix(path, here.wildcard) + tree.key(child), &fields)
+          extend(&path, isNamed, here.wildcard)
+          path.append(contentsOf: tree.keyBytes(child))
+          walk(tree, child, here.wildcard, isNamed: false, &path, &object)
         }
+        path.removeLast(path.count - length)
         child = tree.end(child)
       }
     case .list:
       guard here.wildcard >= 0 else { return }
-      let begin = prefix(path, here.wildcard)
+      let length = path.count
       var index = 0
       var child = node + 1
       let end = tree.end(node)
-      while child < end, fields.count < FieldSelection.fieldLimit {
-        walk(tree, child, here.wildcard, begin + String(index), &fields)
+      while child < end, object.fieldCount < FieldSelection.fieldLimit {
+        extend(&path, isNamed, here.wildcard)
+        if index < 10 {
+          path.append(UInt8(ascii: "0") + UInt8(index))
+        } else {
+          path.append(contentsOf: String(index).utf8)
+        }
+        walk(tree, child, here.wildcard, isNamed: false, &path, &object)
+        path.removeLast(path.count - length)
         index += 1
         child = tree.end(child)
       }
@@ -129,10 +150,9 @@ struct FieldPaths {
     !tree.hasKey(parent, "annotations") || FieldSelection.keepsAnnotation(tree.keyBytes(child))
   }
 
-  /// What stands before the wildcard's own part.
-  private func prefix(_ path: String?, _ wildcard: Int) -> String {
-    if let path { return path + "." }
-    return prefixes[wildcard] ?? ""
+  /// Puts what stands before the wildcard's own part into `path`.
+  private func extend(_ path: inout [UInt8], _ isNamed: Bool, _ wildcard: Int) {
+    if isNamed { path = prefixes[wildcard] ?? [] } else { path.append(UInt8(ascii: ".")) }
   }
 
   private func edge(from step: Step, _ key: UnsafeRawBufferPointer) -> Int? {

@@ -71,6 +71,10 @@ final class Harvester: RecordSink {
     beginDocuments()
     harvest.documents.object(object, change: change, at: position)
   }
+  func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition) {
+    beginDocuments()
+    harvest.documents.packed(object, change: change, at: position)
+  }
   func audit(_ record: AuditRecord, at position: RecordPosition) {
     beginDocuments()
     harvest.documents.audit(record, at: position)

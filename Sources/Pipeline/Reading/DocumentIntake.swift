@@ -27,17 +27,16 @@ struct DocumentIntake {
     for (stream, display) in displays.sorted(by: { $0.key < $1.key }) {
       sources[stream] = chronicle.addDocumentSource(stream: stream, display: display, uncertainty: 0)
     }
+    let isLogged = chronicle.knowsAny
     for kind in [ResourceKind.subnet, .vpc] { for ref in state.refs(of: kind) { chronicle.know(ref) } }
     // A cluster has many addresses that nothing is wrong with, and that no log names: the chronicle need not know them.
-    view.ledger.forEachIP { link in
-      let isLogged = chronicle.knows(link.ip) || link.pod.map { chronicle.knows($0) } ?? false
-      if link.isFine && !isLogged { return }
+    view.ledger.forEachIP(knowsAny: isLogged, isKnown: { chronicle.knows($0) }) { link, isLogged in
       if isLogged, let pod = link.pod { ClockGathering.note(view.ledger.creations(of: link.ip), of: pod, in: &hints) }
       chronicle.know(link.ip)
       if let pod = link.pod { chronicle.addLink(link.ip, pod) }
       if let subnet = link.subnet { chronicle.addLink(link.ip, subnet) }
     }
-    for fact in state.facts where fact.isAudited {
+    for fact in state.auditedFacts {
       chronicle.addFact(
         fact.kind, at: fact.instant, subject: fact.ref, related: fact.subnet, detail: fact.actor.isEmpty ? "" : "by \(fact.actor)",
         source: sources[fact.stream] ?? 0, position: fact.position, flags: .isAudit)

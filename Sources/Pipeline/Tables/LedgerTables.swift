@@ -57,18 +57,20 @@ public enum LedgerTables {
       "\(ledger.count) objects: "
         + AddressState.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(separator: ", ") + "."
     ]
-    for i in 0..<ledger.count where selection.states.isEmpty || selection.states.contains(ledger.state(i)) {
-      let entry = ledger.entry(i)
-      if let subnet = selection.subnet, entry.subnet != subnet { continue }
-      table.rows.append([
+    let places = ledger.places { state, subnet in
+      (selection.states.isEmpty || selection.states.contains(state)) && (selection.subnet.map { $0 == subnet() } ?? true)
+    }
+    table.late = TableDocument.LateRows(count: places.count) { row in
+      let entry = ledger.entry(Int(places[row]))
+      return [
         .text(entry.subnet), .text(entry.ref.name), .text(entry.ref.kind.apiKind), .text(entry.address), .text(entry.mac),
         .text(entry.state.rawValue), .text(entry.reason), .text(entry.owner?.display ?? ""), .instant(entry.created),
         .instant(entry.asOf), .text(entry.uid), .text(evidence.display(ofStream: entry.stream)),
         entry.position.line > 0 ? .number(Int64(clamping: entry.position.line)) : .empty,
-      ])
+      ]
     }
     if !selection.states.isEmpty || selection.subnet != nil {
-      table.footnotes.append("\(table.rows.count) of \(ledger.count) shown.")
+      table.footnotes.append("\(table.rowCount) of \(ledger.count) shown.")
     }
     return table
   }

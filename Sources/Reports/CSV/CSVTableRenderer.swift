@@ -5,14 +5,21 @@ public struct CSVTableRenderer: TableRenderer {
   /// The same for all options.
   public init(options: RenderOptions) {}
 
-  public func render(_ tables: [TableDocument]) -> [UInt8] {
+  public func render(_ tables: [TableDocument]) -> [UInt8] { gathered(tables) }
+
+  public func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void) {
     var out = ""
     for (index, table) in tables.enumerated() {
       if index > 0 { out += "\r\n" }
       out += CSVEscaping.row(table.columns.map(\.title))
-      for row in table.rows { out += CSVEscaping.row(table.cells(of: row).map { plain($0.cell.value) }) }
+      table.forEachRow { row in
+        out += CSVEscaping.row(table.cells(of: row).map { plain($0.cell.value) })
+        guard out.utf8.count > Self.pieceSize else { return }
+        sink(Array(out.utf8))
+        out = ""
+      }
     }
-    return Array(out.utf8)
+    sink(Array(out.utf8))
   }
 
   private func plain(_ value: TableDocument.Value) -> String {

@@ -31,7 +31,7 @@ public struct HTMLTableRenderer: TableRenderer {
       w.element("h2", text: table.title)
       for text in table.introduction { w.element("p", ["class": "lead"], text: text) }
       blocks.table(table.title, table.columns.map { ($0.title, $0.alignment == .right) }, &w) { w in
-        for row in table.rows {
+        table.forEachRow { row in
           w.element("tr") { w in
             for (column, cell) in table.cells(of: row) {
               w.element("td", ["class": column.alignment == .right ? "number" : nil]) { w in
@@ -42,7 +42,7 @@ public struct HTMLTableRenderer: TableRenderer {
           w.newline()
         }
       }
-      if table.rows.isEmpty { w.element("p", ["class": "muted"], text: words[.none]) }
+      if table.rowCount == 0 { w.element("p", ["class": "muted"], text: words[.none]) }
       for note in table.footnotes { w.element("p", ["class": "muted"], text: note) }
       for command in table.commands {
         w.element("p", text: command.purpose)

@@ -5,7 +5,9 @@ public struct JSONTableRenderer: TableRenderer {
   /// The same for all options.
   public init(options: RenderOptions) {}
 
-  public func render(_ tables: [TableDocument]) -> [UInt8] {
+  public func render(_ tables: [TableDocument]) -> [UInt8] { gathered(tables) }
+
+  public func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void) {
     var w = JSONWriter(pretty: true)
     w.object { w in
       w.field("schema", "ko-forensics/table/1")
@@ -13,12 +15,16 @@ public struct JSONTableRenderer: TableRenderer {
         w.object { w in
           w.field("title", table.title)
           w.field("introduction", table.introduction)
-          w.list("rows", table.rows) { w, row in
-            w.object { w in
-              for (column, cell) in table.cells(of: row) {
-                w.key(column.id)
-                w.write(cell.value)
+          w.key("rows")
+          w.array { w in
+            table.forEachRow { row in
+              w.object { w in
+                for (column, cell) in table.cells(of: row) {
+                  w.key(column.id)
+                  w.write(cell.value)
+                }
               }
+              if w.bytes.count > Self.pieceSize { sink(w.take()) }
             }
           }
           w.field("footnotes", table.footnotes)
@@ -26,7 +32,7 @@ public struct JSONTableRenderer: TableRenderer {
       }
     }
     w.endLine()
-    return w.bytes
+    sink(w.take())
   }
 }
 

@@ -12,6 +12,12 @@ public struct JSONWriter {
   /// - Parameter pretty: one value per line, indented by one blank per level; otherwise everything on one line.
   public init(pretty: Bool) { isPretty = pretty }
 
+  /// Hands over what has been written, and forgets it.
+  mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
+
   /// An object; `body` calls `key` before each value or uses the `field` forms.
   public mutating func object(_ body: (inout JSONWriter) -> Void) { bracket(0x7b, 0x7d, body) }
 

@@ -11,7 +11,7 @@ public struct MarkdownTableRenderer: TableRenderer {
     for table in tables {
       canvas.heading(2, table.title)
       for text in table.introduction { canvas.paragraph(text) }
-      let rows = table.rows.map { row in table.cells(of: row).map { markdown($0.cell, $0.column, table) } }
+      let rows = table.allRows.map { row in table.cells(of: row).map { markdown($0.cell, $0.column, table) } }
       canvas.table(
         table.columns.map { MarkdownCanvas.prose($0.title, limit: 80, inTable: true) },
         alignments: table.columns.map(\.alignment), rows)

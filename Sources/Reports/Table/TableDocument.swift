@@ -7,6 +7,8 @@ public struct TableDocument: Sendable {
   public var introduction: [String] = []
   public var columns: [Column]
   public var rows: [[Cell]] = []
+  /// Rows that follow those, each made when it is written: a table of all addresses of a large cluster is not kept.
+  public var late: LateRows?
   /// Sentences below the table.
   public var footnotes: [String] = []
   /// What to run about it, for people; never cut or wrapped.
@@ -57,6 +59,31 @@ public struct TableDocument: Sendable {
       self.purpose = purpose
       self.command = command
     }
+  }
+
+  /// Rows by their number.
+  public struct LateRows: Sendable {
+    public var count: Int
+    public var make: @Sendable (Int) -> [Cell]
+
+    /// Names how many rows there are, and what makes one. It must give the same row each time.
+    public init(count: Int, make: @Sendable @escaping (Int) -> [Cell]) {
+      self.count = count
+      self.make = make
+    }
+  }
+
+  /// Number of all rows.
+  public var rowCount: Int { rows.count + (late?.count ?? 0) }
+
+  /// All rows at once; for what is laid out as a whole.
+  public var allRows: [[Cell]] { rows + (0..<(late?.count ?? 0)).compactMap { late?.make($0) } }
+
+  /// Calls `body` with every row in order.
+  public func forEachRow(_ body: ([Cell]) -> Void) {
+    for row in rows { body(row) }
+    guard let late else { return }
+    for i in 0..<late.count { body(late.make(i)) }
   }
 
   /// One column.

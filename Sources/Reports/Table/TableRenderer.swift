@@ -6,6 +6,23 @@ public protocol TableRenderer: Sendable {
   init(options: RenderOptions)
   /// Renders tables one after the other. O(size of the tables).
   func render(_ tables: [TableDocument]) -> [UInt8]
+  /// The same in pieces, in order, for tables that are too long to be held; formats laid out as a whole give one piece.
+  func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void)
+}
+
+extension TableRenderer {
+  /// All in one piece.
+  public func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void) { sink(render(tables)) }
+
+  /// Bytes that a format gathers before it hands them on.
+  static var pieceSize: Int { 256 << 10 }
+
+  /// What the pieces add up to.
+  func gathered(_ tables: [TableDocument]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    render(tables) { bytes += $0 }
+    return bytes
+  }
 }
 
 /// All formats for tables.

@@ -16,6 +16,14 @@ struct TextCanvas {
   /// Bytes of the report.
   var bytes: [UInt8] { Array(text.utf8) }
 
+  /// Hands over all but the end, which tells whether an empty line stands there, and forgets it.
+  mutating func take() -> [UInt8] {
+    let end = text.utf8.suffix(2)
+    let bytes = Array(text.utf8.dropLast(end.count))
+    text = String(decoding: Array(end), as: UTF8.self)
+    return bytes
+  }
+
   /// An empty line, never two in a row.
   mutating func blank() {
     if !text.isEmpty && !text.hasSuffix("\n\n") { text += "\n" }

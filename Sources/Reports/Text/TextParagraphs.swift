@@ -10,9 +10,9 @@ struct TextParagraphs {
   private func texts(_ table: TableDocument) -> [[String]] {
     var shorten: [Int: SourceNames] = [:]
     for (at, column) in table.columns.enumerated() where column.kind == .path {
-      shorten[at] = SourceNames(table.rows.map { table.shownText(of: table.cells(of: $0)[at].cell, in: column, words) })
+      shorten[at] = SourceNames(table.allRows.map { table.shownText(of: table.cells(of: $0)[at].cell, in: column, words) })
     }
-    return table.rows.map { row in
+    return table.allRows.map { row in
       table.cells(of: row).enumerated().map { at, pair in
         let text = table.shownText(of: pair.cell, in: pair.column, words)
         return TerminalEscaping.line(shorten[at]?(text) ?? text)

@@ -10,13 +10,15 @@ public struct TextTableRenderer: TableRenderer {
     words = Lexicon(language: options.language)
   }
 
-  public func render(_ tables: [TableDocument]) -> [UInt8] {
+  public func render(_ tables: [TableDocument]) -> [UInt8] { gathered(tables) }
+
+  public func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void) {
     var canvas = TextCanvas(options: options)
     for table in tables {
       canvas.heading(table.title)
       for text in table.introduction { canvas.paragraph(text) }
       switch table.layout {
-      case .lines: draw(table, on: &canvas)
+      case .lines: draw(table, on: &canvas, sink)
       case .wrapped: TextParagraphs(options: options, words: words).drawWrapped(table, on: &canvas)
       case .blocks(let parts): TextParagraphs(options: options, words: words).drawBlocks(table, parts, on: &canvas)
       }
@@ -26,27 +28,34 @@ public struct TextTableRenderer: TableRenderer {
         canvas.command(command.command, indent: 4)
       }
     }
-    return canvas.bytes
+    sink(canvas.bytes)
   }
 
-  private func draw(_ table: TableDocument, on canvas: inout TextCanvas) {
-    let all = table.rows.map { row in
+  private func draw(_ table: TableDocument, on canvas: inout TextCanvas, _ sink: ([UInt8]) -> Void) {
+    let texts = { (row: [TableDocument.Cell]) in
       table.cells(of: row).map { TerminalEscaping.line(table.shownText(of: $0.cell, in: $0.column, words)) }
     }
     let room = max(40, options.width)
-    let natural = table.columns.indices.map { Self.naturalWidth(table.columns[$0], $0, all) }
+    // Rows are made twice, once to be measured: all of them may be more than memory should hold.
+    var widest = table.columns.map { _ in 0 }
+    table.forEachRow { row in
+      for (index, text) in texts(row).enumerated() { widest[index] = max(widest[index], DisplayWidth.of(text)) }
+    }
+    let natural = table.columns.indices.map { Self.naturalWidth(table.columns[$0], widest[$0]) }
     let shown = Self.fitting(table.columns, natural, room: room)
     let columns = shown.map { table.columns[$0] }
     let widths = Self.narrowed(shown.map { natural[$0] }, room: room)
     canvas.raw(canvas.style.bold(line(columns.map { TerminalEscaping.line($0.title) }, columns, widths)))
     canvas.raw(canvas.style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")))
-    for (index, row) in all.enumerated() {
-      let verdict = table.rows[index].compactMap(\.verdict).first
-      let text = line(shown.map { row[$0] }, columns, widths)
+    table.forEachRow { row in
+      let verdict = row.lazy.compactMap(\.verdict).first
+      let cells = texts(row)
+      let text = line(shown.map { cells[$0] }, columns, widths)
       canvas.raw(verdict.map { canvas.style.of($0, text) } ?? text)
+      if canvas.text.utf8.count > Self.pieceSize { sink(canvas.take()) }
     }
-    if all.isEmpty { canvas.raw("(" + words[.none] + ")") }
-    if shown.count < table.columns.count, !all.isEmpty {
+    if table.rowCount == 0 { canvas.raw("(" + words[.none] + ")") }
+    if shown.count < table.columns.count, table.rowCount > 0 {
       let hidden = table.columns.indices.filter { !shown.contains($0) && natural[$0] > 0 }
       let titles = hidden.map { TerminalEscaping.line(table.columns[$0].title) }
       if !titles.isEmpty { canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)") }
@@ -66,8 +75,7 @@ public struct TextTableRenderer: TableRenderer {
   }
 
   /// How wide a column wants to be; 0 if it has nothing to show.
-  private static func naturalWidth(_ column: TableDocument.Column, _ index: Int, _ texts: [[String]]) -> Int {
-    let widest = texts.reduce(0) { max($0, DisplayWidth.of($1[index])) }
+  private static func naturalWidth(_ column: TableDocument.Column, _ widest: Int) -> Int {
     if widest == 0 && column.rank > 0 { return 0 }
     return max(DisplayWidth.of(column.title), column.maxWidth > 0 ? min(column.maxWidth, widest) : widest)
   }
