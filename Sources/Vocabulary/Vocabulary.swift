@@ -38,11 +38,19 @@ public struct Vocabulary: Sendable {
     _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, severity: UInt8, line: Int = 0
   ) -> Observation? {
     var observation = Observation(.processStarted)
-    let template = table.match(message, file: file, severity: severity, line: line, into: &observation)
-    guard template >= 0 else { return nil }
+    let site = SiteKey(file: file, line: line, severity: severity)
+    return match(message, from: site, into: &observation) ? observation : nil
+  }
+
+  /// As `match(_:file:severity:line:)`, for a loop over lines: nothing is made anew.
+  ///
+  /// - Parameter observation: overwritten; means something only when the answer is true.
+  public func match(_ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation) -> Bool {
+    let template = table.match(message, from: site, into: &observation)
+    guard template >= 0 else { return false }
     if table.headers[template].hasError, let error = observation.first(.error) {
       ErrorPattern.apply(table.errorPatterns, to: message, range: error.range, &observation)
     }
-    return observation
+    return true
   }
 }

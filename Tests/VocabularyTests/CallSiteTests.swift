@@ -112,7 +112,7 @@ import Testing
     func note(_ file: String, _ line: Int, _ message: String) {
       Array(file.utf8).withUnsafeBytes { file in
         Array(message.utf8).withUnsafeBytes {
-          counter.note(file: file, line: line, severity: UInt8(ascii: "I"), message: $0)
+          counter.note(SiteKey(file: file, line: line, severity: UInt8(ascii: "I")), message: $0)
         }
       }
     }

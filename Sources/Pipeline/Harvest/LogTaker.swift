@@ -26,6 +26,8 @@ struct LogTaker {
   private var isThrifty: Bool
   private let keepsEverything: Bool
   private var lastWasUnderstood = false
+  /// What the line at hand says; kept, because making one for each line costs more than filling it.
+  private var observation = Observation(.processStarted)
 
   /// - Parameters:
   ///   - isThrifty: keep only what rules look at from the start.
@@ -71,19 +73,18 @@ struct LogTaker {
     let end = Int(line.start) &+ Int(line.length)
     let message = UnsafeRawBufferPointer(rebasing: text[min(Int(line.messageStart), end)..<end])
     let time = tracks[i].time(line)
-    let call = Int(line.callLine)
-    let observation = vocabulary.match(message, file: file, severity: line.severity, line: call)
-    tracks[i].record(line, time, message, observation?.kind)
-    tracks[i].callSites.note(file: file, line: call, severity: line.severity, message: message)
-    lastWasUnderstood = observation != nil
-    guard var observation else {
+    let site = SiteKey(file: file, line: Int(line.callLine), severity: line.severity)
+    lastWasUnderstood = vocabulary.match(message, from: site, into: &observation)
+    tracks[i].record(line, time, message, lastWasUnderstood ? observation.kind : nil)
+    tracks[i].callSites.note(site, message: message)
+    guard lastWasUnderstood else {
       bytes.recognized += UInt64(line.rawLength)
       return
     }
     bytes.understood += UInt64(line.rawLength)
     observation.kind = tracks[i].kind(observation.kind)
     if isThrifty && observation.kind.isDecoration { return }
-    add(observation, message, file, line, time, writer: i)
+    add(message, file, line, time, writer: i)
   }
 
   private mutating func takeOther(_ line: LogLine, _ text: UnsafeRawBufferPointer, _ i: Int) {
@@ -101,8 +102,8 @@ struct LogTaker {
   }
 
   private mutating func add(
-    _ observation: Observation, _ message: UnsafeRawBufferPointer, _ file: UnsafeRawBufferPointer, _ line: LogLine,
-    _ time: WriterTrack.Time, writer: Int
+    _ message: UnsafeRawBufferPointer, _ file: UnsafeRawBufferPointer, _ line: LogLine, _ time: WriterTrack.Time,
+    writer: Int
   ) {
     let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
     guard parts.subject != 0 || observation.kind.area == .controller else { return }

@@ -31,21 +31,16 @@ public struct CallSiteCounter: Sendable {
   /// Notes one line.
   ///
   /// - Parameters:
-  ///   - file: base name of the source file.
-  ///   - line: source line.
-  ///   - severity: `I`, `W`, `E` or `F`.
+  ///   - site: where it comes from.
   ///   - message: the message, of which the beginning is kept when the place is new.
-  public mutating func note(
-    file: UnsafeRawBufferPointer, line: Int, severity: UInt8,
-    message: UnsafeRawBufferPointer = .init(start: nil, count: 0)
-  ) {
-    let place = UInt64(truncatingIfNeeded: line) << 8 | UInt64(severity)
-    let key = MessageKey.joined(file: MessageKey.file(file), opening: place)
+  public mutating func note(_ site: SiteKey, message: UnsafeRawBufferPointer = .init(start: nil, count: 0)) {
+    let place = UInt64(truncatingIfNeeded: site.line) << 8 | UInt64(site.severity)
+    let key = MessageKey.joined(file: site.fileHash, opening: place)
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     while slots[slot].key != key {
       if slots[slot].key == 0 {
-        add(key, file, line, severity, message)
+        add(key, site, message)
         return
       }
       slot = (slot + 1) & mask
@@ -54,10 +49,8 @@ public struct CallSiteCounter: Sendable {
   }
 
   @inline(never)
-  private mutating func add(
-    _ key: UInt64, _ file: UnsafeRawBufferPointer, _ line: Int, _ severity: UInt8, _ message: UnsafeRawBufferPointer
-  ) {
-    guard entries.count < Self.limit, file.count <= 255 else {
+  private mutating func add(_ key: UInt64, _ site: SiteKey, _ message: UnsafeRawBufferPointer) {
+    guard entries.count < Self.limit, site.file.count <= 255 else {
       dropped += 1
       return
     }
@@ -65,7 +58,7 @@ public struct CallSiteCounter: Sendable {
     insert(Slot(key: key, entry: UInt32(entries.count), count: 1))
     entries.append(
       Entry(
-        file: String(decoding: file, as: UTF8.self), line: line, severity: severity,
+        file: String(decoding: site.file, as: UTF8.self), line: site.line, severity: site.severity,
         opening: Array(message.prefix(CallSite.openingLimit))))
   }
 

@@ -5,8 +5,7 @@ extension TemplateTable {
   /// Finds the template that fits best and fills the observation; -1 if none fits.
   @inline(__always)
   func match(
-    _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, severity: UInt8, line: Int,
-    into observation: inout Observation
+    _ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation
   ) -> Int {
     guard let base = message.baseAddress, message.count > 0 else { return -1 }
     // White space at the end is the log writer's, not the message's.
@@ -17,9 +16,10 @@ extension TemplateTable {
       ? (base.loadUnaligned(as: UInt64.self), base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
       : Self.shortWords(message, end)
     let query = Query(
-      base: base, end: end, word0: word0, word1: word1, file: file, severity: MessageTemplate.severityBit(severity),
-      line: line > 0 && line <= Int(UInt32.max) ? UInt32(line) : 0)
-    let fileHash = MessageKey.file(file)
+      base: base, end: end, word0: word0, word1: word1, file: site.file,
+      severity: MessageTemplate.severityBit(site.severity),
+      line: site.line > 0 && site.line <= Int(UInt32.max) ? UInt32(site.line) : 0)
+    let fileHash = site.fileHash
     let opening = word0 & 0xFF_FFFF
     // Templates of any file are in a file's own group as well, so each further lookup is for what is not there.
     var found = search(bucket(MessageKey.joined(file: fileHash, opening: opening)), query, &observation)
