@@ -2,7 +2,7 @@ import ByteLexing
 
 /// Lines gathered for one call of the sink: they lie either in the chunk that is being read, or in an arena of their own.
 struct LineBatch {
-  static let mostLines = 4096
+  static let mostLines = 512
   static let arenaSize = 256 << 10
 
   private let sink: any RecordSink
