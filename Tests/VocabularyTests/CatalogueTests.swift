@@ -21,7 +21,7 @@ import Testing
         var observation = Observation(.processStarted)
         let found = message.withUnsafeBytes { message in
           file.withUnsafeBytes {
-            table.match(message, file: $0, severity: severity, line: Int(line), into: &observation)
+            table.match(message, from: SiteKey(file: $0, line: Int(line), severity: severity), into: &observation)
           }
         }
         #expect(

@@ -6,9 +6,6 @@ import Vocabulary
 
 /// Turns log lines into events. The hot loop of the program: one value, one exclusive access for each batch of lines.
 struct LogTaker {
-  /// With more events than this, those of lives that ended cleanly are dropped, and so is what only decorates timelines.
-  static let eventLimit = 1 << 19
-
   private(set) var log = LogHarvest()
   private(set) var lines: UInt64 = 0
   private(set) var bytes = ByteLedger()
@@ -20,8 +17,7 @@ struct LogTaker {
   /// Index into `tracks` for each origin number of the decoder.
   private var trackOfOrigin: [Int] = []
   private var rows = RowCache()
-  private var closed = ClosedLives()
-  private var compactionThreshold = LogTaker.eventLimit
+  private var thrift = LogThrift()
   /// The log is large: keep only what rules look at.
   private var isThrifty: Bool
   private let keepsEverything: Bool
@@ -59,7 +55,7 @@ struct LogTaker {
   mutating func finish() {
     for i in tracks.indices { log.writers[i] = tracks[i].finished() }
     guard isThrifty else { return }
-    compact()
+    thin()
     log.keepOnlyUsedNames()
     // Removing keeps the room, and a part of a log waits for all the others: give back what is not used.
     log.events = log.events.withUnsafeBufferPointer { Array($0) }
@@ -121,19 +117,15 @@ struct LogTaker {
       }
       rows.note(event, at: log.events.count)
     }
-    closed.note(event)
+    thrift.note(event)
     log.events.append(event)
-    if log.events.count >= compactionThreshold, !keepsEverything { compact() }
+    if !keepsEverything, thrift.isDue(log) { thin() }
   }
 
-  private mutating func compact() {
+  private mutating func thin() {
     isThrifty = true
-    let before = log.events.count
-    log.events.removeAll { closed.covers($0) || $0.kind.isDecoration }
-    log.dropped += before - log.events.count
-    log.links.prune(isUseless: { closed.coversIP($0) }, isSubnet: { log.resources.kind($0) == .subnet })
+    thrift.apply(to: &log)
     rows = RowCache()
-    compactionThreshold = max(Self.eventLimit, log.events.count * 2)
   }
 
   @inline(__always) private mutating func track(_ origin: UInt16) -> Int {

@@ -24,26 +24,22 @@ struct StreamHarvest: Sendable {
 
   init(provenance: Provenance) { self.provenance = provenance }
 
-  /// Puts the parts of one log together, in order; `nil` if there is none.
-  static func joined(_ parts: [StreamHarvest]) -> StreamHarvest? {
-    guard var whole = parts.first else { return nil }
-    for part in parts.dropFirst() {
-      let before = whole.lines
-      whole.log.append(part.log, linesBefore: before)
-      whole.lines += part.lines
-      whole.bytes += part.bytes
-      whole.size += part.size
-      if whole.failure == nil { whole.failure = part.failure }
-      whole.samples += part.samples.prefix(max(0, sampleLimit - whole.samples.count)).map {
-        ($0.text, RecordPosition(offset: $0.position.offset, line: $0.position.line + before, length: $0.position.length))
-      }
-      whole.problems += part.problems.map { note in
-        var note = note
-        note.position?.line += before
-        return note
-      }
+  /// Adds the next part of the same log.
+  mutating func append(_ part: StreamHarvest) {
+    let before = lines
+    log.append(part.log, linesBefore: before)
+    lines += part.lines
+    bytes += part.bytes
+    size += part.size
+    if failure == nil { failure = part.failure }
+    samples += part.samples.prefix(max(0, Self.sampleLimit - samples.count)).map {
+      ($0.text, RecordPosition(offset: $0.position.offset, line: $0.position.line + before, length: $0.position.length))
     }
-    return whole
+    problems += part.problems.map { note in
+      var note = note
+      note.position?.line += before
+      return note
+    }
   }
 
   /// Lines not understood that are kept to be shown.

@@ -22,18 +22,17 @@ struct SegmentedReading {
   /// The harvest of the whole file.
   func harvest(_ file: SeekableFile, _ provenance: Provenance, count: @Sendable @escaping (Int) throws -> Void) -> StreamHarvest {
     let starts = boundaries(file)
-    let parts = Mutex([StreamHarvest?](repeating: nil, count: starts.count))
+    let whole = HarvestJoiner(keepsEverything: reader.keepsEverything)
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard i < starts.count else { return }
         let end = i + 1 < starts.count ? starts[i + 1] : file.size
-        let harvest = part(file, provenance, starts[i]..<end, count)
-        parts.withLock { $0[i] = harvest }
+        whole.take(i, part(file, provenance, starts[i]..<end, count))
       }
     }
-    return parts.withLock { StreamHarvest.joined($0.compactMap { $0 }) } ?? StreamHarvest(provenance: provenance)
+    return whole.finish() ?? StreamHarvest(provenance: provenance)
   }
 
   private func isLog(_ file: SeekableFile, _ provenance: Provenance) -> Bool {

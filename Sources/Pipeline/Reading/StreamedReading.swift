@@ -23,16 +23,14 @@ struct StreamedReading {
     guard isLog, head.count == StreamReader.headSize else { return reader.harvest(provenance, refill: blocks.drain()) }
     guard let first = blocks.next() else { return reader.harvest(provenance) { _ in 0 } }
     guard let second = blocks.next() else { return part(first, provenance, blocks, isLarge: false) }
-    let parts = Mutex<[Int: StreamHarvest]>([:])
+    let whole = HarvestJoiner(keepsEverything: reader.keepsEverything)
     let waiting = Mutex([first, second])
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
       while let block = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) ?? blocks.next() {
-        let harvest = part(block, provenance, blocks, isLarge: true)
-        parts.withLock { $0[block.number] = harvest }
+        whole.take(block.number, part(block, provenance, blocks, isLarge: true))
       }
     }
-    let done = parts.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
-    return StreamHarvest.joined(done) ?? part(first, provenance, blocks, isLarge: true)
+    return whole.finish() ?? StreamHarvest(provenance: provenance)
   }
 
   private func part(_ block: BlockCutter.Block, _ provenance: Provenance, _ blocks: BlockCutter, isLarge: Bool) -> StreamHarvest {

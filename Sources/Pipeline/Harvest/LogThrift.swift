@@ -1,0 +1,41 @@
+import Chronicle
+
+/// Drops from a log that is larger than memory should be what no rule looks at: pods that came and went cleanly, and what
+/// only decorates timelines. Memory then follows the number of pods that live at one time, not the length of the log.
+struct LogThrift {
+  /// A log with more events than this is thinned out; 25 MB of them.
+  static let eventLimit = 1 << 19
+
+  private let limit: Int
+  private var closed = ClosedLives()
+  private var threshold: Int
+
+  /// - Parameter limit: events from which on a log is thinned out.
+  init(limit: Int = LogThrift.eventLimit) {
+    self.limit = limit
+    threshold = limit
+  }
+
+  /// Takes note of an event as it is added.
+  mutating func note(_ event: Event) { closed.note(event) }
+
+  /// There are enough new events for another pass to be worth its time.
+  func isDue(_ log: LogHarvest) -> Bool { log.events.count >= threshold }
+
+  /// Thins the log out. O(events + pairs); amortised by `isDue` it is O(1) for each event.
+  mutating func apply(to log: inout LogHarvest) {
+    let before = log.events.count
+    log.events.removeAll { closed.covers($0) || $0.kind.isDecoration }
+    log.dropped += before - log.events.count
+    log.links.prune(isUseless: { closed.coversIP($0) }, isSubnet: { log.resources.kind($0) == .subnet })
+    threshold = max(limit, log.events.count * 2)
+  }
+
+  /// Thins the log out and forgets the names of what went; numbers of resources change.
+  mutating func applyWithNames(to log: inout LogHarvest) {
+    apply(to: &log)
+    log.keepOnlyUsedNames()
+    closed = ClosedLives()
+    for event in log.events { closed.note(event) }
+  }
+}
