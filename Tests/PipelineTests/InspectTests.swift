@@ -46,6 +46,24 @@ import Testing
     #expect((numbers.last ?? 0) > 1_000_000)
   }
 
+  @Test(arguments: [80, 100, 1000])
+  func isLaidOutToBeRead(_ width: Int) throws {
+    _ = Recordings.names
+    var options = AnalyzeOptions()
+    options.inputs = ["fixtures/recordings/1.12.28-leader-lost/evidence"]
+    let tables = try InspectTables.run(options).tables
+    var look = RenderOptions()
+    look.width = width
+    let text = String(decoding: TextTableRenderer(options: look).render(tables), as: UTF8.self)
+    let commands = tables.flatMap(\.commands).map(\.command)
+    for line in text.split(separator: "\n") where line.unicodeScalars.count > min(width, 100) {
+      #expect(commands.contains { line.hasSuffix($0) }, "\(line)")
+    }
+    for command in commands { #expect(text.contains("\n    \(command)\n")) }
+    #expect(!text.contains("sha256"))
+    #expect(text.contains("kube-ovn-controller"))
+  }
+
   /// Libraries of a 1.16 controller log JSON with UTC times between the klog lines: they tell the zone, and nothing lies in
   /// 1970.
   @Test func recordsOfLibrariesDoNotSetTheClockOfKlog() throws {

@@ -70,8 +70,36 @@ import Testing
   @Test(arguments: Recordings.names)
   func commandsNameTheirObject(_ name: String) throws {
     let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
-    for line in report.findings.flatMap(\.remediation).flatMap({ $0.command.split(separator: "\n") }) where line.contains("patch") {
-      #expect(line.contains("kubectl patch ip ") && !line.contains("patch ips") && !line.contains("patch ip --"))
+    for command in report.findings.flatMap(\.remediation).map(\.command) where command.contains("kubectl patch") {
+      let lines = command.split(separator: "\n").map { $0.drop { $0 == " " } }
+      for line in lines where line.contains("kubectl patch") { #expect(line.hasPrefix("kubectl patch ip \"$ip\" --type=merge ")) }
+      // Every call names one object that the finding is about.
+      let calls = lines.filter { $0.hasPrefix("patch_ip_if_safe") && !$0.hasSuffix("{") }.map { $0.split(separator: " ") }
+      let objects = Set(report.findings.flatMap(\.objects).map(\.ref.name))
+      #expect(!calls.isEmpty && calls.allSatisfy { objects.contains(String($0[1])) })
+    }
+  }
+
+  /// The summary is about the whole: it names causes, and counts instead of listing.
+  @Test func theSummaryTellsCausesFromConsequences() throws {
+    let report = try Recordings.analyze(["fixtures/recordings/1.12.28-leader-lost/evidence"]).report
+    let causes = report.findings.filter { $0.causedBy == nil && $0.verdict < .resolved }
+    for cause in causes { #expect(report.summary.contains { $0.hasPrefix("Cause \(cause.id): \(cause.title)") }) }
+    for finding in report.findings where finding.causedBy != nil {
+      #expect(report.summary.contains { $0.contains(" leads to ") && $0.contains(finding.id) })
+    }
+    #expect(report.summary.contains { $0.hasPrefix("Still so at the end of the evidence") })
+    #expect(report.summary.last?.hasPrefix("Do first: save the evidence") == true)
+    #expect(report.headline.hasPrefix("CONFIRMED: "))
+  }
+
+  /// What is cited is shown: no proof is only a place, and wrappers are gone.
+  @Test(arguments: Recordings.names)
+  func everyProofSaysSomething(_ name: String) throws {
+    let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
+    for step in report.findings.flatMap(\.witness) where step.step != "state" {
+      #expect(!step.citation.message.isEmpty && !step.citation.message.contains(" stderr F "))
+      #expect(!step.citation.message.hasPrefix("{") && !step.citation.message.hasPrefix("[pod/"))
     }
   }
 }

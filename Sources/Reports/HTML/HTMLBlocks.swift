@@ -38,7 +38,7 @@ struct HTMLBlocks {
     let shown = short ? String(full.dropFirst(11).dropLast(4)) : instant.shortText
     let doubt = Quantity.uncertainty(uncertainty)
     w.element("time", ["datetime": full, "title": full + (doubt.isEmpty ? "" : " " + doubt)], text: shown)
-    if uncertainty >= 1_000_000_000 { w.element("small", ["class": "muted"], text: " " + doubt) }
+    if uncertainty >= 1_000_000 { w.element("small", ["class": "muted"], text: " " + doubt) }
   }
 
   /// A place in the evidence and what stands there; the raw line is folded where it says more.

@@ -10,8 +10,7 @@ struct TextFinding {
   private var objectLimit: Int { isVerbose ? .max : 4 }
   private var stepLimit: Int { isVerbose ? .max : 7 }
 
-  /// `shown` holds the commands that earlier findings printed.
-  func draw(_ finding: FindingEntry, _ shown: inout Set<String>, on canvas: inout TextCanvas) {
+  func draw(_ finding: FindingEntry, _ shown: inout TextShown, on canvas: inout TextCanvas) {
     canvas.blank()
     head(finding, on: &canvas)
     canvas.labelled(words[.what], [finding.summary])
@@ -21,7 +20,7 @@ struct TextFinding {
     canvas.labelled(words[.why], [finding.mechanism], maxLines: isVerbose ? 30 : 6)
     canvas.labelled(words[.versions], [versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 3)
     if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
-    TextRemediation(words: words, isVerbose: isVerbose).draw(finding.remediation, &shown, on: &canvas)
+    TextRemediation(words: words, isVerbose: isVerbose).draw(finding, &shown, on: &canvas)
   }
 
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {

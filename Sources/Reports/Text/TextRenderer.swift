@@ -21,8 +21,9 @@ public struct TextRenderer: ReportRenderer {
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
-    var shown: Set<String> = []
+    var shown = TextShown()
     for finding in inFull { section.draw(finding, &shown, on: &canvas) }
+    TextRemediation(words: words, isVerbose: options.isVerbose).draw(shown.scripts, on: &canvas)
     others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
     if options.isVerbose { timelines(report.timelines, names, on: &canvas) }
     files(inFull, on: &canvas)

@@ -16,7 +16,7 @@ enum Label: String, CaseIterable, Sendable {
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
   case copy, copied, filter, search, all, none, leftOut, shown, nothingMatches, wroteBy, commandLine, rulePack, noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
-    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine
+    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, scriptBelow, scriptTitle
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo

@@ -151,6 +151,8 @@ extension Lexicon {
     case .jumpTo: ("Jump to", "跳转到")
     case .asAbove: ("as above", "同上")
     case .checksItself: ("checked by the command itself", "命令会自行检查")
+    case .scriptBelow: ("run script {0}, which stands below the findings", "执行脚本 {0}（见诊断结果之后）")
+    case .scriptTitle: ("Script {0}: {1}, step {2}", "脚本 {0}：{1} 第 {2} 步")
     case .rawLine: ("As it stands in the file", "文件中的原文")
     case .citedFiles: ("Files cited", "引用的文件")
     case .citedFilesBelow: ("Files cited, below {0}", "引用的文件（位于 {0} 下）")

@@ -1,6 +1,6 @@
 extension ReportDocument {
   /// The document in the language of a report for people. Evidence, names and commands stay as they are.
-  func said(in language: Language) -> ReportDocument {
+  public func said(in language: Language) -> ReportDocument {
     guard language == .chinese else { return self }
     let book = Phrasebook(rules: chinese)
     var out = self
