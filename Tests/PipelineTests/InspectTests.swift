@@ -31,7 +31,9 @@ import Testing
     let tables = try tables(["fixtures/recordings/1.12.28-races-and-repairs/evidence/after/ips.json"])
     let needs = try #require(tables["Evidence that rules ask for"])
     var states: [String: (state: String, command: String)] = [:]
-    for row in needs.rows.indices { states[text(needs, row, "evidence")] = (text(needs, row, "state"), text(needs, row, "command")) }
+    for row in needs.rows.indices {
+      states[text(needs, row, "evidence")] = (text(needs, row, "state"), text(needs, row, "command"))
+    }
     #expect(states["IP objects"]?.state == "yes")
     #expect(states["controller log"]?.state == "no")
     #expect(states["Subnets"]?.command.contains("kubectl get subnets") == true)
@@ -68,7 +70,9 @@ import Testing
   /// 1970.
   @Test func recordsOfLibrariesDoNotSetTheClockOfKlog() throws {
     let log = try TextLog.read("fixtures/recordings/1.16.2-quiet/evidence/pods")
-    var plain = String(decoding: log, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ", maxSplits: 3).last ?? "" }
+    var plain = String(decoding: log, as: UTF8.self).split(separator: "\n").map {
+      $0.split(separator: " ", maxSplits: 3).last ?? ""
+    }
     #expect(plain.contains { $0.hasPrefix("{") })
     plain = plain.map { $0.hasPrefix("I1123 2") ? Substring($0.replacing("I1123 2", with: "I1124 2")) : $0 }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("zap-\(UUID().uuidString).log")

@@ -27,7 +27,10 @@ import Testing
     #expect(book.say("2 IP objects leaked. Of pods a/b, c/d. In Subnet x.") == "2 个 IP 对象泄漏。所属 Pod：a/b, c/d。所在子网：x。")
   }
 
-  @Test(arguments: ["", ".", "{0}", "; ; ;", "Proven by the state: .", "so unlike anything in the book", String(repeating: "a. ", count: 3000)])
+  @Test(arguments: [
+    "", ".", "{0}", "; ; ;", "Proven by the state: .", "so unlike anything in the book",
+    String(repeating: "a. ", count: 3000),
+  ])
   func whatTheBookDoesNotHaveStays(_ text: String) { #expect(Phrasebook().say(text) == text) }
 
   @Test func partsOfSentencesStandInBothLanguages() {
@@ -35,5 +38,17 @@ import Testing
       let parts = { (text: String) in Set(text.matches(of: /\{[#w]?\d\}/).map { String($0.output) }) }
       #expect(parts(english) == parts(chinese), "\(english)")
     }
+  }
+
+  @Test func tablesAreSaidInChinese() {
+    var table = TableDocument(title: "Streams", columns: [.init("name", "Name", kind: .path), .init("why", "Because")])
+    table.rows = [[.text("understood"), .text("a complete list")]]
+    table.layout = .blocks([[.init("why", "because of {}")]])
+    let said = table.said(in: .chinese)
+    #expect(said.title == "数据流" && said.columns.map(\.title) == ["名称", "依据"])
+    // A path is a name, whatever it reads like.
+    #expect(said.rows == [[.text("understood"), .text("完整列表")]])
+    #expect(said.layout == .blocks([[.init("why", "依据 {}")]]))
+    #expect(table.said(in: .english).title == "Streams")
   }
 }

@@ -68,7 +68,7 @@ struct HTMLBlocks {
   func command(_ command: String, _ w: inout HTMLWriter) {
     guard !command.isEmpty else { return }
     w.element("div", ["class": "command"]) { w in
-      w.element("pre", ["dir": "ltr", "tabindex": "0", "role": "region", "aria-label": words[.command]]) { w in
+      w.element("pre", ["dir": "ltr", "tabindex": "0", "role": "group", "aria-label": words[.command]]) { w in
         w.element("code") { w in
           for (index, line) in TerminalEscaping.lines(command).enumerated() {
             if index > 0 { w.newline() }

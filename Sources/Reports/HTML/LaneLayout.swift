@@ -87,7 +87,8 @@ struct LaneLayout {
       var row = Row(
         content: .step(index), instant: step.instant,
         lines: TextLayout.wrap(label, width: Self.textColumns, maxLines: 3))
-      row.place = TextLayout.cutFront(TerminalEscaping.line(CitedMessage.place(step.citation, names)), to: Self.placeColumns)
+      row.place = TextLayout.cutFront(
+        TerminalEscaping.line(CitedMessage.place(step.citation, names)), to: Self.placeColumns)
       unsorted.append((clock, 2 * index, row))
     }
     for (index, absence) in absences.enumerated() {

@@ -87,7 +87,9 @@ public struct MarkdownRenderer: ReportRenderer {
     if more > 0 { canvas.add(words(.andMoreRows, "\(more)")) }
   }
 
-  private func coverage(_ report: ReportDocument, _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas) {
+  private func coverage(
+    _ report: ReportDocument, _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas
+  ) {
     guard !report.coverage.isEmpty else { return }
     let rows = report.coverage.prefix(budget.inputs).map { entry -> [String] in
       let gaps = entry.gaps.prefix(6).map { gap in
@@ -95,7 +97,8 @@ public struct MarkdownRenderer: ReportRenderer {
       }
       let more = entry.gaps.count > 6 ? ["…"] : []
       return [
-        MarkdownCanvas.code(names.short(source: entry.source), limit: 120, inTable: true), Quantity.span(entry.from, entry.to),
+        MarkdownCanvas.code(names.short(source: entry.source), limit: 120, inTable: true),
+        Quantity.span(entry.from, entry.to),
         gaps.isEmpty ? words[.noGaps] : (gaps + more).joined(separator: "<br>"),
       ]
     }
@@ -107,7 +110,9 @@ public struct MarkdownRenderer: ReportRenderer {
           + (more > 0 ? "\n" + words(.andMoreRows, "\(more)") + "\n" : "")))
   }
 
-  private func timelines(_ timelines: [TimelineEntry], _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas) {
+  private func timelines(
+    _ timelines: [TimelineEntry], _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas
+  ) {
     guard budget.timelineRows > 0, !timelines.isEmpty else { return }
     canvas.heading(3, words[.timelines])
     let left = timelines.count - budget.timelines
@@ -165,7 +170,9 @@ public struct MarkdownRenderer: ReportRenderer {
     body += MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
     if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
     for bundle in report.bundles.prefix(budget.inputs) {
-      body += "\n" + MarkdownCanvas.code(bundle.root, limit: 160) + ": " + MarkdownCanvas.prose(bundle.title, limit: 80) + "\n"
+      body +=
+        "\n" + MarkdownCanvas.code(bundle.root, limit: 160) + ": " + MarkdownCanvas.prose(bundle.title, limit: 80)
+        + "\n"
     }
     if !report.inputs.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs] + " (\(report.inputs.count))", body)) }
     let tool = report.tool

@@ -8,7 +8,7 @@ struct TextFinding {
   let isVerbose: Bool
 
   private var objectLimit: Int { isVerbose ? .max : 4 }
-  private var stepLimit: Int { isVerbose ? .max : 7 }
+  private var stepLimit: Int { isVerbose ? .max : 6 }
 
   func draw(_ finding: FindingEntry, _ shown: inout TextShown, on canvas: inout TextCanvas) {
     canvas.blank()
@@ -78,9 +78,9 @@ struct TextFinding {
     var label = words[.proof]
     let total = finding.witness.count
     // The beginning of a proof says how it came about, its end what is there now: the middle goes first.
-    let head = total <= stepLimit ? total : stepLimit - 3
+    let head = total - 1 <= stepLimit ? total : stepLimit - 3
     for (index, step) in finding.witness.enumerated() {
-      if index >= head && index < total - 3 && total > stepLimit {
+      if index >= head && index < total - 3 && head < total {
         if index == head {
           canvas.labelled("", line: canvas.style.dim("⋮ " + words(.andMoreSteps, "\(total - 3 - head)")))
         }

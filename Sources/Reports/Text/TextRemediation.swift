@@ -28,10 +28,12 @@ struct TextRemediation {
       let title = "\(index + 1). " + (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
       let isRepeated = !isVerbose && !shown.commands.insert(step.command).inserted
       canvas.labelled(
-        index == 0 ? words[.now] : "", [title + (isRepeated ? " – " + words[.asAbove] : "")], maxLines: isVerbose ? 4 : 2)
+        index == 0 ? words[.now] : "", [title + (isRepeated ? " – " + words[.asAbove] : "")],
+        maxLines: isVerbose ? 4 : 2)
       if isRepeated { continue }
       conditions(step.preconditions, &told, on: &canvas)
-      if !isVerbose, step.command.utf8.count(where: { $0 == 0x0a }) >= Self.longestScript, step.command.contains("{\n") {
+      if !isVerbose, step.command.utf8.count(where: { $0 == 0x0a }) >= Self.longestScript, step.command.contains("{\n")
+      {
         shown.scripts.append((finding.id, index + 1, step.command))
         canvas.paragraph(words(.scriptBelow, "\(shown.scripts.count)"), indent: Self.indent)
       } else {
@@ -69,7 +71,8 @@ struct TextRemediation {
     let guarded = open.filter(\.isGuarded).map(\.text)
     if !guarded.isEmpty {
       canvas.paragraph(
-        "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: Self.indent, hanging: 2, maxLines: 4)
+        "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: Self.indent, hanging: 2,
+        maxLines: 4)
     }
     for condition in open where !condition.isGuarded {
       let isNew = told.insert(condition.text).inserted

@@ -11,12 +11,16 @@ public struct TextTableRenderer: TableRenderer {
   }
 
   public func render(_ tables: [TableDocument]) -> [UInt8] {
+    let tables = tables.map { $0.said(in: words.language) }
+    var options = options
+    // Without a terminal nothing is cut, but what is read and not searched still has a width that can be read.
+    if tables.contains(where: { $0.layout != .lines }), options.width > 160 { options.width = 100 }
     var canvas = TextCanvas(options: options)
     for table in tables {
       canvas.heading(table.title)
       for text in table.introduction { canvas.paragraph(text) }
       switch table.layout {
-      case .lines: draw(table, on: &canvas)
+      case .lines: draw(table, room: max(40, options.width), on: &canvas)
       case .wrapped: TextParagraphs(options: options, words: words).drawWrapped(table, on: &canvas)
       case .blocks(let parts): TextParagraphs(options: options, words: words).drawBlocks(table, parts, on: &canvas)
       }
@@ -29,11 +33,10 @@ public struct TextTableRenderer: TableRenderer {
     return canvas.bytes
   }
 
-  private func draw(_ table: TableDocument, on canvas: inout TextCanvas) {
+  private func draw(_ table: TableDocument, room: Int, on canvas: inout TextCanvas) {
     let all = table.rows.map { row in
       table.cells(of: row).map { TerminalEscaping.line(table.shownText(of: $0.cell, in: $0.column, words)) }
     }
-    let room = max(40, options.width)
     let natural = table.columns.indices.map { Self.naturalWidth(table.columns[$0], $0, all) }
     let shown = Self.fitting(table.columns, natural, room: room)
     let columns = shown.map { table.columns[$0] }

@@ -121,7 +121,8 @@ extension Lexicon {
     case .inputsLine: ("{0} inputs, {1}, {2} lines", "{0} 个输入，{1}，{2} 行")
     case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
     case .checkedAbove: ("check as above", "同上检查")
-    case .andMoreCommands: ("{0} more, one for each object: -o html or -o markdown", "另有 {0} 条，每个对象一条：-o html 或 -o markdown")
+    case .andMoreCommands:
+      ("{0} more, one for each object: -o html or -o markdown", "另有 {0} 条，每个对象一条：-o html 或 -o markdown")
     case .firstSigns: ("first sign of a finding", "诊断项首次出现")
     case .moreInputs: ("and {0} more", "另有 {0} 个")
     case .machineHint: ("Everything: -o html=incident.html or -o json", "完整内容：-o html=incident.html 或 -o json")

@@ -102,7 +102,14 @@ extension Phrasebook {
       "times go back {#0} time(s) by minutes or more, as when logs are put one behind the other",
       "时间倒退 {#0} 次，每次数分钟以上，如同多份日志首尾相接"
     ),
-    ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"), ("header of a table of {0}", "{0} 表格的表头"),
+    ("Names are as short as they can be told apart; all lie below {0}", "名称缩短到可以区分为止；均位于 {0} 下"),
+    ("{#0} objects: {1}", "{#0} 个对象：{1}"), ("{#0} gaps", "{#0} 处缺口"), ("in {#0} namespaces", "{#0} 个命名空间"),
+    ("in {#0} namespace", "{#0} 个命名空间"), ("{#0} objects of {#1} namespaces", "{#1} 个命名空间的 {#0} 个对象"),
+    ("{#0} objects of {#1} namespace", "{#1} 个命名空间的 {#0} 个对象"), ("Timeline of {0}", "{0} 的时间线"),
+    ("Not understood, {w0}: {1}", "无法识别，{w0}：{1}"), ("IP objects ({0})", "IP 对象（{0}）"),
+    ("controller log ({0})", "控制器日志（{0}）"), ("log of the process before ({0})", "前一个进程的日志（{0}）"),
+    ("API server audit log ({0})", "API 服务审计日志（{0}）"), ("Kubernetes Events ({0})", "Kubernetes 事件（{0}）"),
+    ("OVN northbound ports ({0})", "OVN 北向端口（{0}）"), ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"), ("header of a table of {0}", "{0} 表格的表头"),
     (
       "hole of {#0} zero bytes: the file was truncated while its writer had it open",
       "{#0} 个零字节的空洞：写入进程打开文件期间文件被截断"

@@ -24,7 +24,9 @@ extension ReportDocument {
       return controller
     }
     for i in out.coverage.indices {
-      for k in out.coverage[i].gaps.indices { out.coverage[i].gaps[k].reason = book.say(out.coverage[i].gaps[k].reason) }
+      for k in out.coverage[i].gaps.indices {
+        out.coverage[i].gaps[k].reason = book.say(out.coverage[i].gaps[k].reason)
+      }
     }
     out.findings = findings.map { $0.said(book) }
     for i in out.timelines.indices {

@@ -32,7 +32,9 @@ public struct SourceNames: Sendable {
 
   /// The short name of a stream, with its writer in brackets if it names one.
   func short(source: String) -> String {
-    guard source.hasSuffix("]"), let open = source.lastIndex(of: "["), open > source.startIndex else { return self(source) }
+    guard source.hasSuffix("]"), let open = source.lastIndex(of: "["), open > source.startIndex else {
+      return self(source)
+    }
     return self(String(source[..<source.index(before: open)])) + " " + source[open...]
   }
 
