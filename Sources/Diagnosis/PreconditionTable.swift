@@ -25,9 +25,12 @@ struct PreconditionTable {
     case "subnet-gone": subnetGone(c, names)
     case "is-terminating": isTerminating(c, names)
     case "no-orphan-panic": noOrphanPanic
-    case "no-duplicate-address": Precondition(
-      text: "no two IP objects hold one address (nothing is listed)", isProven: false,
-      check: "kubectl get ip -o jsonpath='{range .items[*]}{.spec.subnet} {.spec.ipAddress}{\"\\n\"}{end}' | sort | uniq -d")
+    case "no-duplicate-address":
+      Precondition(
+        text: "no two IP objects hold one address (nothing is listed)", isProven: false,
+        check:
+          "kubectl get ip -o jsonpath='{range .items[*]}{.spec.subnet} {.spec.ipAddress}{\"\\n\"}{end}' | sort | uniq -d"
+      )
     default: Precondition(text: name, isProven: false)
     }
   }
@@ -45,7 +48,8 @@ struct PreconditionTable {
       text: "its pod is gone, and nothing keeps its address", isProven: isLeaked(c))
     if names.pod.isEmpty {
       // The evidence does not tell the pod; the object does.
-      condition.check = CommandTemplate("kubectl get ip {ip} -o jsonpath='{.spec.namespace}/{.spec.podName}'").command(names)
+      condition.check = CommandTemplate("kubectl get ip {ip} -o jsonpath='{.spec.namespace}/{.spec.podName}'").command(
+        names)
       condition.guardTemplate =
         "namespace=$(kubectl get ip {ip} -o jsonpath='{.spec.namespace}') && [ -n \"$namespace\" ] &&\n"
         + "  pod=$(kubectl get ip {ip} -o jsonpath='{.spec.podName}') && [ -n \"$pod\" ] &&\n"
@@ -56,7 +60,9 @@ struct PreconditionTable {
     condition.check = CommandTemplate(get).command(names)
     condition.guardTemplate = Self.absent(get)
     // `web-3` may belong to a StatefulSet `web` that brings it back, unless that ends before it.
-    if let dash = names.pod.lastIndex(of: "-"), let ordinal = Int(names.pod[names.pod.index(after: dash)...]), ordinal >= 0 {
+    if let dash = names.pod.lastIndex(of: "-"), let ordinal = Int(names.pod[names.pod.index(after: dash)...]),
+      ordinal >= 0
+    {
       let set = "kubectl -n {namespace} get sts \"${pod%-*}\" --ignore-not-found -o jsonpath="
       condition.guardTemplate +=
         " &&\n  keeps=$(\(set)'{.spec.replicas}') &&\n  first=$(\(set)'{.spec.ordinals.start}') &&\n"
@@ -78,7 +84,8 @@ struct PreconditionTable {
     let isThere = if case .present = c.facts.port { true } else { false }
     return Precondition(
       text: isThere ? "OVN has no port of that name: the evidence still shows one" : "OVN has no port of that name",
-      isProven: isGone, check: CommandTemplate(find).command(names), guardTemplate: "port=$(\(find)) && [ -z \"$port\" ]")
+      isProven: isGone, check: CommandTemplate(find).command(names),
+      guardTemplate: "port=$(\(find)) && [ -z \"$port\" ]")
   }
 
   private func addressUnused(_ c: Candidate, _ names: ObjectNames) -> Precondition {
@@ -119,9 +126,11 @@ struct PreconditionTable {
   }
 
   private var noOrphanPanic: Precondition {
-    let isSafe = !versions.isEmpty && versions.allSatisfy { !($0.major == 1 && $0.minor == 15 && (3...4).contains($0.patch)) }
+    let isSafe =
+      !versions.isEmpty && versions.allSatisfy { !($0.major == 1 && $0.minor == 15 && (3...4).contains($0.patch)) }
     return Precondition(
       text: "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects", isProven: isSafe,
-      check: "kubectl -n kube-system get deploy kube-ovn-controller -o jsonpath='{.spec.template.spec.containers[*].image}'")
+      check:
+        "kubectl -n kube-system get deploy kube-ovn-controller -o jsonpath='{.spec.template.spec.containers[*].image}'")
   }
 }

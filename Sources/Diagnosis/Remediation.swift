@@ -73,7 +73,10 @@ public struct RemediationPlanner {
   private func seenGone(_ c: Candidate) -> Bool {
     guard c.subject.kind == .ip else { return false }
     let subnet = nics.nics[c.subject.number].subnet
-    return subnet != 0 && c.witness.contains { chronicle.events[$0.event].kind == .subnetGone && chronicle.events[$0.event].subject == subnet }
+    return subnet != 0
+      && c.witness.contains {
+        chronicle.events[$0.event].kind == .subnetGone && chronicle.events[$0.event].subject == subnet
+      }
   }
 
   private func step(_ remedy: Rule.Remedy, _ concerned: [Candidate]) -> RemediationStep {
@@ -88,7 +91,8 @@ public struct RemediationPlanner {
           check: Self.lines(all.prefix(shown.count).map(\.check)),
           isGuarded: isGuarded && all.allSatisfy { !$0.guardTemplate.isEmpty }))
     }
-    step.command = isGuarded ? guarded(remedy, shown) : Self.lines(shown.map { CommandTemplate(remedy.command).command(names($0)) })
+    step.command =
+      isGuarded ? guarded(remedy, shown) : Self.lines(shown.map { CommandTemplate(remedy.command).command(names($0)) })
     if concerned.count > shown.count, remedy.isPerObject {
       step.title += " (first \(shown.count) of \(concerned.count); the JSON report lists all)"
     }

@@ -36,7 +36,10 @@ enum ProgramTable {
 
   private static let inspect = Command(
     name: "inspect", about: "what the inputs hold, how they were read, what they cover and what is missing",
-    operands: "[INPUT…]", options: [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")] + tableOutput + evidence,
+    operands: "[INPUT…]", options: [
+      Option("verbose", short: "v", group: "Output", about: "also the checksums of the inputs"),
+      Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules"),
+    ] + tableOutput + evidence,
     examples: ["ko-forensics inspect support-bundle.tar.gz", "ko-forensics inspect logs/ -o json"])
 
   private static let triage = Command(

@@ -31,7 +31,9 @@ import Testing
     let tables = try tables(["fixtures/recordings/1.12.28-races-and-repairs/evidence/after/ips.json"])
     let needs = try #require(tables["Evidence that rules ask for"])
     var states: [String: (state: String, command: String)] = [:]
-    for row in needs.rows.indices { states[text(needs, row, "evidence")] = (text(needs, row, "state"), text(needs, row, "command")) }
+    for row in needs.rows.indices {
+      states[text(needs, row, "evidence")] = (text(needs, row, "state"), text(needs, row, "command"))
+    }
     #expect(states["IP objects"]?.state == "yes")
     #expect(states["controller log"]?.state == "no")
     #expect(states["Subnets"]?.command.contains("kubectl get subnets") == true)
@@ -46,11 +48,31 @@ import Testing
     #expect((numbers.last ?? 0) > 1_000_000)
   }
 
+  @Test(arguments: [80, 100, 1000])
+  func isLaidOutToBeRead(_ width: Int) throws {
+    _ = Recordings.names
+    var options = AnalyzeOptions()
+    options.inputs = ["fixtures/recordings/1.12.28-leader-lost/evidence"]
+    let tables = try InspectTables.run(options).tables
+    var look = RenderOptions()
+    look.width = width
+    let text = String(decoding: TextTableRenderer(options: look).render(tables), as: UTF8.self)
+    let commands = tables.flatMap(\.commands).map(\.command)
+    for line in text.split(separator: "\n") where line.unicodeScalars.count > min(width, 100) {
+      #expect(commands.contains { line.hasSuffix($0) }, "\(line)")
+    }
+    for command in commands { #expect(text.contains("\n    \(command)\n")) }
+    #expect(!text.contains("sha256"))
+    #expect(text.contains("kube-ovn-controller"))
+  }
+
   /// Libraries of a 1.16 controller log JSON with UTC times between the klog lines: they tell the zone, and nothing lies in
   /// 1970.
   @Test func recordsOfLibrariesDoNotSetTheClockOfKlog() throws {
     let log = try TextLog.read("fixtures/recordings/1.16.2-quiet/evidence/pods")
-    var plain = String(decoding: log, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ", maxSplits: 3).last ?? "" }
+    var plain = String(decoding: log, as: UTF8.self).split(separator: "\n").map {
+      $0.split(separator: " ", maxSplits: 3).last ?? ""
+    }
     #expect(plain.contains { $0.hasPrefix("{") })
     plain = plain.map { $0.hasPrefix("I1123 2") ? Substring($0.replacing("I1123 2", with: "I1124 2")) : $0 }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("zap-\(UUID().uuidString).log")

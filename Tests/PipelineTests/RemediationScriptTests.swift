@@ -26,24 +26,29 @@ import Testing
 
   /// Answers of the cluster, by what is asked. All of these let the patch through.
   private static let agreeing = [
-    "deletionTimestamp": "2026-11-23T20:00:00Z", "ip_reserved": "", "get subnet": "", "get pod": "", "spec.replicas": "",
+    "deletionTimestamp": "2026-11-23T20:00:00Z", "ip_reserved": "", "get subnet": "", "get pod": "",
+    "spec.replicas": "",
     "ordinals.start": "", "nbctl": "", "range .items": "shop-blue 10.9.0.2\nshop-blue 10.9.0.3",
     "{.spec.subnet} {.spec.ipAddress}": "shop-blue 10.9.0.2",
   ]
 
   /// Runs a script; returns the calls that change something.
-  private static func changes(_ script: String, _ answers: [String: String], failing: String? = nil) throws -> [String] {
+  private static func changes(_ script: String, _ answers: [String: String], failing: String? = nil) throws -> [String]
+  {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("stub-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let quoted = { (text: String) in "'" + text.replacing("'", with: "'\\''") + "'" }
-    var stub = "#!/bin/sh\ncase \"$*\" in\n*patch*|*delete*) printf '%s\\n' \"$*\" >> \(quoted(folder.path))/changes; exit 0;;\nesac\n"
+    var stub =
+      "#!/bin/sh\ncase \"$*\" in\n*patch*|*delete*) printf '%s\\n' \"$*\" >> \(quoted(folder.path))/changes; exit 0;;\nesac\n"
     if let failing { stub += "case \"$*\" in *\(quoted(failing))*) exit 1;; esac\n" }
     // The longest question first: one may be part of another.
-    for (asked, answer) in answers.sorted(by: { ($0.key.count, $0.key) > ($1.key.count, $1.key) }) where asked != "range .items" {
+    for (asked, answer) in answers.sorted(by: { ($0.key.count, $0.key) > ($1.key.count, $1.key) })
+    where asked != "range .items" {
       stub += "case \"$*\" in *'range .items'*) ;; *\(quoted(asked))*) printf '%s' \(quoted(answer)); exit 0;; esac\n"
     }
-    stub += "case \"$*\" in *'range .items'*) printf '%s\\n' \(quoted(answers["range .items"] ?? "")); exit 0;; esac\nexit 1\n"
+    stub +=
+      "case \"$*\" in *'range .items'*) printf '%s\\n' \(quoted(answers["range .items"] ?? "")); exit 0;; esac\nexit 1\n"
     let file = folder.appendingPathComponent("kubectl")
     try Data(stub.utf8).write(to: file)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
@@ -64,7 +69,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("deletionTimestamp", ""), ("ip_reserved", "true"), ("get subnet", "subnet.kubeovn.io/shop-blue"), ("get pod", "pod/app-0"),
+    ("deletionTimestamp", ""), ("ip_reserved", "true"), ("get subnet", "subnet.kubeovn.io/shop-blue"),
+    ("get pod", "pod/app-0"),
     ("spec.replicas", "1"), ("nbctl", "5a7c"), ("range .items", "shop-blue 10.9.0.2\nshop-blue 10.9.0.2"),
   ])
   func oneCheckThatDoesNotHoldIsEnough(_ asked: String, _ answer: String) throws {
@@ -116,6 +122,7 @@ import Testing
 extension Candidate {
   /// About an IP object of which nothing is known.
   fileprivate static let unknown = Candidate(
-    rule: 0, subject: Subject(kind: .ip, number: 0, ref: ResourceRef(.ip, name: "")), verdict: .probable, outcome: .leaked,
+    rule: 0, subject: Subject(kind: .ip, number: 0, ref: ResourceRef(.ip, name: "")), verdict: .probable,
+    outcome: .leaked,
     facts: SubjectFacts())
 }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct ReportTests {
   private static let goldens = Recordings.root.appendingPathComponent("Tests/PipelineTests/Goldens")
-  private static let recorded = ["1.12.28-races-and-repairs", "1.12.28-leader-lost", "1.13.14-shanghai", "1.15.4-crash-loop"]
+  private static let recorded = [
+    "1.12.28-races-and-repairs", "1.12.28-leader-lost", "1.13.14-shanghai", "1.15.4-crash-loop",
+  ]
 
   /// `RECORD_GOLDENS=1 swift test` writes the files, and fails so that nobody forgets to look at them.
   @Test(arguments: recorded, ["text", "markdown"])
@@ -70,8 +72,53 @@ import Testing
   @Test(arguments: Recordings.names)
   func commandsNameTheirObject(_ name: String) throws {
     let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
-    for line in report.findings.flatMap(\.remediation).flatMap({ $0.command.split(separator: "\n") }) where line.contains("patch") {
-      #expect(line.contains("kubectl patch ip ") && !line.contains("patch ips") && !line.contains("patch ip --"))
+    for command in report.findings.flatMap(\.remediation).map(\.command) where command.contains("kubectl patch") {
+      let lines = command.split(separator: "\n").map { $0.drop { $0 == " " } }
+      for line in lines where line.contains("kubectl patch") {
+        #expect(line.hasPrefix("kubectl patch ip \"$ip\" --type=merge "))
+      }
+      // Every call names one object that the finding is about.
+      let calls = lines.filter { $0.hasPrefix("patch_ip_if_safe") && !$0.hasSuffix("{") }.map {
+        $0.split(separator: " ")
+      }
+      let objects = Set(report.findings.flatMap(\.objects).map(\.ref.name))
+      #expect(!calls.isEmpty && calls.allSatisfy { objects.contains(String($0[1])) })
+    }
+  }
+
+  /// The summary is about the whole: it names causes, and counts instead of listing.
+  @Test func theSummaryTellsCausesFromConsequences() throws {
+    let report = try Recordings.analyze(["fixtures/recordings/1.12.28-leader-lost/evidence"]).report
+    let causes = report.findings.filter { $0.causedBy == nil && $0.verdict < .resolved }
+    for cause in causes { #expect(report.summary.contains { $0.hasPrefix("Cause \(cause.id): \(cause.title)") }) }
+    for finding in report.findings where finding.causedBy != nil {
+      #expect(report.summary.contains { $0.contains(" leads to ") && $0.contains(finding.id) })
+    }
+    #expect(report.summary.contains { $0.hasPrefix("Still so at the end of the evidence") })
+    #expect(report.summary.last?.hasPrefix("Do first: save the evidence") == true)
+    #expect(report.headline.hasPrefix("CONFIRMED: "))
+  }
+
+  /// The excerpt at the top of the README is what the program prints, lines left out aside.
+  @Test func theReadmeShowsWhatIsPrinted() throws {
+    let readme = try String(contentsOf: Recordings.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let excerpt = try #require(
+      readme.components(separatedBy: "```text\n").dropFirst().first?.components(separatedBy: "```")[0])
+    let golden = try String(
+      contentsOf: Self.goldens.appendingPathComponent("1.12.28-races-and-repairs.txt"), encoding: .utf8)
+    let printed = Set(golden.split(separator: "\n"))
+    for line in excerpt.split(separator: "\n") where line.drop(while: { $0 == " " }) != "…" {
+      #expect(printed.contains(line), "\(line)")
+    }
+  }
+
+  /// What is cited is shown: no proof is only a place, and wrappers are gone.
+  @Test(arguments: Recordings.names)
+  func everyProofSaysSomething(_ name: String) throws {
+    let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
+    for step in report.findings.flatMap(\.witness) where step.step != "state" {
+      #expect(!step.citation.message.isEmpty && !step.citation.message.contains(" stderr F "))
+      #expect(!step.citation.message.hasPrefix("{") && !step.citation.message.hasPrefix("[pod/"))
     }
   }
 }
@@ -88,19 +135,33 @@ enum SchemaChecker {
       schema = shared
     }
     var found: [String] = []
-    if let constant = schema["const"] as? String, value as? String != constant { found.append("\(path): not \(constant)") }
-    if let options = schema["enum"] as? [String], !options.contains(value as? String ?? "") { found.append("\(path): not one of \(options)") }
+    if let constant = schema["const"] as? String, value as? String != constant {
+      found.append("\(path): not \(constant)")
+    }
+    if let options = schema["enum"] as? [String], !options.contains(value as? String ?? "") {
+      found.append("\(path): not one of \(options)")
+    }
     let types = (schema["type"] as? [String]) ?? (schema["type"] as? String).map { [$0] } ?? []
     if !types.isEmpty, !types.contains(where: { fits(value, $0) }) { return found + ["\(path): not \(types)"] }
-    if let minimum = schema["minimum"] as? Double, let number = value as? Double, number < minimum { found.append("\(path): too small") }
-    if let pattern = schema["pattern"] as? String, let text = value as? String, text.range(of: pattern, options: .regularExpression) == nil {
+    if let minimum = schema["minimum"] as? Double, let number = value as? Double, number < minimum {
+      found.append("\(path): too small")
+    }
+    if let pattern = schema["pattern"] as? String, let text = value as? String,
+      text.range(of: pattern, options: .regularExpression) == nil
+    {
       found.append("\(path): '\(text)' does not match")
     }
     if let object = value as? [String: Any] {
       let properties = schema["properties"] as? [String: Any] ?? [:]
-      for key in schema["required"] as? [String] ?? [] where object[key] == nil { found.append("\(path).\(key): missing") }
+      for key in schema["required"] as? [String] ?? [] where object[key] == nil {
+        found.append("\(path).\(key): missing")
+      }
       for (key, inner) in object.sorted(by: { $0.key < $1.key }) {
-        if let sub = properties[key] { found += problems(inner, sub, "\(path).\(key)", root: root) } else { found.append("\(path).\(key): unknown") }
+        if let sub = properties[key] {
+          found += problems(inner, sub, "\(path).\(key)", root: root)
+        } else {
+          found.append("\(path).\(key): unknown")
+        }
       }
     }
     if let list = value as? [Any], let items = schema["items"] {
@@ -114,7 +175,8 @@ enum SchemaChecker {
     case "object": value is [String: Any]
     case "array": value is [Any]
     case "string": value is String
-    case "boolean": (value as? NSNumber).map { String(cString: $0.objCType) == "c" || $0 === kCFBooleanTrueReplacement($0) } ?? false
+    case "boolean":
+      (value as? NSNumber).map { String(cString: $0.objCType) == "c" || $0 === kCFBooleanTrueReplacement($0) } ?? false
     case "integer": (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } ?? false
     case "number": value is NSNumber
     default: value is NSNull
@@ -122,5 +184,7 @@ enum SchemaChecker {
   }
 
   /// Foundation on Linux keeps booleans as numbers of their own class; any number that prints as one is good enough here.
-  private static func kCFBooleanTrueReplacement(_ number: NSNumber) -> NSNumber? { number == 0 || number == 1 ? number : nil }
+  private static func kCFBooleanTrueReplacement(_ number: NSNumber) -> NSNumber? {
+    number == 0 || number == 1 ? number : nil
+  }
 }

@@ -16,4 +16,39 @@ import Testing
     let words = Lexicon(language: .english)
     #expect(words(.shown, "{1}", "x") == "{1} of x shown")
   }
+
+  @Test func aPhraseIsTakenApart() {
+    let book = Phrasebook(rules: ["Subnet held": "子网卡住", "{ip.bare} deleted": "已删除 {ip.bare}"])
+    #expect(book.say("Subnet held") == "子网卡住")
+    #expect(book.say("app-0.shop deleted") == "已删除 app-0.shop")
+    #expect(
+      book.say("Cause KOV-003-1: Subnet held (1 Subnet stuck). It leads to KOV-005-1 (2 objects affected).")
+        == "根因 KOV-003-1：子网卡住（1 个子网卡住）。由此导致 KOV-005-1（2 个对象受影响）。")
+    #expect(book.say("2 IP objects leaked. Of pods a/b, c/d. In Subnet x.") == "2 个 IP 对象泄漏。所属 Pod：a/b, c/d。所在子网：x。")
+  }
+
+  @Test(arguments: [
+    "", ".", "{0}", "; ; ;", "Proven by the state: .", "so unlike anything in the book",
+    String(repeating: "a. ", count: 3000),
+  ])
+  func whatTheBookDoesNotHaveStays(_ text: String) { #expect(Phrasebook().say(text) == text) }
+
+  @Test func partsOfSentencesStandInBothLanguages() {
+    for (english, chinese) in Phrasebook.sentences {
+      let parts = { (text: String) in Set(text.matches(of: /\{[#w]?\d\}/).map { String($0.output) }) }
+      #expect(parts(english) == parts(chinese), "\(english)")
+    }
+  }
+
+  @Test func tablesAreSaidInChinese() {
+    var table = TableDocument(title: "Streams", columns: [.init("name", "Name", kind: .path), .init("why", "Because")])
+    table.rows = [[.text("understood"), .text("a complete list")]]
+    table.layout = .blocks([[.init("why", "because of {}")]])
+    let said = table.said(in: .chinese)
+    #expect(said.title == "数据流" && said.columns.map(\.title) == ["名称", "依据"])
+    // A path is a name, whatever it reads like.
+    #expect(said.rows == [[.text("understood"), .text("完整列表")]])
+    #expect(said.layout == .blocks([[.init("why", "依据 {}")]]))
+    #expect(table.said(in: .english).title == "Streams")
+  }
 }

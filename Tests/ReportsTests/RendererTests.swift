@@ -80,7 +80,7 @@ import Testing
     let text = String(decoding: TextRenderer(options: RenderOptions()).render(Samples.races), as: UTF8.self)
     let incidents = text.components(separatedBy: String(repeating: "─", count: 100))
     #expect(incidents.count == 3)
-    for incident in incidents.dropFirst() { #expect(incident.split(separator: "\n").count <= 60) }
+    for incident in incidents.dropFirst() { #expect(incident.split(separator: "\n").count <= 64) }
     #expect(text.contains("and 8 more (use -o json)"))
   }
 

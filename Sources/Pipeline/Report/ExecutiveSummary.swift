@@ -56,7 +56,8 @@ struct ExecutiveSummary {
   }
 
   private func standing(_ open: [Finding]) -> String {
-    let first = open.compactMap(\.firstSeen).min().map { " First sign \(Instant(nanoseconds: $0).shortText) UTC." } ?? ""
+    let first =
+      open.compactMap(\.firstSeen).min().map { " First sign \(Instant(nanoseconds: $0).shortText) UTC." } ?? ""
     let isProven = open.contains { $0.verdict == .confirmed }
     guard let end = evidenceEnd.map({ Instant(nanoseconds: $0).shortText }) else {
       return "Whether it goes on is not to be told from the evidence.\(first)"
@@ -77,7 +78,8 @@ struct ExecutiveSummary {
     let steps = remedies(root)
     guard let first = steps.first else { return nil }
     guard first.primitive == "R0", steps.count > 1 else { return "Do first: \(root.id), \(first.title)." }
-    return "Do first: save the evidence, for a restart destroys part of it; then step 2 of \(root.id): \(steps[1].title)."
+    return
+      "Do first: save the evidence, for a restart destroys part of it; then step 2 of \(root.id): \(steps[1].title)."
   }
 
   /// `3 addresses leaked`.

@@ -71,7 +71,11 @@ struct FindingWording {
   func detail(_ c: Candidate) -> String {
     var parts: [String] = []
     if let subnet = subnet(c) {
-      if case .absent = c.facts.subnet { parts.append("Subnet \(subnet) is gone") } else { parts.append("Subnet \(subnet)") }
+      if case .absent = c.facts.subnet {
+        parts.append("Subnet \(subnet) is gone")
+      } else {
+        parts.append("Subnet \(subnet)")
+      }
     }
     // The ledger's reason names the pod in most cases.
     let pod = pod(c)
@@ -83,7 +87,8 @@ struct FindingWording {
     if c.facts.isTerminating { parts.append("Terminating") }
     if let healed = c.healedBy {
       let e = chronicle.events[healed]
-      parts.append("cleaned up at \(Instant(nanoseconds: e.instant).shortText) UTC (\(EventWording.what(e, chronicle)))")
+      parts.append(
+        "cleaned up at \(Instant(nanoseconds: e.instant).shortText) UTC (\(EventWording.what(e, chronicle)))")
     }
     if c.subject.kind == .ip, nics.nics[c.subject.number].basis > .mapped { parts.append("name inferred") }
     return parts.joined(separator: "; ")
@@ -95,9 +100,14 @@ struct FindingWording {
     case .confirmed: "Proven by the state: \(c.stateSays ?? "")."
     case .refuted: "Contradicted by the state: \(c.stateSays ?? "")."
     case .resolved:
-      c.stateSays.map { "Over: \($0)." } ?? c.reasons.first.map { "Over: \($0)." } ?? "Over: the clean-up stands in the evidence."
-    case .probable: "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
-    case .suspected: c.reasons.isEmpty ? "A log alone cannot prove this; an object dump would." : "Not proven: " + c.reasons.joined(separator: "; ") + "."
+      c.stateSays.map { "Over: \($0)." } ?? c.reasons.first.map { "Over: \($0)." }
+        ?? "Over: the clean-up stands in the evidence."
+    case .probable:
+      "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
+    case .suspected:
+      c.reasons.isEmpty
+        ? "A log alone cannot prove this; an object dump would."
+        : "Not proven: " + c.reasons.joined(separator: "; ") + "."
     case .notEvaluated: c.reasons.joined(separator: "; ")
     }
   }

@@ -13,9 +13,11 @@ extension ReportBuilder {
       return "\(worst.verdict.rawValue): \(counts.isEmpty ? pack.rules[worst.rule].title : counts)."
     }
     if let worst = open.first { return "\(worst.verdict.rawValue): \(pack.rules[worst.rule].title)." }
-    if coverage.isEmpty && !hasState { return "Nothing can be said: neither a controller log nor object dumps were found." }
+    if coverage.isEmpty && !hasState {
+      return "Nothing can be said: neither a controller log nor object dumps were found."
+    }
     if findings.isEmpty, leftOut > 0 {
-      return "Nothing was found that was asked for; \(leftOut) other finding\(leftOut == 1 ? "" : "s") \(leftOut == 1 ? "is" : "are") left out."
+      return "Nothing was found that was asked for; findings left out: \(leftOut)."
     }
     let over = findings.contains { $0.verdict == .resolved }
     if let doubt = sufficiency.doubt {
@@ -53,13 +55,16 @@ extension ReportBuilder {
       list.append(
         UnknownEntry(
           subject: "what the controller did", reason: "no kube-ovn-controller log is part of the evidence",
-          command: "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"))
+          command:
+            "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"
+        ))
     }
     if !hasState {
       list.append(
         UnknownEntry(
           subject: "what exists now", reason: "no object dumps are part of the evidence, so nothing can be confirmed",
-          command: "kubectl get ip,subnet,vpc -o yaml > kube-ovn-objects.yaml && kubectl get pod,sts -A -o yaml > pods.yaml"))
+          command:
+            "kubectl get ip,subnet,vpc -o yaml > kube-ovn-objects.yaml && kubectl get pod,sts -A -o yaml > pods.yaml"))
     }
     for finding in findings where finding.verdict == .suspected {
       let c = finding.candidates[finding.exemplar]
@@ -67,7 +72,8 @@ extension ReportBuilder {
         UnknownEntry(
           subject: "\(finding.id): \(c.subject.ref.display)", reason: FindingWording.verdictReason(c),
           command: c.subject.ref.kind == .ip || c.subject.ref.kind == .subnet
-            ? "kubectl get \(c.subject.ref.kind == .ip ? "ip" : "subnet") \(ShellQuoting.word(c.subject.ref.name)) -o yaml" : ""))
+            ? "kubectl get \(c.subject.ref.kind == .ip ? "ip" : "subnet") \(ShellQuoting.word(c.subject.ref.name)) -o yaml"
+            : ""))
     }
     for source in chronicle.sources where source.clock.zone == .assumed && source.writer.records > 0 {
       list.append(

@@ -88,10 +88,15 @@ struct ReportBuilder {
 
   private func witness(_ c: Candidate, _ rule: Rule, _ text: (Int) -> CitedLine) -> [WitnessEntry] {
     var entries = c.witness.map { matched in
-      witnessEntry(matched.event, rule.sequence[matched.step].name, rule.sequence[matched.step].says, rule.sequence[matched.step].actor, text)
+      witnessEntry(
+        matched.event, rule.sequence[matched.step].name, rule.sequence[matched.step].says,
+        rule.sequence[matched.step].actor, text)
     }
     if let healed = c.healedBy {
-      entries.append(witnessEntry(healed, "cleaned-up", EventWording.what(chronicle.events[healed], chronicle), actor(chronicle.events[healed]), text))
+      entries.append(
+        witnessEntry(
+          healed, "cleaned-up", EventWording.what(chronicle.events[healed], chronicle), actor(chronicle.events[healed]),
+          text))
     }
     if let says = c.stateSays {
       var entry = WitnessEntry()
@@ -105,7 +110,9 @@ struct ReportBuilder {
     return entries
   }
 
-  private func witnessEntry(_ number: Int, _ step: String, _ says: String, _ actor: String, _ text: (Int) -> CitedLine) -> WitnessEntry {
+  private func witnessEntry(_ number: Int, _ step: String, _ says: String, _ actor: String, _ text: (Int) -> CitedLine)
+    -> WitnessEntry
+  {
     let e = chronicle.events[number]
     var entry = WitnessEntry()
     entry.step = step
@@ -134,7 +141,8 @@ struct ReportBuilder {
     let facts = c.facts
     var citation = Citation()
     citation.message = StateProof(state).fields(of: c.subject.ref, heldBy: facts.heldBy)
-    citation.source = facts.stream.flatMap { stream in chronicle.sources.first { $0.stream == stream }?.display } ?? "state"
+    citation.source =
+      facts.stream.flatMap { stream in chronicle.sources.first { $0.stream == stream }?.display } ?? "state"
     citation.line = facts.position?.line ?? 0
     citation.offset = facts.position?.offset ?? 0
     citation.text = facts.ledgerReason
@@ -182,7 +190,9 @@ struct ReportBuilder {
   private var timelineResources: [ResourceID] {
     var list: [ResourceID] = []
     var seen: Set<ResourceID> = []
-    func add(_ id: ResourceID) { if id != 0, list.count < Self.timelineCount, seen.insert(id).inserted { list.append(id) } }
+    func add(_ id: ResourceID) {
+      if id != 0, list.count < Self.timelineCount, seen.insert(id).inserted { list.append(id) }
+    }
     for finding in findings where finding.verdict < .refuted {
       for c in finding.candidates.prefix(8) {
         switch c.subject.kind {
@@ -236,7 +246,9 @@ struct ReportBuilder {
       entry.gaps = source.writer.gaps.map {
         CoverageEntry.Gap(from: Instant(nanoseconds: $0.from), to: Instant(nanoseconds: $0.to), reason: $0.reason)
       }
-      if source.isSetApart { entry.gaps.append(CoverageEntry.Gap(from: nil, to: nil, reason: "clock unknown; set apart")) }
+      if source.isSetApart {
+        entry.gaps.append(CoverageEntry.Gap(from: nil, to: nil, reason: "clock unknown; set apart"))
+      }
       return entry
     }
   }

@@ -13,7 +13,9 @@ struct StateProof {
     var parts: [(String, String)] = [("metadata.name", record.name)]
     if let asked = record.deletionRequested { parts.append(("metadata.deletionTimestamp", asked.shortText)) }
     if !record.finalizers.isEmpty { parts.append(("metadata.finalizers", list(record.finalizers))) }
-    let owner = [record.fields["spec.namespace"], record.fields["spec.podName"]].compactMap { $0 }.filter { !$0.isEmpty }
+    let owner = [record.fields["spec.namespace"], record.fields["spec.podName"]].compactMap { $0 }.filter {
+      !$0.isEmpty
+    }
     if ref.kind == .ip, !owner.isEmpty { parts.append(("spec.podName", owner.joined(separator: "/"))) }
     for path in Self.shown[ref.kind] ?? [] {
       if let value = record.fields[path], !value.isEmpty { parts.append((path, value)) }

@@ -31,7 +31,8 @@ public enum InspectTables {
     var table = TableDocument(
       title: "Bundles",
       columns: [
-        .init("root", "Root", kind: .path, maxWidth: 60), .init("kind", "Kind", kind: .code, rank: 2), .init("title", "What it is"),
+        .init("root", "Root", kind: .path, maxWidth: 60), .init("kind", "Kind", kind: .code, rank: 2),
+        .init("title", "What it is"),
         .init("reason", "Because of", maxWidth: 80, rank: 1),
       ])
     table.layout = .blocks([[.init("title")], [.init("reason", "because of {}")]])
@@ -49,7 +50,8 @@ public enum InspectTables {
         .init("last", "Last", kind: .instant, rank: 1), .init("clock", "Clock", maxWidth: 60, rank: 2),
         .init("uncertaintyNanoseconds", "±", kind: .uncertainty, rank: 6),
         .init("notUnderstood", "Not understood", kind: .bytes, rank: 3),
-        .init("duplicates", "Seen elsewhere", kind: .number, rank: 5), .init("problems", "Problems", maxWidth: 60, rank: 1),
+        .init("duplicates", "Seen elsewhere", kind: .number, rank: 5),
+        .init("problems", "Problems", maxWidth: 60, rank: 1),
         .init("sha256", "SHA-256", kind: .code, rank: 7),
       ])
     table.layout = .blocks([
@@ -63,12 +65,15 @@ public enum InspectTables {
       [.init("sha256", "sha256 {}", isDetail: true)],
     ])
     let folder = commonFolder(document.inputs.map(\.name))
-    if !folder.isEmpty { table.introduction = ["Names are as short as they can be told apart; all lie below \(folder)"] }
+    if !folder.isEmpty {
+      table.introduction = ["Names are as short as they can be told apart; all lie below \(folder)"]
+    }
     for (number, input) in document.inputs.enumerated() {
       let duplicates = evidence.chronicle.sources.filter { $0.stream == number }.reduce(0) { $0 + $1.duplicates }
       table.rows.append([
         .text(input.name), .text(input.format), .text(input.reason), .number(Int64(clamping: input.bytes.total)),
-        input.lines > 0 ? .number(Int64(clamping: input.lines)) : .empty, .instant(input.first), .instant(input.last), .text(input.clock),
+        input.lines > 0 ? .number(Int64(clamping: input.lines)) : .empty, .instant(input.first), .instant(input.last),
+        .text(input.clock),
         input.clockUncertainty > 0 ? .number(input.clockUncertainty) : .empty,
         input.bytes.notUnderstood > 0 ? .number(Int64(clamping: input.bytes.notUnderstood)) : .empty,
         duplicates > 0 ? .number(Int64(duplicates)) : .empty, .text(input.problems.joined(separator: "; ")),
@@ -85,7 +90,8 @@ public enum InspectTables {
       title: "Controllers",
       columns: [
         .init("process", "Process", kind: .code, maxWidth: 60), .init("from", "From", kind: .instant),
-        .init("to", "To", kind: .instant), .init("versions", "Release"), .init("evidence", "Because", maxWidth: 60, rank: 1),
+        .init("to", "To", kind: .instant), .init("versions", "Release"),
+        .init("evidence", "Because", maxWidth: 60, rank: 1),
         .init("leader", "Led", maxWidth: 60, rank: 2),
       ])
     table.layout = .blocks([
@@ -105,7 +111,10 @@ public enum InspectTables {
   private static func coverage(_ evidence: Evidence) -> TableDocument {
     var table = TableDocument(
       title: "Coverage of the controller's log",
-      columns: [.init("what", "What"), .init("from", "From", kind: .instant), .init("to", "To", kind: .instant), .init("reason", "Why", maxWidth: 80)])
+      columns: [
+        .init("what", "What"), .init("from", "From", kind: .instant), .init("to", "To", kind: .instant),
+        .init("reason", "Why", maxWidth: 80),
+      ])
     table.layout = .wrapped
     let rows =
       evidence.coverage.intervals.map { ("covered", $0.from, $0.to, "") }
@@ -122,7 +131,8 @@ public enum InspectTables {
     var table = TableDocument(
       title: "Object dumps",
       columns: [
-        .init("snapshot", "Dump", kind: .path, maxWidth: 50), .init("notBefore", "Made no earlier than", kind: .instant),
+        .init("snapshot", "Dump", kind: .path, maxWidth: 50),
+        .init("notBefore", "Made no earlier than", kind: .instant),
         .init("kind", "Kind", kind: .code), .init("count", "Objects", kind: .number),
         .init("complete", "Complete"), .init("reason", "Because", maxWidth: 80, rank: 1),
       ])
@@ -172,7 +182,8 @@ public enum InspectTables {
 
   private static func bytes(_ document: ReportDocument) -> TableDocument {
     var table = TableDocument(
-      title: "Bytes", columns: [.init("use", "Use"), .init("bytes", "Bytes", kind: .number), .init("size", "Size", kind: .bytes)])
+      title: "Bytes",
+      columns: [.init("use", "Use"), .init("bytes", "Bytes", kind: .number), .init("size", "Size", kind: .bytes)])
     let ledger = document.bytes
     let rows = [
       ("understood", ledger.understood), ("recognised, not needed", ledger.recognized),

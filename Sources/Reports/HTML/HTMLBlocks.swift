@@ -38,7 +38,7 @@ struct HTMLBlocks {
     let shown = short ? String(full.dropFirst(11).dropLast(4)) : instant.shortText
     let doubt = Quantity.uncertainty(uncertainty)
     w.element("time", ["datetime": full, "title": full + (doubt.isEmpty ? "" : " " + doubt)], text: shown)
-    if uncertainty >= 1_000_000_000 { w.element("small", ["class": "muted"], text: " " + doubt) }
+    if uncertainty >= 1_000_000 { w.element("small", ["class": "muted"], text: " " + doubt) }
   }
 
   /// A place in the evidence and what stands there; the raw line is folded where it says more.
@@ -68,7 +68,7 @@ struct HTMLBlocks {
   func command(_ command: String, _ w: inout HTMLWriter) {
     guard !command.isEmpty else { return }
     w.element("div", ["class": "command"]) { w in
-      w.element("pre", ["dir": "ltr", "tabindex": "0", "role": "region", "aria-label": words[.command]]) { w in
+      w.element("pre", ["dir": "ltr", "tabindex": "0", "role": "group", "aria-label": words[.command]]) { w in
         w.element("code") { w in
           for (index, line) in TerminalEscaping.lines(command).enumerated() {
             if index > 0 { w.newline() }

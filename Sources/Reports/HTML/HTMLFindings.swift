@@ -108,7 +108,7 @@ struct HTMLFindings {
     guard isLong else { return }
     w.element("details", ["class": "more"]) { w in
       w.element("summary", text: words(.moreInputs, "\(finding.objects.count - open.count)"))
-      table(finding.objects.dropFirst(open.count), title, finding, &w)
+      table(finding.objects.dropFirst(open.count), title + " 2", finding, &w)
     }
   }
 
@@ -118,7 +118,7 @@ struct HTMLFindings {
     _ objects: ArraySlice<FindingObject>, _ title: String, _ finding: FindingEntry, _ w: inout HTMLWriter
   ) {
     let headings = [words[.object], words[.outcome], words[.detail]].map { ($0, false) }
-    blocks.table(title, headings, isStacked: true, &w) { w in
+    blocks.table(title + " " + finding.id, headings, isStacked: true, &w) { w in
       for object in objects {
         let id = "o-" + finding.anchor + "-" + HTMLEscaping.anchor(object.ref.display)
         w.element("tr", ["id": id]) { w in

@@ -7,6 +7,7 @@ public struct HTMLTableRenderer: TableRenderer {
   public init(options: RenderOptions) { words = Lexicon(language: options.language) }
 
   public func render(_ tables: [TableDocument]) -> [UInt8] {
+    let tables = tables.map { $0.said(in: words.language) }
     let title = tables.first?.title ?? ""
     return HTMLPage(words: words, title: title).render(
       bannerClass: "b-plain",

@@ -15,7 +15,7 @@ struct LaneDrawing {
   func figure(_ w: inout HTMLWriter) {
     // One step is no order of events.
     guard finding.witness.count > 1 else { return }
-    let layout = LaneLayout(finding, words: words)
+    let layout = LaneLayout(finding, words: words, names: blocks.names)
     let anchor = finding.anchor
     w.element("h4", text: words[.drawing])
     w.element("figure") { w in

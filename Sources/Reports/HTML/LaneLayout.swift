@@ -41,7 +41,10 @@ struct LaneLayout {
   let absences: [AbsenceEntry]
   let steps: [WitnessEntry]
 
-  init(_ finding: FindingEntry, words: Lexicon) {
+  private let names: SourceNames
+
+  init(_ finding: FindingEntry, words: Lexicon, names: SourceNames) {
+    self.names = names
     steps = Array(finding.witness.prefix(Self.stepLimit))
     absences = Array(finding.absences.prefix(4))
     let known = ["user", "api server", "pod worker", "subnet worker", "ip worker", "gc"]
@@ -84,7 +87,8 @@ struct LaneLayout {
       var row = Row(
         content: .step(index), instant: step.instant,
         lines: TextLayout.wrap(label, width: Self.textColumns, maxLines: 3))
-      row.place = TextLayout.cutFront(TextCanvas.place(step.citation), to: Self.placeColumns)
+      row.place = TextLayout.cutFront(
+        TerminalEscaping.line(CitedMessage.place(step.citation, names)), to: Self.placeColumns)
       unsorted.append((clock, 2 * index, row))
     }
     for (index, absence) in absences.enumerated() {

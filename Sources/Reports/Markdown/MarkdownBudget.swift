@@ -7,6 +7,8 @@ struct MarkdownBudget: Sendable {
   var fixes: Int
   /// Rows of one timeline; 0 for no timelines.
   var timelineRows: Int
+  /// Resources that get a timeline.
+  var timelines: Int
   /// Rows of the tables about the inputs.
   var inputs: Int
   /// Scalars of a running text, such as a mechanism.
@@ -17,9 +19,17 @@ struct MarkdownBudget: Sendable {
 
   /// From generous to bare.
   static let all = [
-    MarkdownBudget(excerpt: 600, steps: 60, objects: 200, fixes: 60, timelineRows: 60, inputs: 100, prose: 4000),
-    MarkdownBudget(excerpt: 300, steps: 16, objects: 60, fixes: 24, timelineRows: 15, inputs: 40, prose: 2000),
-    MarkdownBudget(excerpt: 160, steps: 8, objects: 24, fixes: 10, timelineRows: 0, inputs: 16, prose: 1000),
-    MarkdownBudget(excerpt: 120, steps: 4, objects: 8, fixes: 4, timelineRows: 0, inputs: 8, prose: 400),
+    MarkdownBudget(
+      excerpt: 600, steps: 60, objects: 200, fixes: 60, timelineRows: 60, timelines: 40, inputs: 100, prose: 4000),
+    MarkdownBudget(
+      excerpt: 300, steps: 16, objects: 60, fixes: 24, timelineRows: 20, timelines: 20, inputs: 40, prose: 2000),
+    MarkdownBudget(
+      excerpt: 300, steps: 16, objects: 60, fixes: 24, timelineRows: 12, timelines: 9, inputs: 40, prose: 2000),
+    MarkdownBudget(
+      excerpt: 160, steps: 8, objects: 24, fixes: 10, timelineRows: 8, timelines: 4, inputs: 16, prose: 1000),
+    MarkdownBudget(
+      excerpt: 160, steps: 8, objects: 24, fixes: 10, timelineRows: 0, timelines: 0, inputs: 16, prose: 1000),
+    MarkdownBudget(
+      excerpt: 120, steps: 4, objects: 8, fixes: 4, timelineRows: 0, timelines: 0, inputs: 8, prose: 400),
   ]
 }

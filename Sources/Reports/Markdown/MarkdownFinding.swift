@@ -99,7 +99,9 @@ struct MarkdownFinding {
         item += "   " + words[label] + ": " + MarkdownCanvas.prose(text, limit: 400) + "\n\n"
       }
       if !step.verify.isEmpty { item += "   " + words[.check] + ":\n" + Self.shell(step.verify, indent: 3) }
-      if !step.undo.isEmpty { item += "   " + words[.undo] + ": " + MarkdownCanvas.prose(step.undo, limit: 400) + "\n\n" }
+      if !step.undo.isEmpty {
+        item += "   " + words[.undo] + ": " + MarkdownCanvas.prose(step.undo, limit: 400) + "\n\n"
+      }
       canvas.add(item)
     }
     let more = finding.remediation.count - budget.fixes

@@ -14,7 +14,7 @@ public struct MarkdownRenderer: ReportRenderer {
     let report = report.said(in: words.language)
     var canvas = MarkdownCanvas()
     for (index, budget) in MarkdownBudget.all.enumerated() {
-      canvas = draw(report, budget, isShortened: index > 1)
+      canvas = draw(report, budget, isShortened: index > 0)
       if canvas.byteCount <= MarkdownBudget.limit { break }
     }
     return Array(fitted(canvas).utf8)
@@ -44,8 +44,9 @@ public struct MarkdownRenderer: ReportRenderer {
     if report.isPartial { canvas.add("> **" + words[.partial] + "**") }
     if isShortened { canvas.add("> " + words[.tooLong]) }
     for text in report.summary { canvas.paragraph(text, limit: budget.prose) }
+    controllers(report, budget, on: &canvas)
     overview(report, on: &canvas)
-    coverage(report, budget, on: &canvas)
+    coverage(report, budget, names, on: &canvas)
     let section = MarkdownFinding(words: words, budget: budget, names: names)
     for finding in report.findings { section.draw(finding, on: &canvas) }
     timelines(report.timelines, budget, names, on: &canvas)
@@ -68,7 +69,27 @@ public struct MarkdownRenderer: ReportRenderer {
     if report.findings.isEmpty { canvas.add(words[.noFindings]) }
   }
 
-  private func coverage(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+  /// Which release ran, and who led: what a maintainer asks first.
+  private func controllers(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    let shown = min(budget.inputs, 12)
+    canvas.table(
+      [words[.process], words[.version], words[.period], words[.leader], words[.reason]],
+      report.controllers.prefix(shown).map { controller in
+        [
+          MarkdownCanvas.code(controller.process, limit: 120, inTable: true),
+          MarkdownCanvas.prose(controller.versions.joined(separator: " – "), limit: 120, inTable: true),
+          Quantity.span(controller.from, controller.to),
+          controller.leader.prefix(6).map { Quantity.span($0.from, $0.to) }.joined(separator: "<br>"),
+          MarkdownCanvas.prose(controller.versionEvidence, limit: 200, inTable: true),
+        ]
+      })
+    let more = report.controllers.count - shown
+    if more > 0 { canvas.add(words(.andMoreRows, "\(more)")) }
+  }
+
+  private func coverage(
+    _ report: ReportDocument, _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas
+  ) {
     guard !report.coverage.isEmpty else { return }
     let rows = report.coverage.prefix(budget.inputs).map { entry -> [String] in
       let gaps = entry.gaps.prefix(6).map { gap in
@@ -76,7 +97,8 @@ public struct MarkdownRenderer: ReportRenderer {
       }
       let more = entry.gaps.count > 6 ? ["…"] : []
       return [
-        MarkdownCanvas.code(entry.source, limit: 120, inTable: true), Quantity.span(entry.from, entry.to),
+        MarkdownCanvas.code(names.short(source: entry.source), limit: 120, inTable: true),
+        Quantity.span(entry.from, entry.to),
         gaps.isEmpty ? words[.noGaps] : (gaps + more).joined(separator: "<br>"),
       ]
     }
@@ -88,10 +110,13 @@ public struct MarkdownRenderer: ReportRenderer {
           + (more > 0 ? "\n" + words(.andMoreRows, "\(more)") + "\n" : "")))
   }
 
-  private func timelines(_ timelines: [TimelineEntry], _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas) {
+  private func timelines(
+    _ timelines: [TimelineEntry], _ budget: MarkdownBudget, _ names: SourceNames, on canvas: inout MarkdownCanvas
+  ) {
     guard budget.timelineRows > 0, !timelines.isEmpty else { return }
     canvas.heading(3, words[.timelines])
-    for timeline in timelines {
+    let left = timelines.count - budget.timelines
+    for timeline in timelines.prefix(budget.timelines) {
       let rows = timeline.rows.prefix(budget.timelineRows).map { row in
         [
           row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?",
@@ -107,6 +132,7 @@ public struct MarkdownRenderer: ReportRenderer {
           MarkdownCanvas.tableText([words[.time], words[.actor], words[.what], words[.source]], rows)
             + (omitted > 0 ? "\n" + words(.omitted, "\(omitted)") + "\n" : "")))
     }
+    if left > 0 { canvas.add(words(.andMoreObjects, "\(left)")) }
   }
 
   private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout MarkdownCanvas) {
@@ -127,9 +153,10 @@ public struct MarkdownRenderer: ReportRenderer {
   }
 
   private func appendix(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+    let folder = SourceNames.commonFolder(of: report.inputs.map(\.name))
     let rows = report.inputs.prefix(budget.inputs).map { input in
       [
-        MarkdownCanvas.code(input.name, limit: 160, inTable: true),
+        MarkdownCanvas.code(String(input.name.dropFirst(folder.count)), limit: 160, inTable: true),
         MarkdownCanvas.code(input.format, limit: 60, inTable: true),
         Quantity.bytes(input.bytes.total), Quantity.count(input.lines),
         MarkdownCanvas.prose(input.clock, limit: 120, inTable: true) + " "
@@ -139,22 +166,15 @@ public struct MarkdownRenderer: ReportRenderer {
     }
     let headings = [words[.source], words[.format], words[.size], words[.lines], words[.clock], words[.checksum]]
     let more = report.inputs.count - rows.count
-    var body = MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
+    var body = folder.isEmpty ? "" : MarkdownCanvas.code(folder, limit: 300) + "\n\n"
+    body += MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
     if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
     for bundle in report.bundles.prefix(budget.inputs) {
-      body += "\n" + MarkdownCanvas.code(bundle.root, limit: 160) + ": " + MarkdownCanvas.prose(bundle.title, limit: 80) + "\n"
+      body +=
+        "\n" + MarkdownCanvas.code(bundle.root, limit: 160) + ": " + MarkdownCanvas.prose(bundle.title, limit: 80)
+        + "\n"
     }
-    let versions = report.controllers.prefix(budget.inputs).map { controller in
-      [
-        MarkdownCanvas.code(controller.process, limit: 120, inTable: true),
-        Quantity.span(controller.from, controller.to),
-        MarkdownCanvas.prose(controller.versions.joined(separator: " – "), limit: 120, inTable: true),
-        MarkdownCanvas.prose(controller.versionEvidence, limit: 200, inTable: true),
-      ]
-    }
-    body +=
-      "\n" + MarkdownCanvas.tableText([words[.process], words[.period], words[.version], words[.reason]], versions)
-    if !report.inputs.isEmpty || !versions.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs], body)) }
+    if !report.inputs.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs] + " (\(report.inputs.count))", body)) }
     let tool = report.tool
     canvas.add(
       "<sub>" + MarkdownCanvas.prose(words(.wroteBy, tool.name + " " + tool.version), limit: 200) + " · "

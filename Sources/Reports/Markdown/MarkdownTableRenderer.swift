@@ -7,6 +7,7 @@ public struct MarkdownTableRenderer: TableRenderer {
   public init(options: RenderOptions) { words = Lexicon(language: options.language) }
 
   public func render(_ tables: [TableDocument]) -> [UInt8] {
+    let tables = tables.map { $0.said(in: words.language) }
     var canvas = MarkdownCanvas()
     for table in tables {
       canvas.heading(2, table.title)

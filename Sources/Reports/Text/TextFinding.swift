@@ -8,10 +8,9 @@ struct TextFinding {
   let isVerbose: Bool
 
   private var objectLimit: Int { isVerbose ? .max : 4 }
-  private var stepLimit: Int { isVerbose ? .max : 7 }
+  private var stepLimit: Int { isVerbose ? .max : 6 }
 
-  /// `shown` holds the commands that earlier findings printed.
-  func draw(_ finding: FindingEntry, _ shown: inout Set<String>, on canvas: inout TextCanvas) {
+  func draw(_ finding: FindingEntry, _ shown: inout TextShown, on canvas: inout TextCanvas) {
     canvas.blank()
     head(finding, on: &canvas)
     canvas.labelled(words[.what], [finding.summary])
@@ -21,7 +20,7 @@ struct TextFinding {
     canvas.labelled(words[.why], [finding.mechanism], maxLines: isVerbose ? 30 : 6)
     canvas.labelled(words[.versions], [versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 3)
     if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
-    TextRemediation(words: words, isVerbose: isVerbose).draw(finding.remediation, &shown, on: &canvas)
+    TextRemediation(words: words, isVerbose: isVerbose).draw(finding, &shown, on: &canvas)
   }
 
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
@@ -79,9 +78,9 @@ struct TextFinding {
     var label = words[.proof]
     let total = finding.witness.count
     // The beginning of a proof says how it came about, its end what is there now: the middle goes first.
-    let head = total <= stepLimit ? total : stepLimit - 3
+    let head = total - 1 <= stepLimit ? total : stepLimit - 3
     for (index, step) in finding.witness.enumerated() {
-      if index >= head && index < total - 3 && total > stepLimit {
+      if index >= head && index < total - 3 && head < total {
         if index == head {
           canvas.labelled("", line: canvas.style.dim("⋮ " + words(.andMoreSteps, "\(total - 3 - head)")))
         }

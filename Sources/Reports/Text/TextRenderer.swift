@@ -21,8 +21,9 @@ public struct TextRenderer: ReportRenderer {
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
-    var shown: Set<String> = []
+    var shown = TextShown()
     for finding in inFull { section.draw(finding, &shown, on: &canvas) }
+    TextRemediation(words: words, isVerbose: options.isVerbose).draw(shown.scripts, on: &canvas)
     others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
     if options.isVerbose { timelines(report.timelines, names, on: &canvas) }
     files(inFull, on: &canvas)
@@ -58,7 +59,8 @@ public struct TextRenderer: ReportRenderer {
     let line = inputs + (period == "?" ? "" : " · " + period + " UTC")
     canvas.raw("  " + canvas.style.dim(TextLayout.cut(line, to: canvas.width - 2)))
     for bundle in report.bundles.prefix(4) {
-      canvas.raw("  " + canvas.style.dim(TextLayout.cut(TerminalEscaping.line(words.bundleLine(bundle)), to: canvas.width - 2)))
+      canvas.raw(
+        "  " + canvas.style.dim(TextLayout.cut(TerminalEscaping.line(words.bundleLine(bundle)), to: canvas.width - 2)))
     }
   }
 
@@ -95,7 +97,9 @@ public struct TextRenderer: ReportRenderer {
     guard !report.coverage.isEmpty else { return }
     canvas.heading(words[.coverage])
     let limit = options.isVerbose ? Int.max : 12
-    let widest = report.coverage.prefix(limit).map { DisplayWidth.of(TerminalEscaping.line(shortSource($0.source, names))) }
+    let widest = report.coverage.prefix(limit).map {
+      DisplayWidth.of(TerminalEscaping.line(shortSource($0.source, names)))
+    }
     let nameWidth = min(widest.max() ?? 0, canvas.width / 2)
     for entry in report.coverage.prefix(limit) {
       let gaps: String
@@ -128,9 +132,12 @@ public struct TextRenderer: ReportRenderer {
 
   /// The short name of a stream, with the end of its writer's name if it names one.
   private func shortSource(_ source: String, _ names: SourceNames) -> String {
-    guard source.hasSuffix("]"), let open = source.lastIndex(of: "["), open > source.startIndex else { return names(source) }
+    guard source.hasSuffix("]"), let open = source.lastIndex(of: "["), open > source.startIndex else {
+      return names(source)
+    }
     let writer = source[source.index(after: open)...].dropLast()
-    return names(String(source[..<source.index(before: open)])) + " […" + (writer.split(separator: "-").last ?? writer) + "]"
+    return names(String(source[..<source.index(before: open)])) + " […" + (writer.split(separator: "-").last ?? writer)
+      + "]"
   }
 
   private func describe(_ gap: CoverageEntry.Gap) -> String {

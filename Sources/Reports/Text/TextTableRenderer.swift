@@ -13,12 +13,16 @@ public struct TextTableRenderer: TableRenderer {
   public func render(_ tables: [TableDocument]) -> [UInt8] { gathered(tables) }
 
   public func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void) {
+    let tables = tables.map { $0.said(in: words.language) }
+    var options = options
+    // Without a terminal nothing is cut, but what is read and not searched still has a width that can be read.
+    if tables.contains(where: { $0.layout != .lines }), options.width > 160 { options.width = 100 }
     var canvas = TextCanvas(options: options)
     for table in tables {
       canvas.heading(table.title)
       for text in table.introduction { canvas.paragraph(text) }
       switch table.layout {
-      case .lines: draw(table, on: &canvas, sink)
+      case .lines: draw(table, room: max(40, options.width), on: &canvas, sink)
       case .wrapped: TextParagraphs(options: options, words: words).drawWrapped(table, on: &canvas)
       case .blocks(let parts): TextParagraphs(options: options, words: words).drawBlocks(table, parts, on: &canvas)
       }
@@ -31,11 +35,10 @@ public struct TextTableRenderer: TableRenderer {
     sink(canvas.bytes)
   }
 
-  private func draw(_ table: TableDocument, on canvas: inout TextCanvas, _ sink: ([UInt8]) -> Void) {
+  private func draw(_ table: TableDocument, room: Int, on canvas: inout TextCanvas, _ sink: ([UInt8]) -> Void) {
     let texts = { (row: [TableDocument.Cell]) in
       table.cells(of: row).map { TerminalEscaping.line(table.shownText(of: $0.cell, in: $0.column, words)) }
     }
-    let room = max(40, options.width)
     // Rows are made twice, once to be measured: all of them may be more than memory should hold.
     var widest = table.columns.map { _ in 0 }
     table.forEachRow { row in

@@ -14,9 +14,10 @@ enum Label: String, CaseIterable, Sendable {
   case notCovered, didNotHappen, notSeen, noGaps, gap, gapsMany, partial, bytesUnderstood, bytesRecognized
   case bytesNotUnderstood, bytesSkipped, lastSeen, until, unknownTime, showFix, showProof, runFirst, precondition
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
-  case copy, copied, filter, search, all, none, leftOut, shown, nothingMatches, wroteBy, commandLine, rulePack, noneKnown
+  case copy, copied, filter, search, all, none, leftOut, shown, nothingMatches, wroteBy, commandLine, rulePack,
+    noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
-    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine
+    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, scriptBelow, scriptTitle
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo

@@ -121,7 +121,8 @@ extension Lexicon {
     case .inputsLine: ("{0} inputs, {1}, {2} lines", "{0} 个输入，{1}，{2} 行")
     case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
     case .checkedAbove: ("check as above", "同上检查")
-    case .andMoreCommands: ("{0} more, one for each object: -o html or -o markdown", "另有 {0} 条，每个对象一条：-o html 或 -o markdown")
+    case .andMoreCommands:
+      ("{0} more, one for each object: -o html or -o markdown", "另有 {0} 条，每个对象一条：-o html 或 -o markdown")
     case .firstSigns: ("first sign of a finding", "诊断项首次出现")
     case .moreInputs: ("and {0} more", "另有 {0} 个")
     case .machineHint: ("Everything: -o html=incident.html or -o json", "完整内容：-o html=incident.html 或 -o json")
@@ -151,6 +152,8 @@ extension Lexicon {
     case .jumpTo: ("Jump to", "跳转到")
     case .asAbove: ("as above", "同上")
     case .checksItself: ("checked by the command itself", "命令会自行检查")
+    case .scriptBelow: ("run script {0}, which stands below the findings", "执行脚本 {0}（见诊断结果之后）")
+    case .scriptTitle: ("Script {0}: {1}, step {2}", "脚本 {0}：{1} 第 {2} 步")
     case .rawLine: ("As it stands in the file", "文件中的原文")
     case .citedFiles: ("Files cited", "引用的文件")
     case .citedFilesBelow: ("Files cited, below {0}", "引用的文件（位于 {0} 下）")

@@ -1,6 +1,6 @@
 extension Phrasebook {
   /// Phrases without parts.
-  static let phrases: [(String, String)] = states + kinds
+  static let phrases: [(String, String)] = states + kinds + tables
 
   /// States, reasons and conditions.
   private static let states: [(String, String)] = [
@@ -57,6 +57,9 @@ extension Phrasebook {
     ("Nothing can be said: neither a controller log nor object dumps were found.", "无法下结论：既没有控制器日志，也没有对象转储。"),
     ("Nothing is leaking now; what had leaked was cleaned up.", "目前没有泄漏；曾经泄漏的已被清理。"),
     ("No leak found.", "未发现泄漏。"),
+    ("no kube-ovn-controller log", "没有 kube-ovn-controller 日志"),
+    ("the log shows no controller at work, as that of a follower", "日志没有显示工作中的控制器（例如 follower 的日志）"),
+    ("not dumped", "没有转储"),
     ("what the controller did", "控制器做了什么"),
     ("no kube-ovn-controller log is part of the evidence", "证据中没有 kube-ovn-controller 日志"),
     ("what exists now", "当前存在哪些对象"),
@@ -231,5 +234,42 @@ extension Phrasebook {
     ("event emitted", "发出事件"),
     ("event seen", "看到事件"),
     ("object changed", "对象已变更"),
+  ]
+
+  /// Titles, headings and cells of tables.
+  private static let tables: [(String, String)] = [
+    ("Bundles", "支持包"), ("Streams", "数据流"), ("Controllers", "控制器进程"),
+    ("Coverage of the controller's log", "控制器日志的覆盖范围"), ("Object dumps", "对象转储"),
+    ("Evidence that rules ask for", "规则所需的证据"), ("Bytes", "字节"), ("Root", "根路径"),
+    ("Kind", "类型"), ("What it is", "说明"), ("Because of", "依据"), ("Because", "依据"), ("Name", "名称"),
+    ("Format", "格式"), ("Size", "大小"), ("Lines", "行数"), ("First", "首条"), ("Last", "末条"),
+    ("Clock", "时钟"), ("Not understood", "无法识别"), ("Seen elsewhere", "其他来源已有"),
+    ("Problems", "问题"), ("Process", "进程"), ("From", "开始"), ("To", "结束"), ("Release", "版本"),
+    ("Led", "主控时段"), ("What", "内容"), ("Why", "原因"), ("Dump", "转储"),
+    ("Made no earlier than", "不早于"), ("Objects", "对象数"), ("Complete", "完整"), ("Evidence", "证据"),
+    ("Here", "是否具备"), ("How much", "范围"), ("For", "用途"), ("Rules", "规则"),
+    ("Collect it with", "采集命令"), ("Use", "用途"), ("Nothing is missing.", "没有缺失的证据。"),
+    ("What is missing is collected with:", "缺失的证据可用以下命令采集："), ("covered", "已覆盖"),
+    ("gap", "缺口"), ("yes", "是"), ("no", "否"), ("in part", "部分"), ("understood", "已理解"),
+    ("recognised, not needed", "已识别但不需要"), ("not understood", "无法理解"), ("skipped", "已跳过"),
+    ("total", "合计"), ("controller log", "控制器日志"), ("log of the process before", "前一个进程的日志"),
+    ("IP objects", "IP 对象"), ("Subnets", "子网"), ("Vpcs", "Vpc"), ("pods", "Pod"),
+    ("StatefulSets", "StatefulSet"), ("namespaces", "命名空间"), ("Vips", "Vip"),
+    ("net-attach-defs", "net-attach-def"), ("API server audit log", "API 服务审计日志"),
+    ("Kubernetes Events", "Kubernetes 事件"), ("OVN northbound ports", "OVN 北向端口"),
+    ("what happened before the process started", "进程启动之前发生了什么"),
+    ("who deleted or patched what, to the microsecond", "谁在何时（微秒级）删除或修改了什么"),
+    ("timelines of pods", "Pod 的时间线"),
+    ("whether a port still carries the address, before anything is removed", "清理之前确认是否仍有端口使用该地址"),
+    ("no kube-ovn-controller log", "没有 kube-ovn-controller 日志"), ("without gaps", "无缺口"),
+    ("the log begins in the middle of a process", "日志从进程中途开始"),
+    ("the log begins with the start of a process", "日志从进程启动开始"), ("not dumped", "未转储"),
+    ("no audit records", "没有审计记录"), ("no Events", "没有事件"), ("no ports", "没有端口"),
+    ("{} lines", "{} 行"), ("from {}", "自 {}"), ("to {} UTC", "至 {} UTC"),
+    ("{} not understood", "{} 无法理解"), ("{} events also seen elsewhere", "{} 个事件在其他来源中也出现"),
+    ("clock: {}", "时钟：{}"), ("release {}", "版本 {}"), ("led {}", "主控 {}"), ("because of {}", "依据 {}"),
+    ("Timeline", "时间线"), ("Addresses", "地址"), ("Time", "时间"), ("Object", "对象"), ("Times", "次数"),
+    ("Source", "来源"), ("Line", "行"), ("Text", "原文"), ("Subnet", "子网"), ("Address", "地址"),
+    ("State", "状态"), ("Owner", "所有者"), ("Created", "创建时间"), ("Known until", "已知至"),
   ]
 }

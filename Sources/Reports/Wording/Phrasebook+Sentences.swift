@@ -9,6 +9,17 @@ extension Phrasebook {
     ("{w0} ({1}), {2}", "{w0}（{1}）、{2}"),
     ("{w0} ({1})", "{w0}（{1}）"),
     ("{#0} more causes stand below.", "另有 {#0} 个根因见下文。"),
+    (
+      "Inconclusive: nothing was found, but the evidence cannot show that there is nothing ({0}).",
+      "无法下结论：没有发现问题，但现有证据不足以证明没有问题（{0}）。"
+    ),
+    ("No leak found in the time of the log, {0} UTC.", "在日志覆盖的时间内（{0} UTC）未发现泄漏。"),
+    ("What leaked in the time of the log, {0} UTC, was cleaned up.", "在日志覆盖的时间内（{0} UTC）泄漏的对象已被清理。"),
+    ("Nothing was found that was asked for; findings left out: {#0}.", "没有符合所选条件的发现；未列出的发现：{#0} 个。"),
+    ("the log lasts {#0} s, too short to tell", "日志只有 {#0} 秒，太短，无法判断"),
+    ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
+    ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
+    ("pods in part: {0}", "Pod 不完整：{0}"), ("pods: {0}", "Pod：{0}"),
     ("Still so at the end of the evidence, {0} UTC. First sign {1} UTC.", "到证据结束时（{0} UTC）仍未恢复。首次出现：{1} UTC。"),
     ("Still so at the end of the evidence, {0} UTC.", "到证据结束时（{0} UTC）仍未恢复。"),
     (
@@ -102,7 +113,14 @@ extension Phrasebook {
       "times go back {#0} time(s) by minutes or more, as when logs are put one behind the other",
       "时间倒退 {#0} 次，每次数分钟以上，如同多份日志首尾相接"
     ),
-    ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"), ("header of a table of {0}", "{0} 表格的表头"),
+    ("Names are as short as they can be told apart; all lie below {0}", "名称缩短到可以区分为止；均位于 {0} 下"),
+    ("{#0} objects: {1}", "{#0} 个对象：{1}"), ("{#0} gaps", "{#0} 处缺口"), ("in {#0} namespaces", "{#0} 个命名空间"),
+    ("in {#0} namespace", "{#0} 个命名空间"), ("{#0} objects of {#1} namespaces", "{#1} 个命名空间的 {#0} 个对象"),
+    ("{#0} objects of {#1} namespace", "{#1} 个命名空间的 {#0} 个对象"), ("Timeline of {0}", "{0} 的时间线"),
+    ("Not understood, {w0}: {1}", "无法识别，{w0}：{1}"), ("IP objects ({0})", "IP 对象（{0}）"),
+    ("controller log ({0})", "控制器日志（{0}）"), ("log of the process before ({0})", "前一个进程的日志（{0}）"),
+    ("API server audit log ({0})", "API 服务审计日志（{0}）"), ("Kubernetes Events ({0})", "Kubernetes 事件（{0}）"),
+    ("OVN northbound ports ({0})", "OVN 北向端口（{0}）"), ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"), ("header of a table of {0}", "{0} 表格的表头"),
     (
       "hole of {#0} zero bytes: the file was truncated while its writer had it open",
       "{#0} 个零字节的空洞：写入进程打开文件期间文件被截断"

@@ -1,6 +1,6 @@
 extension ReportDocument {
   /// The document in the language of a report for people. Evidence, names and commands stay as they are.
-  func said(in language: Language) -> ReportDocument {
+  public func said(in language: Language) -> ReportDocument {
     guard language == .chinese else { return self }
     let book = Phrasebook(rules: chinese)
     var out = self
@@ -24,7 +24,9 @@ extension ReportDocument {
       return controller
     }
     for i in out.coverage.indices {
-      for k in out.coverage[i].gaps.indices { out.coverage[i].gaps[k].reason = book.say(out.coverage[i].gaps[k].reason) }
+      for k in out.coverage[i].gaps.indices {
+        out.coverage[i].gaps[k].reason = book.say(out.coverage[i].gaps[k].reason)
+      }
     }
     out.findings = findings.map { $0.said(book) }
     for i in out.timelines.indices {

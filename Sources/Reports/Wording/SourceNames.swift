@@ -30,6 +30,14 @@ public struct SourceNames: Sendable {
   /// The short name; the name itself if it is none of the report's.
   public func callAsFunction(_ file: String) -> String { short[file] ?? file }
 
+  /// The short name of a stream, with its writer in brackets if it names one.
+  func short(source: String) -> String {
+    guard source.hasSuffix("]"), let open = source.lastIndex(of: "["), open > source.startIndex else {
+      return self(source)
+    }
+    return self(String(source[..<source.index(before: open)])) + " " + source[open...]
+  }
+
   /// The folder, or container, that all files lie in, with its `/` or `!`; empty if there is none or only one file.
   public static func commonFolder(of files: [String]) -> String {
     guard files.count > 1, let first = files.first else { return "" }

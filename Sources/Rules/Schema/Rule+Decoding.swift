@@ -122,11 +122,13 @@ extension Rule {
     var names: [String] = []
     for step in sequence {
       for reference in [step.after, step.before].compactMap({ $0 }) where !names.contains(reference) {
-        throw RuleError(file: file, mark: mark, message: "step '\(step.name)' refers to '\(reference)', which is no step before it")
+        throw RuleError(
+          file: file, mark: mark, message: "step '\(step.name)' refers to '\(reference)', which is no step before it")
       }
       names.append(step.name)
     }
-    let others = absences.map(\.from) + absences.compactMap(\.unsettledNeeds) + [persistence?.step, rate?.step].compactMap { $0 }
+    let others =
+      absences.map(\.from) + absences.compactMap(\.unsettledNeeds) + [persistence?.step, rate?.step].compactMap { $0 }
     for reference in others where !names.contains(reference) {
       throw RuleError(file: file, mark: mark, message: "'\(reference)' is no step of this rule")
     }
