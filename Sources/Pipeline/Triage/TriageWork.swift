@@ -100,6 +100,7 @@ final class TriageWork: Sendable {
     entry.path = unit.path
     entry.bytes = unit.size
     entry.error = unit.error
+    (entry.isMissing, entry.isIncomplete) = (unit.isMissing, unit.isClosed)
     guard unit.error.isEmpty else { return entry }
     var analysis = options.analysis
     analysis.inputs = unit.inputs
@@ -111,6 +112,7 @@ final class TriageWork: Sendable {
       report(entry, result.report)
     } catch {
       entry.error = "\(error)"
+      entry.isIncomplete = true
     }
     return entry
   }
@@ -140,6 +142,7 @@ extension TriageEntry {
     present = result.evidencePresent
     missing = result.evidenceMissing
     kind = report.bundles.first { !$0.title.isEmpty }?.title ?? ""
+    isIncomplete = result.problems.contains(where: \.losesEvidence)
     if !result.problems.isEmpty {
       error = result.problems.prefix(3).map { "\($0.subject): \($0.reason)" }.joined(separator: "; ")
       if result.problems.count > 3 { error += "; and \(result.problems.count - 3) more" }
@@ -147,9 +150,18 @@ extension TriageEntry {
       error = "nothing about Kube-OVN could be understood in it"
     }
     identity.cluster = result.cluster
+    identity.replicas = Set(report.controllers.map(\.replica)).filter(Self.isPodOfDeployment).sorted()
     let objects = report.findings.flatMap(\.objects)
     identity.uids = Set(objects.map(\.uid)).subtracting([""]).sorted()
     identity.objects = Set(objects.map(\.ref.display)).sorted()
+  }
+
+  /// The name ends as those of a Deployment's pods do: `-` the hash of the template, `-` five random characters.
+  private static func isPodOfDeployment(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 2 else { return false }
+    return parts[parts.count - 1].count == 5 && (8...10).contains(parts[parts.count - 2].count)
+      && parts.suffix(2).allSatisfy { $0.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) } }
   }
 
   /// Objects, each once, that a finding at PROBABLE or better, or one that is over, gives that outcome.

@@ -7,6 +7,8 @@ public struct TableDocument: Sendable {
   public var introduction: [String] = []
   public var columns: [Column]
   public var rows: [[Cell]] = []
+  /// A terminal too narrow for all columns shows what is left out below each row, instead of not at all.
+  public var folds = false
   /// Sentences below the table.
   public var footnotes: [String] = []
 

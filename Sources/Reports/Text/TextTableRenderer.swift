@@ -27,20 +27,30 @@ public struct TextTableRenderer: TableRenderer {
     let shown = Self.fitting(table.columns, natural, room: room)
     let columns = shown.map { table.columns[$0] }
     let widths = Self.narrowed(shown.map { natural[$0] }, room: room)
+    let hidden = table.columns.indices.filter { !shown.contains($0) && natural[$0] > 0 }
     canvas.raw(canvas.style.bold(line(columns.map { TerminalEscaping.line($0.title) }, columns, widths)))
     canvas.raw(canvas.style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")))
     for (index, row) in all.enumerated() {
       let verdict = table.rows[index].compactMap(\.verdict).first
       let text = line(shown.map { row[$0] }, columns, widths)
       canvas.raw(verdict.map { canvas.style.of($0, text) } ?? text)
+      if table.folds { fold(row, table, hidden, on: &canvas) }
     }
     if all.isEmpty { canvas.raw("(" + words[.none] + ")") }
-    if shown.count < table.columns.count, !all.isEmpty {
-      let hidden = table.columns.indices.filter { !shown.contains($0) && natural[$0] > 0 }
+    if !hidden.isEmpty, !table.folds, !all.isEmpty {
       let titles = hidden.map { TerminalEscaping.line(table.columns[$0].title) }
-      if !titles.isEmpty { canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)") }
+      canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)")
     }
     for note in table.footnotes { canvas.paragraph(note) }
+  }
+
+  /// Prints the cells that found no room below their row, each behind the heading of its column.
+  private func fold(_ row: [String], _ table: TableDocument, _ hidden: [Int], on canvas: inout TextCanvas) {
+    let parts = hidden.filter { !row[$0].isEmpty && row[$0] != "0" }.map { index in
+      TerminalEscaping.line(table.columns[index].title).lowercased() + " " + row[index]
+    }
+    guard !parts.isEmpty else { return }
+    canvas.paragraph(parts.joined(separator: " · "), indent: 4, maxLines: 5)
   }
 
   private func line(_ cells: [String], _ columns: [TableDocument.Column], _ widths: [Int]) -> String {
