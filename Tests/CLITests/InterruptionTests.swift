@@ -5,9 +5,11 @@ import Testing
 @Suite struct InterruptionTests {
   private static let program = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
     .appendingPathComponent("ko-forensics").path
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
   private static let log =
-    root + "/fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log"
+    root
+    + "/fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log"
 
   /// Runs a shell script with the program as `$KO`, the log as `$LOG`, in a folder of its own that is also TMPDIR.
   private func run(_ script: String) throws -> (code: Int32, out: String, folder: [String]) {
@@ -38,7 +40,10 @@ import Testing
   @Test(arguments: ["INT", "TERM"])
   func aSignalGivesAPartialReport(_ signal: String) throws {
     let (code, out, left) = try run(
-      Self.interrupt(signal, "(cat \"$LOG\"; echo x > spooled; exec sleep 30) > p 2> /dev/null & writer=$!; \"$KO\" - -o json < p & program=$!"))
+      Self.interrupt(
+        signal,
+        "(cat \"$LOG\"; echo x > spooled; exec sleep 30) > p 2> /dev/null & writer=$!; \"$KO\" - -o json < p & program=$!"
+      ))
     #expect(code == 130)
     #expect(out.contains("\"partial\": true") && out.contains("\"lines\": 1181"))
     #expect(left.isEmpty)
@@ -49,7 +54,10 @@ import Testing
   func aSignalLeavesNoSpool(_ signal: String) throws {
     let (code, out, left) = try run(
       "bsdtar --format zip -cf z \"$LOG\" 2>/dev/null; "
-        + Self.interrupt(signal, "(head -c 9000 z; echo x > spooled; exec sleep 30) > p 2> /dev/null & writer=$!; \"$KO\" - -o json < p & program=$!")
+        + Self.interrupt(
+          signal,
+          "(head -c 9000 z; echo x > spooled; exec sleep 30) > p 2> /dev/null & writer=$!; \"$KO\" - -o json < p & program=$!"
+        )
         .replacing("ls -A tmp > during", with: "ls -A tmp > during; [ -s during ] && kill -KILL $program"))
     #expect(code == 130)
     #expect(out.contains("\"partial\": true"))
@@ -58,7 +66,8 @@ import Testing
 
   /// A named pipe whose writer never comes.
   @Test func waitingForAWriterCanBeInterrupted() throws {
-    let script = "mkfifo p; \"$KO\" p & program=$!; (sleep 20; kill -KILL $program) & guard=$!; sleep 1; kill -INT $program; wait $program; code=$?"
+    let script =
+      "mkfifo p; \"$KO\" p & program=$!; (sleep 20; kill -KILL $program) & guard=$!; sleep 1; kill -INT $program; wait $program; code=$?"
     #expect(try run(script + "; kill -KILL $guard; exit $code").code == 130)
   }
 
@@ -68,7 +77,9 @@ import Testing
   }
 
   @Test func aZipFromAPipeIsRead() throws {
-    let (code, out, left) = try run("bsdtar --format zip -cf z \"$LOG\" 2>/dev/null; cat z | \"$KO\" -o json; code=$?; sha256sum z | cut -c1-64; exit $code")
+    let (code, out, left) = try run(
+      "bsdtar --format zip -cf z \"$LOG\" 2>/dev/null; cat z | \"$KO\" -o json; code=$?; sha256sum z | cut -c1-64; exit $code"
+    )
     #expect(code == 1 && out.contains("\"lines\": 1181"))
     let sum = out.split(separator: "\n").last.map(String.init) ?? "?"
     #expect(out.contains("\"sha256\": \"\(sum)\""))
@@ -81,7 +92,8 @@ import Testing
   }
 
   @Test func aFullDiskIsNamedAndWhatWasReadIsReported() throws {
-    let (_, out, _) = try run("ulimit -f 40; cat \"$LOG\" | \"$KO\" -o json | grep -e 'cannot be written' -e '\"total\": [1-9]' | head -c 9000")
+    let (_, out, _) = try run(
+      "ulimit -f 40; cat \"$LOG\" | \"$KO\" -o json | grep -e 'cannot be written' -e '\"total\": [1-9]' | head -c 9000")
     #expect(out.contains("temporary file cannot be written (TMPDIR)") && out.contains("\"total\": 4"))
   }
 

@@ -10,10 +10,12 @@ import Testing
 @Suite struct BadInputTests {
   /// The log of a controller that lost races.
   private static let log: [UInt8] = {
-    let path = "fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log"
+    let path =
+      "fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log"
     return (try? Fixtures.content(path)) ?? []
   }()
-  private static let dump = (try? Fixtures.content("fixtures/recordings/1.12.28-leader-lost/evidence/after/ips.yaml")) ?? []
+  private static let dump =
+    (try? Fixtures.content("fixtures/recordings/1.12.28-leader-lost/evidence/after/ips.yaml")) ?? []
 
   /// What a report says, for comparison with what is asked of it.
   private struct Seen {
@@ -23,12 +25,15 @@ import Testing
     /// Everything that the report says was wrong with the inputs.
     var complaints: String {
       (result.report.unknowns.map { "\($0.subject): \($0.reason)" }
-        + result.report.inputs.flatMap { input in input.problems.map { "\(input.name): \($0)" } }).joined(separator: "\n")
+        + result.report.inputs.flatMap { input in input.problems.map { "\(input.name): \($0)" } }).joined(
+          separator: "\n")
     }
     func complains(_ text: String) -> Bool { complaints.contains(text) }
   }
 
-  private func read(_ folder: ScratchFolder, _ name: String, _ change: (inout AnalyzeOptions) -> Void = { _ in }) throws -> Seen {
+  private func read(_ folder: ScratchFolder, _ name: String, _ change: (inout AnalyzeOptions) -> Void = { _ in }) throws
+    -> Seen
+  {
     var options = AnalyzeOptions()
     options.inputs = [folder.path(name)]
     change(&options)
@@ -41,17 +46,35 @@ import Testing
 
   /// Each makes `x` out of the log `a.log`, 149 KiB; `lines` of it must be read at least, all if nil.
   @Test(arguments: [
-    ("python3 -c \"d=open('a.log','rb').read(); import gzip; z=gzip.compress(d); open('x','wb').write(z[:len(z)*6//10])\"", "ends in the middle", 500, 1),
+    (
+      "python3 -c \"d=open('a.log','rb').read(); import gzip; z=gzip.compress(d); open('x','wb').write(z[:len(z)*6//10])\"",
+      "ends in the middle", 500, 1
+    ),
     ("tar -cf t a.log b.yaml && gzip t && head -c 9000 t.gz > x", "ends in the middle", 200, 1),
     ("tar -cf t a.log b.yaml && head -c 60000 t > x", "ends in the middle", 400, 1),
     ("xz -k a.log && head -c 9000 a.log.xz > x", "ends in the middle", 400, 1),
     ("bsdtar --format zip -cf z a.log && head -c 9000 z > x", "x!a.log", 400, 1),
     ("(gzip -c a.log; echo more) > x", "5 bytes after the end of the gzip data were left out", 1181, 0),
-    ("python3 -c \"d=bytearray(open('a.log','rb').read()); import gzip; z=bytearray(gzip.compress(bytes(d))); z[5000]^=0x55; open('x','wb').write(z)\"", "gzip data is damaged", 100, 1),
-    ("python3 -c \"import gzip; z=bytearray(gzip.compress(open('a.log','rb').read())); z[-6]^=0x55; open('x','wb').write(z)\"", "gzip data is damaged", 1000, 1),
-    ("python3 -c \"import tarfile as t; i=t.TarInfo('big.log'); i.size=4<<30; open('x','wb').write(i.tobuf()+open('a.log','rb').read())\"", "x!big.log: ends in the middle", 1181, 1),
-    ("tar -cf t b.yaml a.log && python3 -c \"d=bytearray(open('t','rb').read()); o=d.find(b'a.log'); d[o+150]^=7; open('x','wb').write(d+bytes(1024))\"", "Damaged tar archive", 0, 1),
-    ("tar -cf t b.yaml a.log && python3 -c \"d=bytearray(open('t','rb').read()); d[150]^=7; open('x','wb').write(d)\"", "", 0, 0),
+    (
+      "python3 -c \"d=bytearray(open('a.log','rb').read()); import gzip; z=bytearray(gzip.compress(bytes(d))); z[5000]^=0x55; open('x','wb').write(z)\"",
+      "gzip data is damaged", 100, 1
+    ),
+    (
+      "python3 -c \"import gzip; z=bytearray(gzip.compress(open('a.log','rb').read())); z[-6]^=0x55; open('x','wb').write(z)\"",
+      "gzip data is damaged", 1000, 1
+    ),
+    (
+      "python3 -c \"import tarfile as t; i=t.TarInfo('big.log'); i.size=4<<30; open('x','wb').write(i.tobuf()+open('a.log','rb').read())\"",
+      "x!big.log: ends in the middle", 1181, 1
+    ),
+    (
+      "tar -cf t b.yaml a.log && python3 -c \"d=bytearray(open('t','rb').read()); o=d.find(b'a.log'); d[o+150]^=7; open('x','wb').write(d+bytes(1024))\"",
+      "Damaged tar archive", 0, 1
+    ),
+    (
+      "tar -cf t b.yaml a.log && python3 -c \"d=bytearray(open('t','rb').read()); d[150]^=7; open('x','wb').write(d)\"",
+      "", 0, 0
+    ),
   ])
   func damagedContainers(_ command: String, _ complaint: String, _ lines: Int, _ losesEvidence: Int) throws {
     let folder = try ScratchFolder()
@@ -69,7 +92,9 @@ import Testing
     try folder.write("a.log", Self.log)
     try folder.write("b.yaml", Self.dump)
     try folder.write("c.txt", Array("nothing\n".utf8))
-    try folder.shell("tar -cf t c.txt b.yaml a.log && python3 -c \"d=bytearray(open('t','rb').read()); o=d.find(b'b.yaml'); d[o+150]^=7; open('x','wb').write(d)\"")
+    try folder.shell(
+      "tar -cf t c.txt b.yaml a.log && python3 -c \"d=bytearray(open('t','rb').read()); o=d.find(b'b.yaml'); d[o+150]^=7; open('x','wb').write(d)\""
+    )
     let seen = try read(folder, "x")
     #expect(seen.lines >= Self.lineCount && seen.complains("Damaged tar archive"), "\(seen.complaints)")
   }
@@ -78,7 +103,9 @@ import Testing
     let folder = try ScratchFolder()
     try folder.write("a.log", Self.log)
     try folder.write("b.log", Self.log)
-    try folder.shell("bsdtar --format zip --passphrase secret --options zip:encryption=zipcrypt -cf e.zip a.log && bsdtar --format zip -cf p.zip b.log && tar -cf x e.zip p.zip")
+    try folder.shell(
+      "bsdtar --format zip --passphrase secret --options zip:encryption=zipcrypt -cf e.zip a.log && bsdtar --format zip -cf p.zip b.log && tar -cf x e.zip p.zip"
+    )
     let seen = try read(folder, "x")
     #expect(seen.complains("x!e.zip!a.log: encrypted"))
     #expect(seen.lines == Self.lineCount)
@@ -149,7 +176,9 @@ import Testing
   // MARK: Text
 
   /// Each changes the log without taking anything from it, so that the findings stay the same.
-  @Test(arguments: ["bom", "crlf", "utf-16-le", "utf-16-be", "hole at the beginning", "hole in the middle", "invalid utf-8"])
+  @Test(arguments: [
+    "bom", "crlf", "utf-16-le", "utf-16-be", "hole at the beginning", "hole in the middle", "invalid utf-8",
+  ])
   func textInOtherForms(_ form: String) throws {
     let folder = try ScratchFolder()
     let text = String(decoding: Self.log, as: UTF8.self)
@@ -161,7 +190,8 @@ import Testing
       case "utf-16-le": [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
       case "utf-16-be": [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
       case "hole at the beginning": [UInt8](repeating: 0, count: 300_000) + Self.log
-      case "hole in the middle": Array(Self.log[..<middle]) + [UInt8](repeating: 0, count: 100_000) + Self.log[middle...]
+      case "hole in the middle":
+        Array(Self.log[..<middle]) + [UInt8](repeating: 0, count: 100_000) + Self.log[middle...]
       default: Array(Self.log[..<middle]) + [0xFF, 0xC0, 0xAF, 0xED, 0xA0, 0x80, 0x0A] + Self.log[middle...]
       }
     try folder.write("plain.log", Self.log)
@@ -223,7 +253,9 @@ import Testing
   @Test func linksPipesAndDevicesAreNamed() throws {
     let folder = try ScratchFolder()
     try folder.write("d/a.log", Self.log)
-    try folder.shell("cd d && ln -s a.log same && ln -s /etc out && ln -s gone dangling && ln -s one two && ln -s two one && mkfifo pipe && ln -s . self")
+    try folder.shell(
+      "cd d && ln -s a.log same && ln -s /etc out && ln -s gone dangling && ln -s one two && ln -s two one && mkfifo pipe && ln -s . self"
+    )
     let seen = try read(folder, "d")
     #expect(seen.lines == Self.lineCount)
     #expect(seen.complains("a named pipe inside a folder is not waited for"))
@@ -235,18 +267,26 @@ import Testing
       var options = AnalyzeOptions()
       options.inputs = [device]
       let result = try Analysis.run(options)
-      #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .notUnderstood && result.problems.first?.reason == "neither a file nor a folder")
+      #expect(
+        Pipeline.ExitStatus.of(result, failOn: .low) == .notUnderstood
+          && result.problems.first?.reason == "neither a file nor a folder")
     }
   }
 
   // MARK: Files that change
 
   /// Does something to the file while it is being read: at the first bytes that are reported.
-  private func readWhile(_ folder: ScratchFolder, _ name: String, _ body: @Sendable @escaping () -> Void) throws -> Seen {
+  private func readWhile(_ folder: ScratchFolder, _ name: String, _ body: @Sendable @escaping () -> Void) throws -> Seen
+  {
     let once = Once(body)
     var options = AnalyzeOptions()
     options.inputs = [folder.path(name)]
-    return Seen(result: try Analysis.run(options, isCancelled: { once.run(); return false }))
+    return Seen(
+      result: try Analysis.run(
+        options,
+        isCancelled: {
+          once.run(); return false
+        }))
   }
 
   private final class Once: @unchecked Sendable {
@@ -306,9 +346,17 @@ import Testing
     let plan = Intake.plan([folder.path("a.log")])
     try FileManager.default.removeItem(atPath: folder.path("a.log"))
     let session = IntakeSession(limits: IntakeLimits(), isCancelled: { false })
-    #expect(throws: IntakeError(.missing, "")) { try session.open(plan.leaves[0]) { _ in } visit: { _ in } }
+    #expect(throws: IntakeError(.missing, "")) {
+      try session.open(plan.leaves[0]) { _ in
+      } visit: { _ in
+      }
+    }
     // Nor does a pipe that takes its place make the program wait for a writer that never comes.
     try folder.shell("mkdir a.log")
-    #expect(throws: IntakeError(.notRegular, "")) { try session.open(plan.leaves[0]) { _ in } visit: { _ in } }
+    #expect(throws: IntakeError(.notRegular, "")) {
+      try session.open(plan.leaves[0]) { _ in
+      } visit: { _ in
+      }
+    }
   }
 }

@@ -23,12 +23,16 @@ import Testing
 
     init(_ folder: ScratchFolder) throws {
       self.folder = folder
-      func text(_ path: String) throws -> String { String(decoding: try Fixtures.content(BundleTreeTests.evidence + path), as: UTF8.self) }
+      func text(_ path: String) throws -> String {
+        String(decoding: try Fixtures.content(BundleTreeTests.evidence + path), as: UTF8.self)
+      }
       file = try text("var-log-kube-ovn/\(BundleTreeTests.pod)/kube-ovn-controller.log")
       container = try text("pods/kube-system_\(BundleTreeTests.pod)/kube-ovn-controller/0.log.gz")
       let mark = " stderr F "
       timestamped = container.replacing(mark, with: " ")
-      plain = container.split(separator: "\n").map { String($0[($0.firstRange(of: mark)?.upperBound ?? $0.startIndex)...]) + "\n" }.joined()
+      plain = container.split(separator: "\n").map {
+        String($0[($0.firstRange(of: mark)?.upperBound ?? $0.startIndex)...]) + "\n"
+      }.joined()
     }
 
     func write(_ path: String, _ text: String) throws { try folder.write(path, text.utf8) }
@@ -43,14 +47,17 @@ import Testing
       var items: [String] = []
       for line in try list(kind).split(separator: "\n") {
         if line.hasPrefix("- ") { items.append("") }
-        if !items.isEmpty, line.hasPrefix("- ") || line.hasPrefix("  ") { items[items.count - 1] += line.dropFirst(2) + "\n" }
+        if !items.isEmpty, line.hasPrefix("- ") || line.hasPrefix("  ") {
+          items[items.count - 1] += line.dropFirst(2) + "\n"
+        }
       }
       // What stands behind the items belongs to the list.
       if let last = items.indices.last, let end = items[last].range(of: "\nresourceVersion: \"\"\n") {
         items[last] = String(items[last][..<end.lowerBound]) + "\n"
       }
       func field(_ item: String, _ name: String) -> String {
-        item.split(separator: "\n").first { $0.hasPrefix("  \(name): ") }.map { String($0.dropFirst(name.count + 4)) } ?? ""
+        item.split(separator: "\n").first { $0.hasPrefix("  \(name): ") }.map { String($0.dropFirst(name.count + 4)) }
+          ?? ""
       }
       return items.map { (field($0, "namespace"), field($0, "name"), $0) }
     }
@@ -67,9 +74,12 @@ import Testing
 
     /// The items of a JSON list as a bare array.
     func array(_ kind: String) throws -> String {
-      let tree = try JSONSerialization.jsonObject(with: Data(try Fixtures.content(BundleTreeTests.evidence + "after/\(kind).json")))
+      let tree = try JSONSerialization.jsonObject(
+        with: Data(try Fixtures.content(BundleTreeTests.evidence + "after/\(kind).json")))
       let items = (tree as? [String: Any])?["items"] ?? []
-      return String(decoding: try JSONSerialization.data(withJSONObject: items, options: [.prettyPrinted, .sortedKeys]), as: UTF8.self)
+      return String(
+        decoding: try JSONSerialization.data(withJSONObject: items, options: [.prettyPrinted, .sortedKeys]),
+        as: UTF8.self)
     }
 
     func halves(_ text: String) -> (old: String, new: String) {
@@ -98,7 +108,9 @@ import Testing
       try m.write(top + "kube-ovn/kube-ovn-controller.log.1", m.halves(m.file).old)
       try m.write(top + "kube-ovn/kube-ovn-controller.log", m.halves(m.file).new)
       try m.write(top + "kube-ovn/kube-ovn-cni.log", "I1123 21:36:50.903475       1 server.go:37] started\n")
-      try m.write(top + "ovn/ovn-northd.log", "2026-11-23T20:36:50.903Z|00001|vlog|INFO|opened log file /var/log/ovn/ovn-northd.log\n")
+      try m.write(
+        top + "ovn/ovn-northd.log",
+        "2026-11-23T20:36:50.903Z|00001|vlog|INFO|opened log file /var/log/ovn/ovn-northd.log\n")
       try m.write(top + "linux/top.log", "top - 17:15:53 up 3 days\n")
     },
     Layout(
@@ -111,22 +123,28 @@ import Testing
     Layout(kind: "cluster-info-dump") { m in
       try m.write("nodes.yaml", m.list("nodes"))
       for (namespace, yaml) in try m.lists("pods") { try m.write("\(namespace)/pods.yaml", yaml) }
-      try m.write("kube-system/replication-controllers.yaml", "apiVersion: v1\nitems: []\nkind: ReplicationControllerList\n")
+      try m.write(
+        "kube-system/replication-controllers.yaml", "apiVersion: v1\nitems: []\nkind: ReplicationControllerList\n")
       let section = "logs for container kube-ovn-controller of pod kube-system/\(pod) ====\n"
       try m.write("kube-system/\(pod)/logs.txt", "==== START " + section + m.plain + "==== END " + section)
     },
     Layout(kind: "troubleshoot") { m in
       let top = "support-bundle-2026-11-23T20_40_00/"
-      try m.write(top + "version.yaml", "apiVersion: troubleshoot.sh/v1beta2\nkind: SupportBundle\nspec:\n  versionNumber: v0.133.0\n")
+      try m.write(
+        top + "version.yaml",
+        "apiVersion: troubleshoot.sh/v1beta2\nkind: SupportBundle\nspec:\n  versionNumber: v0.133.0\n")
       try m.write(top + "cluster-resources/pods/logs/kube-system/\(pod)/kube-ovn-controller.log", m.plain)
       for kind in ["ips", "subnets"] {
         try m.write(top + "cluster-resources/custom-resources/\(kind).kubeovn.io.json", m.array(kind))
       }
-      for (namespace, yaml) in try m.lists("pods") { try m.write(top + "cluster-resources/pods/\(namespace).yaml", yaml) }
+      for (namespace, yaml) in try m.lists("pods") {
+        try m.write(top + "cluster-resources/pods/\(namespace).yaml", yaml)
+      }
     },
     Layout(
       kind: "support-bundle-kit",
-      command: "cd b && mkdir n1 && echo x > n1/kubelet.log && mkdir nodes && bsdtar --format zip -cf nodes/n1.zip n1 && rm -r n1 && cd .. && bsdtar --format zip -cf b.zip b && rm -r b"
+      command:
+        "cd b && mkdir n1 && echo x > n1/kubelet.log && mkdir nodes && bsdtar --format zip -cf nodes/n1.zip n1 && rm -r n1 && cd .. && bsdtar --format zip -cf b.zip b && rm -r b"
     ) { m in
       try m.write("b/metadata.yaml", "bundlename: b\nbundleversion: 0.1.0\nbundlecreatedat: 2026-11-23T20:40:00Z\n")
       try m.write("b/bundleGenerationError.log", "")
@@ -146,23 +164,30 @@ import Testing
     },
     Layout(kind: "crust-gather") { m in
       for kind in ["ip", "subnet"] {
-        for object in try m.objects(kind + "s") { try m.write("cluster/kubeovn.io-v1/\(kind)/\(object.name).yaml", object.yaml) }
+        for object in try m.objects(kind + "s") {
+          try m.write("cluster/kubeovn.io-v1/\(kind)/\(object.name).yaml", object.yaml)
+        }
       }
-      for object in try m.objects("pods") { try m.write("namespaces/\(object.namespace)/v1/pod/\(object.name).yaml", object.yaml) }
+      for object in try m.objects("pods") {
+        try m.write("namespaces/\(object.namespace)/v1/pod/\(object.name).yaml", object.yaml)
+      }
       try m.write("namespaces/kube-system/v1/pod/\(pod)/kube-ovn-controller/current.log", m.plain)
     },
     Layout(
-      kind: "sosreport", command: "tar -cJf s.tar.xz sosreport-n1-2026-11-23-abcdefg && rm -r sosreport-n1-2026-11-23-abcdefg"
+      kind: "sosreport",
+      command: "tar -cJf s.tar.xz sosreport-n1-2026-11-23-abcdefg && rm -r sosreport-n1-2026-11-23-abcdefg"
     ) { m in
       let top = "sosreport-n1-2026-11-23-abcdefg/"
       try m.write(top + "sos_commands/date/date_--utc", "Mon Nov 23 20:40:00 UTC 2026\n")
       let at = top + "sos_commands/kubernetes/cluster-info/kube-system/"
       try m.write(at + "podlogs/\(pod)/kubectl_--namespace_kube-system_logs_\(pod)_-c_kube-ovn-controller", m.plain)
-      try m.write(top + "sos_commands/kubernetes/cluster-info/kubectl_get_-o_yaml_--all-namespaces_true_pods", m.list("pods"))
+      try m.write(
+        top + "sos_commands/kubernetes/cluster-info/kubectl_get_-o_yaml_--all-namespaces_true_pods", m.list("pods"))
     },
     Layout(
       kind: "kind-logs", hasObjects: false,
-      command: "cd kind-control-plane && mkdir containers && ln -s ../pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/0.log containers/\(pod)_kube-system_kube-ovn-controller-\(String(repeating: "0123456789abcdef", count: 4)).log"
+      command:
+        "cd kind-control-plane && mkdir containers && ln -s ../pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/0.log containers/\(pod)_kube-system_kube-ovn-controller-\(String(repeating: "0123456789abcdef", count: 4)).log"
     ) { m in
       try m.write("kind-version.txt", "kind v0.24.0\n")
       try m.write("kind-control-plane/kubernetes-version.txt", "v1.31.0\n")
@@ -174,13 +199,16 @@ import Testing
         let tree = try JSONSerialization.jsonObject(with: Data(m.array(kind).utf8)) as? [[String: Any]] ?? []
         for object in tree {
           let name = (object["metadata"] as? [String: Any])?["name"] as? String ?? ""
-          let text = String(decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
+          let text = String(
+            decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
           try m.write("resources/\(kind).kubeovn.io/v1-preferredversion/cluster/\(name).json", text)
         }
       }
     },
     Layout(kind: "kubectl-get") { m in
-      for kind in ["ips", "subnets", "vpcs", "pods", "namespaces", "statefulsets"] { try m.write("\(kind).yaml", m.list(kind)) }
+      for kind in ["ips", "subnets", "vpcs", "pods", "namespaces", "statefulsets"] {
+        try m.write("\(kind).yaml", m.list(kind))
+      }
       try m.write("controller.txt", m.timestamped)
     },
   ]
@@ -188,11 +216,18 @@ import Testing
   /// What `oc adm inspect` writes below its folder.
   private static func inspected(_ m: Material, _ top: String) throws {
     for kind in ["ips", "subnets"] {
-      for object in try m.objects(kind) { try m.write(top + "cluster-scoped-resources/kubeovn.io/\(kind)/\(object.name).yaml", "---\n" + object.yaml) }
+      for object in try m.objects(kind) {
+        try m.write(top + "cluster-scoped-resources/kubeovn.io/\(kind)/\(object.name).yaml", "---\n" + object.yaml)
+      }
     }
-    for (namespace, yaml) in try m.lists("pods") { try m.write(top + "namespaces/\(namespace)/core/pods.yaml", "---\n" + yaml) }
-    try m.write(top + "namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/current.log", m.timestamped)
-    try m.write(top + "namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/previous.log", "")
+    for (namespace, yaml) in try m.lists("pods") {
+      try m.write(top + "namespaces/\(namespace)/core/pods.yaml", "---\n" + yaml)
+    }
+    try m.write(
+      top + "namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/current.log", m.timestamped
+    )
+    try m.write(
+      top + "namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/previous.log", "")
   }
 
   @Test(arguments: layouts.indices)
@@ -205,14 +240,20 @@ import Testing
     let result = try Recordings.analyze([folder.url.path])
     let report = result.report
     #expect(report.bundles.map(\.kind).contains(layout.kind), "\(layout.kind): \(report.bundles.map(\.kind))")
-    #expect(report.bundles.contains { $0.kind == layout.kind && !$0.title.isEmpty && !$0.reason.isEmpty }, "\(layout.kind)")
+    #expect(
+      report.bundles.contains { $0.kind == layout.kind && !$0.title.isEmpty && !$0.reason.isEmpty }, "\(layout.kind)")
     #expect(result.problems.isEmpty, "\(layout.kind): \(result.problems)")
-    #expect(result.evidencePresent.contains("controller log") == layout.hasLog, "\(layout.kind): \(result.evidencePresent)")
+    #expect(
+      result.evidencePresent.contains("controller log") == layout.hasLog, "\(layout.kind): \(result.evidencePresent)")
     if layout.hasLog {
       #expect(report.controllers.contains { $0.versions.contains("v1.12.28") }, "\(layout.kind): \(report.controllers)")
       // Paths of some layouts name the pod; the others have only the node.
       let namesPod = !["kubectl-ko-log", "node-logs", "kubectl-get"].contains(layout.kind)
-      if namesPod { #expect(report.controllers.contains { $0.replica == Self.pod }, "\(layout.kind): \(report.controllers.map(\.replica))") }
+      if namesPod {
+        #expect(
+          report.controllers.contains { $0.replica == Self.pod }, "\(layout.kind): \(report.controllers.map(\.replica))"
+        )
+      }
       let lines = report.inputs.reduce(UInt64(0)) { $0 + $1.lines }
       #expect(lines >= UInt64(material.file.split(separator: "\n").count), "\(layout.kind)")
     }
@@ -224,7 +265,9 @@ import Testing
     let claims = Recordings.claims(report)
     #expect(claims.isSubset(of: truth.ever), "\(layout.kind): \(claims.subtracting(truth.ever).sorted())")
     // How much is proven depends on what a layout carries; that something is wrong shows in all that carry both.
-    if layout.hasLog && layout.hasObjects { #expect(report.findings.contains { !$0.objects.isEmpty }, "\(layout.kind)") }
+    if layout.hasLog && layout.hasObjects {
+      #expect(report.findings.contains { !$0.objects.isEmpty }, "\(layout.kind)")
+    }
   }
 
   /// The dump that kubectl made and the bundle that troubleshoot made of real clusters.

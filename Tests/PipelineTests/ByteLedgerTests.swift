@@ -1,6 +1,6 @@
 import ByteLexing
-import Foundation
 import Formats
+import Foundation
 import Model
 import Testing
 
@@ -30,7 +30,9 @@ import Testing
       var random = SplitMix(state: UInt64(seed))
       func pick() throws -> [UInt8] {
         let path = files[Int(random.next() % UInt64(files.count))]
-        let whole = seed.isMultiple(of: 2) ? try Fixtures.content(path) : [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let whole =
+          seed.isMultiple(of: 2)
+          ? try Fixtures.content(path) : [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         // A window of a large one, so that the rounds stay short.
         let start = whole.count > 1 << 20 ? Int(random.next() % UInt64(whole.count - 1 << 20)) : 0
         return Array(whole[start..<min(whole.count, start + 1 << 20)])
@@ -41,19 +43,25 @@ import Testing
       let range = min(a, b)..<max(a, b)
       switch kind {
       case 0: bytes.removeSubrange(a...)
-      case 1: for _ in 0..<20 where !bytes.isEmpty { bytes[Int(random.next() % UInt64(bytes.count))] ^= UInt8(truncatingIfNeeded: random.next() | 1) }
+      case 1:
+        for _ in 0..<20 where !bytes.isEmpty {
+          bytes[Int(random.next() % UInt64(bytes.count))] ^= UInt8(truncatingIfNeeded: random.next() | 1)
+        }
       case 2: bytes.removeSubrange(range)
       case 3: bytes.insert(contentsOf: Array(bytes[range.prefix(100_000)]), at: a)
       default: bytes += try pick()
       }
       let harvest = Fixtures.harvest(bytes, name: "damaged-\(seed).log", chunk: 1 + Int(random.next() % 100_000))
-      #expect(harvest.size == UInt64(bytes.count) && harvest.imbalance == 0, "seed \(seed): \(harvest.format) off by \(harvest.imbalance)")
+      #expect(
+        harvest.size == UInt64(bytes.count) && harvest.imbalance == 0,
+        "seed \(seed): \(harvest.format) off by \(harvest.imbalance)")
       // Through the containers, too: what is lost there is lost before it is counted, so a report must say so.
       let folder = try ScratchFolder()
       try folder.write("damaged", bytes)
       let result = try Recordings.analyze([folder.path("damaged")])
       #expect(!result.report.unknowns.contains { $0.reason.contains("do not add up") }, "seed \(seed)")
-      let isContainer = result.report.inputs.count != 1 || result.report.inputs[0].name != folder.path("damaged")
+      let isContainer =
+        result.report.inputs.count != 1 || result.report.inputs[0].name != folder.path("damaged")
         || bytes.starts(with: [0x1F, 0x8B])
       if !isContainer { #expect(result.report.bytes.total == UInt64(bytes.count), "seed \(seed)") }
     }
@@ -62,12 +70,15 @@ import Testing
   /// A reader that drops bytes without accounting for them, or counts them twice, is found out.
   @Test(arguments: [(lost: 10, twice: 0), (0, 10), (1, 0)])
   func noticesWhenBytesAreLost(_ lost: Int, _ twice: Int) throws {
-    let bytes = Array(String(repeating: "I1123 20:31:00.796087       1 pod.go:922] handle delete pod ns/p\n", count: 50).utf8)
+    let bytes = Array(
+      String(repeating: "I1123 20:31:00.796087       1 pod.go:922] handle delete pod ns/p\n", count: 50).utf8)
     let harvester = Harvester(provenance: Provenance(input: "x", chain: ["x"]), vocabulary: .builtIn)
     var at = 0
     var feed = ByteFeed { buffer in
       let count = min(buffer.count, bytes.count - at)
-      if count > 0 { bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[at..<at + count])) } }
+      if count > 0 {
+        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[at..<at + count])) }
+      }
       at += count
       harvester.received(count)
       return count
@@ -81,7 +92,8 @@ import Testing
 
   /// The lines that klog writes at the top of a file say which year it is: they are understood, also where the first is cut.
   @Test func countsTheHeaderOfALogFileAsUnderstood() {
-    let header = "Log file created at: 2026/11/23 20:31:00\nRunning on machine: n1\nBinary: Built with gc go1.22.8 for linux/amd64\nLog line format: [IWEF]mmdd hh:mm:ss.uuuuuu threadid file:line] msg\n"
+    let header =
+      "Log file created at: 2026/11/23 20:31:00\nRunning on machine: n1\nBinary: Built with gc go1.22.8 for linux/amd64\nLog line format: [IWEF]mmdd hh:mm:ss.uuuuuu threadid file:line] msg\n"
     let line = "I1123 20:31:00.796087       1 pod.go:922] handle delete pod ns/p\n"
     for text in [header + line, String(header.dropFirst(41)) + line] {
       #expect(Fixtures.harvest(Array(text.utf8), name: "kube-ovn-controller.log").bytes.notUnderstood == 0)

@@ -51,7 +51,9 @@ import Testing
     let truth = try Recordings.Truth(recording)
     let folder = try ScratchFolder()
     for kind in ["ips", "subnets", "vpcs", "pods", "statefulsets", "namespaces"] where !name.hasPrefix(kind) {
-      if let other = FileManager.default.contents(atPath: after + kind + ".yaml") { try folder.write(kind + ".yaml", other) }
+      if let other = FileManager.default.contents(atPath: after + kind + ".yaml") {
+        try folder.write(kind + ".yaml", other)
+      }
     }
     var random = SplitMix(state: 3)
     for _ in 0..<12 {
@@ -88,7 +90,8 @@ import Testing
   @Test(arguments: [
     (IntakeProblem.Kind.missing, true, Pipeline.ExitStatus.inputMissing), (.missing, false, .inputMissing),
     (.unreadable, true, .inconclusive), (.unreadable, false, .ioError), (.corrupt, true, .inconclusive),
-    (.corrupt, false, .notUnderstood), (.limit, true, .inconclusive), (.encrypted, true, .inconclusive), (.changed, true, .clean),
+    (.corrupt, false, .notUnderstood), (.limit, true, .inconclusive), (.encrypted, true, .inconclusive),
+    (.changed, true, .clean),
   ])
   func exitCodesFollowTheProblems(_ kind: IntakeProblem.Kind, _ hasEvidence: Bool, _ expected: Pipeline.ExitStatus) {
     var result = AnalysisResult()

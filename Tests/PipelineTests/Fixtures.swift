@@ -23,7 +23,8 @@ enum Fixtures {
     let session = IntakeSession(limits: IntakeLimits(), isCancelled: { false })
     var buffer = [UInt8](repeating: 0, count: 256 << 10)
     for leaf in Intake.plan([path]).leaves {
-      try session.open(leaf) { _ in } visit: { stream in
+      try session.open(leaf) { _ in
+      } visit: { stream in
         while let count = try? buffer.withUnsafeMutableBytes({ try stream.read(into: $0) }), count > 0 {
           content += buffer[..<count]
         }
@@ -37,7 +38,9 @@ enum Fixtures {
     var at = 0
     return StreamReader(vocabulary: .builtIn).harvest(Provenance(input: name, chain: [name])) { buffer in
       let count = min(buffer.count, chunk, bytes.count - at)
-      if count > 0 { bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[at..<at + count])) } }
+      if count > 0 {
+        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[at..<at + count])) }
+      }
       at += count
       return count
     }

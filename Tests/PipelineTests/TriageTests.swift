@@ -6,7 +6,9 @@ import Testing
 
 /// A queue of bundles: every recording packed in another way, beside what is broken, empty or foreign.
 @Suite struct TriageTests {
-  private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent("triage-\(UUID().uuidString)").path
+  private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "triage-\(UUID().uuidString)"
+  ).path
 
   private static func shell(_ command: String) throws {
     let process = Process()
@@ -45,7 +47,8 @@ import Testing
     return paths
   }
 
-  private func run(_ change: (inout Triage.Options) -> Void = { _ in }) throws -> (TriageDocument, Pipeline.ExitStatus) {
+  private func run(_ change: (inout Triage.Options) -> Void = { _ in }) throws -> (TriageDocument, Pipeline.ExitStatus)
+  {
     _ = try Self.packed.get()
     var options = Triage.Options()
     options.operands = [Self.folder]
@@ -61,7 +64,8 @@ import Testing
     for name in Recordings.names {
       let truth = try Recordings.Truth(name)
       let path = try #require(paths[name])
-      let entry = try #require(document.bundles.first { $0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + "/") || $0.path == path })
+      let entry = try #require(
+        document.bundles.first { $0.path.hasPrefix(path + ".") || $0.path.hasPrefix(path + "/") || $0.path == path })
       #expect(entry.leaked + entry.stuck == truth.now.count, "\(name)")
       #expect(entry.isOngoing == !truth.now.isEmpty, "\(name)")
       #expect(entry.classes.isEmpty == truth.ever.isEmpty, "\(name)")
@@ -81,7 +85,9 @@ import Testing
     _ = try Self.packed.get()
     let name = "1.12.28-wrappings"
     let (document, _) = try run {
-      $0.operands = ["fixtures/recordings/\(name)/bundles/support-bundle.tar.gz", "fixtures/recordings/\(name)/evidence"]
+      $0.operands = [
+        "fixtures/recordings/\(name)/bundles/support-bundle.tar.gz", "fixtures/recordings/\(name)/evidence",
+      ]
     }
     #expect(document.bundles.map(\.group) == [1, 1])
   }
@@ -120,7 +126,8 @@ import Testing
   @Test func aChangedBundleIsReadAgain() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("changed-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder.appendingPathComponent("case"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("case"), withIntermediateDirectories: true)
     let file = folder.appendingPathComponent("case/kube-ovn-controller.log")
     try Data("nothing\n".utf8).write(to: file)
     var options = Triage.Options()
@@ -156,11 +163,15 @@ import Testing
     for renderer in TableRendererRegistry.all where renderer.formatName != "json" {
       let isCSV = renderer.formatName == "csv"
       let text = String(
-        decoding: renderer.init(options: RenderOptions()).render([document.table(shortens: !isCSV) { $0.path == hostile.path ? nil : "reports/x.html" }]),
+        decoding: renderer.init(options: RenderOptions()).render([
+          document.table(shortens: !isCSV) { $0.path == hostile.path ? nil : "reports/x.html" }
+        ]),
         as: UTF8.self)
       for i in Recordings.names.indices { #expect(text.contains("r\(i)"), "\(renderer.formatName)") }
       #expect(!text.contains("\u{1b}[2J"), "\(renderer.formatName)")
-      if renderer.formatName == "html" { #expect(!text.contains("<script>|") && text.contains("href=\"reports/x.html\"")) }
+      if renderer.formatName == "html" {
+        #expect(!text.contains("<script>|") && text.contains("href=\"reports/x.html\""))
+      }
       if isCSV { #expect(!text.contains("\n=cmd") && !text.contains(",=cmd") && !text.contains(",@SUM")) }
     }
   }
@@ -171,7 +182,8 @@ import Testing
     let (document, _) = try run()
     var options = RenderOptions()
     options.width = width
-    let text = String(decoding: TextTableRenderer(options: options).render([document.table(shortens: true)]), as: UTF8.self)
+    let text = String(
+      decoding: TextTableRenderer(options: options).render([document.table(shortens: true)]), as: UTF8.self)
     for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
     let flat = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for entry in document.bundles {
@@ -212,7 +224,9 @@ import Testing
 
   /// The same objects at one time in one cluster are one incident, whatever tells the cluster; names alone are not.
   @Test func groupsNeedMoreThanNames() {
-    func entry(_ path: String, _ from: Int64, uids: [String] = [], cluster: String = "", replicas: [String] = []) -> TriageEntry {
+    func entry(_ path: String, _ from: Int64, uids: [String] = [], cluster: String = "", replicas: [String] = [])
+      -> TriageEntry
+    {
       var entry = TriageEntry()
       (entry.path, entry.from, entry.to) = (path, from, from + 10)
       entry.identity.uids = uids
@@ -231,13 +245,19 @@ import Testing
     #expect(groups([entry("a", 0, cluster: "c"), entry("b", 5, cluster: "c")]) == [1, 1])
     #expect(groups([entry("a", 0, cluster: "c"), entry("b", 50, cluster: "c")]) == [0, 0])
     #expect(groups([entry("a", 0, cluster: "c"), entry("b", 0, cluster: "d")]) == [0, 0])
-    #expect(groups([entry("a", 0, replicas: ["p"]), entry("x", 0), entry("b", 5, replicas: ["p"]), entry("c", 8, cluster: "e", replicas: ["p"])]) == [1, 0, 1, 1])
+    #expect(
+      groups([
+        entry("a", 0, replicas: ["p"]), entry("x", 0), entry("b", 5, replicas: ["p"]),
+        entry("c", 8, cluster: "e", replicas: ["p"]),
+      ]) == [1, 0, 1, 1])
   }
 
   /// An archive is one by its content, whatever it is called.
   @Test func archivesWithoutAnEndingAreBundles() throws {
     let folder = try ScratchFolder()
-    try folder.shell("mkdir q && cd q && cp -r '\(Recordings.root.path)/fixtures/recordings/1.16.2-quiet/evidence' e && tar -czf case-1 e && tar -c e | xz -0 > case-2 && rm -r e")
+    try folder.shell(
+      "mkdir q && cd q && cp -r '\(Recordings.root.path)/fixtures/recordings/1.16.2-quiet/evidence' e && tar -czf case-1 e && tar -c e | xz -0 > case-2 && rm -r e"
+    )
     var options = Triage.Options()
     options.operands = [folder.path("q")]
     let (document, _) = try Triage.run(options)

@@ -12,7 +12,9 @@ import Testing
 
   private static let full: TriageEntry = {
     var entry = TriageEntry()
-    (entry.path, entry.kind, entry.verdict, entry.severity) = ("a/\"b\"\n.tar", "troubleshoot support bundle", "CONFIRMED", "critical")
+    (entry.path, entry.kind, entry.verdict, entry.severity) = (
+      "a/\"b\"\n.tar", "troubleshoot support bundle", "CONFIRMED", "critical"
+    )
     (entry.classes, entry.leaked, entry.stuck, entry.resolved, entry.isOngoing) = (["x"], 3, 1, 2, true)
     (entry.from, entry.to, entry.versions, entry.group, entry.bytes) = (0, 1_000_000_000, ["v1.12.28"], 1, .max >> 1)
     (entry.present, entry.missing) = (["controller log"], ["pods"])

@@ -6,7 +6,9 @@ enum CitationReader {
   /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
   ///
   /// - Parameter isDecoded: the stream is UTF-16, and the offsets refer to it as UTF-8.
-  static func read(_ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool) -> [(offset: UInt64, text: String)] {
+  static func read(_ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool) -> [(
+    offset: UInt64, text: String
+  )] {
     var lines: [(offset: UInt64, text: String)] = []
     if let file = stream.seekable, !isDecoded {
       for offset in offsets {

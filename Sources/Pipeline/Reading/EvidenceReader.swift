@@ -34,7 +34,8 @@ final class EvidenceReader: Sendable {
   func read(_ leaves: [InputLeaf]) -> [LeafResult] {
     let results = Mutex([LeafResult](repeating: LeafResult(), count: leaves.count))
     let next = Atomic<Int>(0)
-    let threads = max(1, min(leaves.count, options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount))
+    let threads = max(
+      1, min(leaves.count, options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount))
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -51,7 +52,9 @@ final class EvidenceReader: Sendable {
     do {
       let hash = InputHashBox()
       defer { result.hash = hash.value }
-      try session.open(leaf) { result.problems.append($0) } begin: { [session, options] file, isPlain in
+      try session.open(leaf) {
+        result.problems.append($0)
+      } begin: { [session, options] file, isPlain in
         hash.value = InputHash(file, isPlain: isPlain, options.hashing) { (try? session.check()) == nil }
       } visit: { stream in
         let harvest = harvest(stream)
@@ -62,7 +65,8 @@ final class EvidenceReader: Sendable {
       }
     } catch let error as IntakeError {
       guard error.code != .cancelled else { return result }
-      result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: error.problemKind))
+      result.problems.append(
+        IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: error.problemKind))
     } catch {
       result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: "\(error)", kind: .unreadable))
     }
@@ -88,7 +92,8 @@ final class EvidenceReader: Sendable {
   }
 
   /// What the user must know of a stream that ended early.
-  private func problem(_ failure: IntakeError, _ stream: any EvidenceStream, _ harvest: StreamHarvest) -> IntakeProblem {
+  private func problem(_ failure: IntakeError, _ stream: any EvidenceStream, _ harvest: StreamHarvest) -> IntakeProblem
+  {
     let size = stream.seekable?.size ?? 0
     return IntakeProblem(
       subject: stream.provenance.display, reason: failure.reason, kind: failure.problemKind,

@@ -123,13 +123,15 @@ extension TriageEntry {
   fileprivate mutating func describe(_ result: AnalysisResult) {
     let report = result.report
     let open = report.findings.filter { $0.verdict <= .suspected }
-    let worst = open.min { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) }
+    let worst =
+      open.min { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) }
       ?? report.findings.filter { $0.verdict == .resolved }.min { $0.severity < $1.severity }
     verdict = worst?.verdict.rawValue ?? ""
     severity = worst?.severity.rawValue ?? ""
     isOngoing = !open.isEmpty
     let counting = open.isEmpty ? report.findings.filter { $0.verdict == .resolved } : open
-    for finding in counting.sorted(by: { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) }) where !classes.contains(finding.leakClass) {
+    for finding in counting.sorted(by: { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) })
+    where !classes.contains(finding.leakClass) {
       classes.append(finding.leakClass)
     }
     leaked = Self.count(report, [.leaked])
@@ -138,7 +140,9 @@ extension TriageEntry {
     from = (report.inputs.compactMap(\.first) + report.coverage.compactMap(\.from)).min()?.nanoseconds
     to = (report.inputs.compactMap(\.last) + report.coverage.compactMap(\.to)).max()?.nanoseconds
     if from == nil, let time = result.stateTime { (from, to) = (time.nanoseconds, time.nanoseconds) }
-    for life in report.controllers { for version in life.versions where !versions.contains(version) { versions.append(version) } }
+    for life in report.controllers {
+      for version in life.versions where !versions.contains(version) { versions.append(version) }
+    }
     present = result.evidencePresent
     missing = result.evidenceMissing
     kind = report.bundles.first { !$0.title.isEmpty }?.title ?? ""
@@ -167,7 +171,8 @@ extension TriageEntry {
   /// Objects, each once, that a finding at PROBABLE or better, or one that is over, gives that outcome.
   private static func count(_ report: ReportDocument, _ outcomes: Set<Outcome>) -> Int {
     var seen: Set<ResourceRef> = []
-    for object in report.findings.flatMap(\.objects) where outcomes.contains(object.outcome) && object.verdict != .refuted {
+    for object in report.findings.flatMap(\.objects)
+    where outcomes.contains(object.outcome) && object.verdict != .refuted {
       if [.ip, .subnet, .vpc].contains(object.ref.kind) { seen.insert(object.ref) }
     }
     return seen.count

@@ -47,7 +47,7 @@ public struct TextTableRenderer: TableRenderer {
   /// Prints the cells that found no room below their row, each behind the heading of its column.
   private func fold(_ row: [String], _ table: TableDocument, _ hidden: [Int], on canvas: inout TextCanvas) {
     let parts = hidden.filter { !row[$0].isEmpty && row[$0] != "0" }.map { index in
-      TerminalEscaping.line(table.columns[index].title).lowercased() + " " + row[index]
+      TerminalEscaping.line(table.columns[index].title) + ": " + row[index]
     }
     guard !parts.isEmpty else { return }
     canvas.paragraph(parts.joined(separator: " · "), indent: 4, maxLines: 5)

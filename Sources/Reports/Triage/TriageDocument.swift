@@ -77,7 +77,9 @@ extension TriageDocument {
   /// - Parameter shortens: name bundles below the folder that they all are in, which is named once above the table.
   public func table(shortens: Bool = false, link: (TriageEntry) -> String? = { _ in nil }) -> TableDocument {
     let folder = shortens ? commonFolder : ""
-    func below(_ entry: TriageEntry) -> String { String(decoding: entry.path.utf8.dropFirst(folder.utf8.count), as: UTF8.self) }
+    func below(_ entry: TriageEntry) -> String {
+      String(decoding: entry.path.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
+    }
     var table = TableDocument(
       title: "Bundles by what is wrong",
       columns: [
@@ -85,7 +87,8 @@ extension TriageDocument {
         .init("verdict", "Verdict", kind: .verdict), .init("severity", "Severity", rank: 2),
         .init("leaked", "Leaked", kind: .number), .init("stuck", "Stuck", kind: .number),
         .init("resolved", "Healed", kind: .number, rank: 2), .init("state", "State", rank: 1),
-        .init("classes", "Classes", kind: .code, maxWidth: 60, rank: 3), .init("group", "Group", kind: .number, rank: 1),
+        .init("classes", "Classes", kind: .code, maxWidth: 60, rank: 3),
+        .init("group", "Group", kind: .number, rank: 1),
         .init("versions", "Release", rank: 2), .init("period", "Evidence (UTC)", rank: 4),
         .init("missing", "Missing", maxWidth: 60, rank: 5), .init("kind", "What it is", rank: 6),
         .init("error", "Could not be read", maxWidth: 80, rank: 1),
@@ -97,7 +100,8 @@ extension TriageDocument {
       table.rows.append([
         .number(Int64(number + 1)), .text(below(entry), link: link(entry)),
         verdict.map { .verdict($0) } ?? .text(entry.standing),
-        .text(entry.severity), .number(Int64(entry.leaked)), .number(Int64(entry.stuck)), .number(Int64(entry.resolved)),
+        .text(entry.severity), .number(Int64(entry.leaked)), .number(Int64(entry.stuck)),
+        .number(Int64(entry.resolved)),
         .text(verdict == nil ? "" : entry.isOngoing ? "going on" : "over"), .text(entry.classes.joined(separator: " ")),
         entry.group > 0 ? .number(Int64(entry.group)) : .empty, .text(entry.versions.joined(separator: " – ")),
         .text(entry.period), .text(entry.missing.joined(separator: ", ")), .text(entry.kind), .text(entry.error),
@@ -125,7 +129,9 @@ extension TriageDocument {
     w.object { w in
       w.field("schema", "ko-forensics/triage/1")
       w.field("partial", isPartial)
-      w.list("bundles", Array(bundles.enumerated())) { w, item in Self.write(item.element, rank: item.offset + 1, to: &w) }
+      w.list("bundles", Array(bundles.enumerated())) { w, item in
+        Self.write(item.element, rank: item.offset + 1, to: &w)
+      }
     }
     w.endLine()
     return w.bytes
