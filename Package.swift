@@ -59,7 +59,10 @@ let tests: [Target] = [
   .testTarget(name: "RulesTests", dependencies: ["Rules", "Pipeline", "Model"]),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "CEmbedded", "CSQLite"], exclude: ["Goldens"]),
   .testTarget(
-    name: "PipelineTests", dependencies: ["Pipeline", "ClusterState", "Intake", "Rules", "Reports", "Model", "Diagnosis"],
+    name: "PipelineTests",
+    dependencies: [
+      "Pipeline", "ByteLexing", "Formats", "ClusterState", "Intake", "Rules", "Reports", "Model", "Diagnosis", "CEmbedded",
+    ],
     exclude: ["Goldens"]),
   .testTarget(name: "CLITests", dependencies: ["CommandLineKit", "ko-forensics"]),
 ]

@@ -76,6 +76,7 @@ final class LeafMeter {
   /// Members of one input that may explode before the rest of it is given up.
   private static let patience = 3
   private var explosions = 0
+  private var isShort = false
 
   /// Throws if `bytes` out of one compression in this input are too many to be true.
   func check(_ bytes: UInt64) throws(IntakeError) {
@@ -95,12 +96,13 @@ final class LeafMeter {
       isOver = true
       throw IntakeError(.limitReached, "expands more than \(budget.limits.ratio) times (--max-ratio)")
     }
+    // Of what was read last, some was beyond the limit: that is said before the end is.
+    if isShort { throw budget.outputLimit }
     guard bytes > 0 else { return 0 }
     let allowed = budget.takeOutput(bytes)
-    if allowed == 0 {
-      isOver = true
-      throw budget.outputLimit
-    }
+    isShort = allowed < bytes
+    isOver = isOver || isShort
+    if allowed == 0 { throw budget.outputLimit }
     return allowed
   }
 }

@@ -39,7 +39,8 @@ public final class IntakeSession: Sendable {
   /// - Parameter begin: gets the file behind the leaf before it is read, for a pipe its copy, and whether that is no
   ///   container.
   public func open(
-    _ leaf: InputLeaf, report: (IntakeProblem) -> Void, begin: (_ file: SeekableFile, _ isPlain: Bool) -> Void = { _, _ in },
+    _ leaf: InputLeaf, report: (IntakeProblem) -> Void,
+    begin: (_ file: SeekableFile, _ isPlain: Bool) -> Void = { _, _ in },
     visit: (any EvidenceStream) throws -> Void
   ) throws {
     var count = 0
@@ -52,7 +53,8 @@ public final class IntakeSession: Sendable {
       if count > Self.listedProblems {
         report(
           IntakeProblem(
-            subject: leaf.provenance.display, reason: "\(count - Self.listedProblems) more problems inside it are not listed",
+            subject: leaf.provenance.display,
+            reason: "\(count - Self.listedProblems) more problems inside it are not listed",
             kind: .unreadable, skippedBytes: unlisted))
       }
     }
@@ -65,7 +67,9 @@ public final class IntakeSession: Sendable {
       begin(file, Self.isPlain(file))
       try walk(CountedSource(SeekableSource(file), budget), file, leaf, budget, listed, visit)
       if let change = file.change {
-        listed(IntakeProblem(subject: leaf.provenance.display, reason: change.reason, kind: change.kind, skippedBytes: change.missed))
+        listed(
+          IntakeProblem(
+            subject: leaf.provenance.display, reason: change.reason, kind: change.kind, skippedBytes: change.missed))
       }
       return
     }

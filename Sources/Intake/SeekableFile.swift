@@ -38,9 +38,14 @@ public final class SeekableFile: Sendable {
       return ("grew by \(more) bytes while it was read; they are not in the report", .changed, more)
     }
     if now.size < stamp.size {
-      return ("became \(stamp.size - now.size) bytes shorter while it was read; what was cut off may be missing", .unreadable, 0)
+      return (
+        "became \(stamp.size - now.size) bytes shorter while it was read; what was cut off may be missing", .unreadable,
+        0
+      )
     }
-    if now.modified != stamp.modified { return ("was written to while it was read; old and new may be mixed", .changed, 0) }
+    if now.modified != stamp.modified {
+      return ("was written to while it was read; old and new may be mixed", .changed, 0)
+    }
     return nil
   }
 }

@@ -17,12 +17,16 @@ enum ContainerKind: Sendable {
     if starts([0x1F, 0x8B, 0x08]) { self = .gzip; return }
     if starts([0x28, 0xB5, 0x2F, 0xFD]) { self = .compressed("zstd"); return }
     if starts([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) { self = .compressed("xz"); return }
-    if starts([0x42, 0x5A, 0x68]), head.count > 3, (0x31...0x39).contains(head[3]) { self = .compressed("bzip2"); return }
+    if starts([0x42, 0x5A, 0x68]), head.count > 3, (0x31...0x39).contains(head[3]) {
+      self = .compressed("bzip2"); return
+    }
     if starts([0x04, 0x22, 0x4D, 0x18]) { self = .compressed("lz4"); return }
     if starts([0x1F, 0x9D]) { self = .compressed("compress"); return }
     if starts([0x50, 0x4B, 0x03, 0x04]) || starts([0x50, 0x4B, 0x05, 0x06]) { self = .archive("zip"); return }
     if starts([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { self = .archive("7z"); return }
-    if starts(Array("070701".utf8)) || starts(Array("070707".utf8)) || starts(Array("070702".utf8)) { self = .archive("cpio"); return }
+    if starts(Array("070701".utf8)) || starts(Array("070707".utf8)) || starts(Array("070702".utf8)) {
+      self = .archive("cpio"); return
+    }
     if Self.isTarHeader(head) { self = .archive("tar"); return }
     self = .plain
   }

@@ -17,7 +17,8 @@ struct Unwrapper {
       return try visit(PlainStream(peeked, provenance, file, budget, meter))
     }
     guard depth < budget.limits.nesting else {
-      return problem(provenance, "containers are nested more than \(budget.limits.nesting) deep (--max-nesting)", .limit)
+      return problem(
+        provenance, "containers are nested more than \(budget.limits.nesting) deep (--max-nesting)", .limit)
     }
     do {
       switch kind {
@@ -88,7 +89,9 @@ struct Unwrapper {
     while try source.read(into: buffer) > 0 {}
   }
 
-  private func problem(_ provenance: Provenance, _ reason: String, _ kind: IntakeProblem.Kind, skipping bytes: UInt64 = 0) {
+  private func problem(
+    _ provenance: Provenance, _ reason: String, _ kind: IntakeProblem.Kind, skipping bytes: UInt64 = 0
+  ) {
     report(IntakeProblem(subject: provenance.display, reason: reason, kind: kind, skippedBytes: bytes))
   }
 }
@@ -124,7 +127,8 @@ final class PlainStream: EvidenceStream {
   private let meter: LeafMeter
 
   init(
-    _ source: any ByteSource, _ provenance: Provenance, _ file: SeekableFile?, _ budget: IntakeBudget, _ meter: LeafMeter
+    _ source: any ByteSource, _ provenance: Provenance, _ file: SeekableFile?, _ budget: IntakeBudget,
+    _ meter: LeafMeter
   ) {
     self.source = source
     self.provenance = provenance

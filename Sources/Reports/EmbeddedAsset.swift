@@ -5,6 +5,7 @@ enum EmbeddedAsset: String, CaseIterable {
   case style = "report.css"
   case script = "report.js"
   case schema = "report-1.schema.json"
+  case triageSchema = "triage-1.schema.json"
 
   /// The whole file; empty if `scripts/embed-files` was not run, which a test notices.
   var text: String {
@@ -22,4 +23,6 @@ enum EmbeddedAsset: String, CaseIterable {
 public enum ReportSchema {
   /// The schema's text.
   public static var text: String { EmbeddedAsset.schema.text }
+  /// The text of the schema of `triage -o json`.
+  public static var triage: String { EmbeddedAsset.triageSchema.text }
 }

@@ -59,6 +59,12 @@ enum Interruption {
       // No SA_RESTART: a read that waits for a writer must end.
       sigaction(number, &action, nil)
     }
+    // Whoever started the program may have held the signals back for itself.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    sigaddset(&wanted, SIGINT)
+    sigaddset(&wanted, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }
 

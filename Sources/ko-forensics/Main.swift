@@ -7,6 +7,8 @@ struct Main {
   static func main() {
     // A closed pipe is the reader's decision, not an error; writes then fail with EPIPE and end quietly.
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow any more is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "ko-forensics"
     let program = name.hasPrefix("kubectl-") ? "kubectl ko forensics" : "ko-forensics"
     exit(run(program, Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -27,7 +27,7 @@ enum TriageCommand {
       let written =
         output.choice.name == "json"
         ? output.choice.write(document.json())
-        : output.write([document.table { reports?.link(to: $0, from: output.choice.file) }], parsed)
+        : output.write([document.table(shortens: output.choice.name != "csv") { reports?.link(to: $0, from: output.choice.file) }], parsed)
       if written != .clean { return written }
     }
     return status

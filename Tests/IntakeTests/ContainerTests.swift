@@ -110,7 +110,7 @@ final class Workbench {
 
   @Test func noticesExplosions() throws {
     let bench = try Workbench()
-    try bench.shell("head -c 200000000 /dev/zero | gzip -9 > b")
+    try bench.shell("head -c 300000000 /dev/zero | gzip -9 > b")
     var limits = IntakeLimits()
     limits.ratio = 100
     let result = try bench.read(["b"], limits: limits)

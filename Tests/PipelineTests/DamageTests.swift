@@ -6,47 +6,97 @@ import Testing
 
 /// Every fixture, cut at random places: no crash, an exit code of the documented set, every byte accounted for.
 @Suite struct DamageTests {
-  private static let files = [
-    "1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log",
-    "1.12.28-leader-lost/evidence/pods/kube-system_kube-ovn-controller-7wxr4pr2n2-6swhm/kube-ovn-controller/0.log.gz",
-    "1.12.28-leader-lost/evidence/after/ips.yaml", "1.12.28-leader-lost/evidence/after/subnets.json",
-    "1.12.28-wrappings/bundles/support-bundle.tar.gz", "1.16.2-quiet/evidence/audit/kube-apiserver-audit.log.gz",
-  ]
+  private static let rounds = 200
+  /// Streams larger than this are cut as often, but only some of the cuts go through all stages: the whole shall not take
+  /// minutes.
+  private static let smallSize = 48 << 10
 
-  @Test(arguments: files)
-  func survivesTruncation(_ name: String) throws {
-    let whole = try Data(contentsOf: Recordings.root.appendingPathComponent("fixtures/recordings/\(name)"))
+  @Test(arguments: Fixtures.files)
+  func survivesTruncation(_ path: String) throws {
+    let whole = try Data(contentsOf: Recordings.root.appendingPathComponent(path))
+    guard !whole.isEmpty else { return }
+    let content = try Fixtures.content(path)
     var random = SplitMix(state: 11)
-    let rounds = whole.count > 100_000 ? 25 : 200
-    for _ in 0..<rounds {
-      let file = FileManager.default.temporaryDirectory.appendingPathComponent("damaged-\(UUID().uuidString)")
-      defer { try? FileManager.default.removeItem(at: file) }
-      let cut = Int(random.next() % UInt64(whole.count))
-      try whole.prefix(cut).write(to: file)
-      let result = try Recordings.analyze([file.path])
-      let code = ExitStatus.of(result, failOn: .low).rawValue
-      #expect(ExitStatus.meanings.contains { $0.code == Int(code) })
-      if !name.hasSuffix("gz") { #expect(result.report.bytes.total == UInt64(cut)) }
+    let isPacked = content.count != whole.count
+    // The name is kept, because paths say something too; the file is cut shorter and shorter.
+    let folder = try ScratchFolder()
+    let name = (path as NSString).lastPathComponent
+    try folder.write(name, whole)
+    let cuts = (0..<Self.rounds).map { _ in Int(random.next() % UInt64(whole.count)) }.sorted(by: >)
+    // All cuts of a small stream, at least ten of the largest.
+    let step = min(Self.rounds / 10, max(1, content.count / Self.smallSize))
+    for (round, cut) in cuts.enumerated() {
+      if round.isMultiple(of: step) {
+        #expect(truncate(folder.path(name), off_t(cut)) == 0)
+        let result = try Recordings.analyze([folder.path(name)], workers: 1)
+        let code = Int(Pipeline.ExitStatus.of(result, failOn: .low).rawValue)
+        #expect(Pipeline.ExitStatus.meanings.contains { $0.code == code }, "\(path) cut at \(cut): exit code \(code)")
+        #expect(!result.report.unknowns.contains { $0.reason.contains("do not add up") }, "\(path) cut at \(cut)")
+        if !isPacked { #expect(result.report.bytes.total == UInt64(cut), "\(path) cut at \(cut)") }
+      } else {
+        // The same stream without its container, and no more of it than the rounds have time for.
+        let end = isPacked ? Int(random.next() % UInt64(max(1, content.count))) : cut
+        let start = max(0, end - (256 << 10))
+        let harvest = Fixtures.harvest(Array(content[start..<end]), name: name)
+        #expect(harvest.size == UInt64(end - start) && harvest.imbalance == 0, "\(path) from \(start) to \(end)")
+      }
+    }
+  }
+
+  /// A dump that was cut off shows less than there was: nothing that it does not show counts as deleted.
+  @Test(arguments: ["subnets.yaml", "subnets.json", "pods.yaml", "ips.yaml", "pods.txt"], Recordings.names)
+  func whatACutDumpDoesNotShowIsNotGone(_ name: String, _ recording: String) throws {
+    let after = "fixtures/recordings/\(recording)/evidence/after/"
+    guard let whole = FileManager.default.contents(atPath: after + name) else { return }
+    let truth = try Recordings.Truth(recording)
+    let folder = try ScratchFolder()
+    for kind in ["ips", "subnets", "vpcs", "pods", "statefulsets", "namespaces"] where !name.hasPrefix(kind) {
+      if let other = FileManager.default.contents(atPath: after + kind + ".yaml") {
+        try folder.write(kind + ".yaml", other)
+      }
+    }
+    var random = SplitMix(state: 3)
+    for _ in 0..<12 {
+      // In the middle of a line: what ends at the end of one may have been written so.
+      var cut = Int(random.next() % UInt64(whole.count))
+      while cut > 0, whole[whole.startIndex + cut - 1] == 0x0A { cut -= 1 }
+      try folder.write(name, whole.prefix(cut))
+      let wrong = Recordings.claims(try Recordings.analyze([folder.url.path]).report).subtracting(truth.now)
+      #expect(wrong.isEmpty, "\(recording)/\(name) cut at \(cut): \(wrong.sorted())")
     }
   }
 
   @Test func exitCodesFollowTheFindings() {
     var result = AnalysisResult()
-    #expect(ExitStatus.of(result, failOn: .low) == .notUnderstood)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .notUnderstood)
     result.hasEvidence = true
-    #expect(ExitStatus.of(result, failOn: .low) == .inconclusive)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .inconclusive)
     result.isConclusive = true
-    #expect(ExitStatus.of(result, failOn: .low) == .clean)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .clean)
     var finding = result.report.findings.first ?? .init()
     (finding.verdict, finding.severity) = (.probable, .critical)
     result.report.findings = [finding]
-    #expect(ExitStatus.of(result, failOn: .low) == .findings)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .findings)
     result.report.findings[0].verdict = .confirmed
-    #expect(ExitStatus.of(result, failOn: .low) == .confirmedCritical)
-    #expect(ExitStatus.of(result, failOn: nil) == .clean)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .confirmedCritical)
+    #expect(Pipeline.ExitStatus.of(result, failOn: nil) == .clean)
     result.report.findings[0].verdict = .resolved
-    #expect(ExitStatus.of(result, failOn: .low) == .clean)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .clean)
     result.report.isPartial = true
-    #expect(ExitStatus.of(result, failOn: .low) == .interrupted)
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == .interrupted)
+  }
+
+  /// Nothing was found, but not everything was read: that is no clean bill.
+  @Test(arguments: [
+    (IntakeProblem.Kind.missing, true, Pipeline.ExitStatus.inputMissing), (.missing, false, .inputMissing),
+    (.unreadable, true, .inconclusive), (.unreadable, false, .ioError), (.corrupt, true, .inconclusive),
+    (.corrupt, false, .notUnderstood), (.limit, true, .inconclusive), (.encrypted, true, .inconclusive),
+    (.changed, true, .clean),
+  ])
+  func exitCodesFollowTheProblems(_ kind: IntakeProblem.Kind, _ hasEvidence: Bool, _ expected: Pipeline.ExitStatus) {
+    var result = AnalysisResult()
+    (result.hasEvidence, result.isConclusive) = (hasEvidence, true)
+    result.problems = [IntakeProblem(subject: "x", reason: "y", kind: kind)]
+    #expect(Pipeline.ExitStatus.of(result, failOn: .low) == expected)
   }
 }

@@ -105,7 +105,10 @@ final class ArchiveSource {
     }
     if code == ARCHIVE_EOF { return nil }
     guard code == ARCHIVE_OK || code == ARCHIVE_WARN, let entry else { throw failure(.corrupt) }
-    let path = archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? archive_entry_pathname(entry).map { String(cString: $0) } ?? "unnamed"
+    let path =
+      archive_entry_pathname_utf8(entry).map { String(cString: $0) } ?? archive_entry_pathname(entry).map {
+        String(cString: $0)
+      } ?? "unnamed"
     let isLink = archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
     return Member(
       path: path, size: archive_entry_size_is_set(entry) != 0 ? UInt64(clamping: archive_entry_size(entry)) : nil,
@@ -165,7 +168,9 @@ final class ArchiveSource {
 final class MemberSource: ByteSource {
   private let archive: ArchiveSource
   init(_ archive: ArchiveSource) { self.archive = archive }
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int { try archive.readData(into: buffer) }
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
+    try archive.readData(into: buffer)
+  }
 }
 
 /// A seekable file as a source, for formats whose directory stands at the end.

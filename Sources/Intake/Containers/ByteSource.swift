@@ -33,7 +33,9 @@ final class DescriptorSource: ByteSource {
         budget.countInput(count)
         return count
       }
-      if errno != EINTR && errno != EAGAIN { throw IntakeError(.io, "reading failed: \(String(cString: strerror(errno)))") }
+      if errno != EINTR && errno != EAGAIN {
+        throw IntakeError(.io, "reading failed: \(String(cString: strerror(errno)))")
+      }
     }
   }
 }
@@ -66,16 +68,20 @@ final class PeekedSource: ByteSource {
 
   private static func read(_ source: any ByteSource, _ buffer: inout [UInt8], from: Int) throws(IntakeError) -> Int {
     do {
-      return try buffer.withUnsafeMutableBytes { try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[from...])) }
+      return try buffer.withUnsafeMutableBytes {
+        try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[from...]))
+      }
     } catch let error as IntakeError { throw error } catch { throw IntakeError(.io, "\(error)") }
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
     if position < head.count {
       let count = min(buffer.count, head.count - position)
-      head.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<position + count])) }
+      head.withUnsafeBytes {
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<position + count]))
+      }
       position += count
-      if position == head.count { head = [] ; position = 0 }
+      if position == head.count { head = []; position = 0 }
       return count
     }
     if let failure { throw failure }

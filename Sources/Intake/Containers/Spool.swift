@@ -20,13 +20,16 @@ enum Spool {
     return (SeekableFile(descriptor: descriptor, size: size), failure)
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, total: inout UInt64) throws(IntakeError) {
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, total: inout UInt64)
+    throws(IntakeError)
+  {
     var written = 0
     while written < bytes.count {
       let n = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
       if n < 0 && errno == EINTR { continue }
       guard n > 0 else {
-        throw IntakeError(.io, "temporary file cannot be written (TMPDIR): \(String(cString: strerror(errno))); the rest was not read")
+        throw IntakeError(
+          .io, "temporary file cannot be written (TMPDIR): \(String(cString: strerror(errno))); the rest was not read")
       }
       written += n
       total += UInt64(n)
@@ -41,7 +44,9 @@ enum Spool {
     if hidden >= 0 { return hidden }
     var template = Array((place + "/ko-forensics-XXXXXX").utf8CString)
     let descriptor = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
-    guard descriptor >= 0 else { throw IntakeError(.io, "no temporary file in \(place) (TMPDIR): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw IntakeError(.io, "no temporary file in \(place) (TMPDIR): \(String(cString: strerror(errno)))")
+    }
     template.withUnsafeBufferPointer { _ = $0.baseAddress.map { unlink($0) } }
     return descriptor
   }

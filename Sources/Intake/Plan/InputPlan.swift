@@ -50,7 +50,9 @@ public enum Intake {
     switch info.st_mode & S_IFMT {
     case S_IFDIR:
       guard depth < depthLimit else { return problem("folders are nested more than \(depthLimit) deep", .limit) }
-      guard let names = entries(path) else { return problem("folder cannot be read: \(String(cString: strerror(errno)))", .unreadable) }
+      guard let names = entries(path) else {
+        return problem("folder cannot be read: \(String(cString: strerror(errno)))", .unreadable)
+      }
       for name in names {
         add(
           path + (path.hasSuffix("/") ? "" : "/") + name, shown: shown + (shown.hasSuffix("/") ? "" : "/") + name,

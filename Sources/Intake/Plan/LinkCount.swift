@@ -20,7 +20,9 @@ struct LinkCount {
       return
     }
     let folder = resolvedRoot ?? ""
-    if target != folder, !folder.isEmpty, target.utf8.starts(with: (folder == "/" ? folder : folder + "/").utf8) { return }
+    if target != folder, !folder.isEmpty, target.utf8.starts(with: (folder == "/" ? folder : folder + "/").utf8) {
+      return
+    }
     note(shown, "leads to \(target)")
   }
 

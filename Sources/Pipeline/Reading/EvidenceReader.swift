@@ -52,7 +52,9 @@ final class EvidenceReader: Sendable {
     do {
       let hash = InputHashBox()
       defer { result.hash = hash.value }
-      try session.open(leaf) { result.problems.append($0) } begin: { [session, options] file, isPlain in
+      try session.open(leaf) {
+        result.problems.append($0)
+      } begin: { [session, options] file, isPlain in
         hash.value = InputHash(file, isPlain: isPlain, options.hashing) { (try? session.check()) == nil }
       } visit: { stream in
         let harvest = harvest(stream)
@@ -63,7 +65,8 @@ final class EvidenceReader: Sendable {
       }
     } catch let error as IntakeError {
       guard error.code != .cancelled else { return result }
-      result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: error.problemKind))
+      result.problems.append(
+        IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: error.problemKind))
     } catch {
       result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: "\(error)", kind: .unreadable))
     }
@@ -88,7 +91,8 @@ final class EvidenceReader: Sendable {
   }
 
   /// What the user must know of a stream that ended early.
-  private func problem(_ failure: IntakeError, _ stream: any EvidenceStream, _ harvest: StreamHarvest) -> IntakeProblem {
+  private func problem(_ failure: IntakeError, _ stream: any EvidenceStream, _ harvest: StreamHarvest) -> IntakeProblem
+  {
     let size = stream.seekable?.size ?? 0
     return IntakeProblem(
       subject: stream.provenance.display, reason: failure.reason, kind: failure.problemKind,

@@ -28,7 +28,9 @@ final class InputHash: Sendable {
   ) {
     let limit = isAccelerated ? (isPlain ? Self.plainLimit : .max) : Self.slowLimit
     guard hashing == .always || (hashing == .automatic && file.size <= limit) else {
-      reason = hashing == .never ? "" : "no SHA-256: hashing an input of this size takes longer than reading it (--sha256 always)"
+      reason =
+        hashing == .never
+        ? "" : "no SHA-256: hashing an input of this size takes longer than reading it (--sha256 always)"
       return
     }
     reason = ""

@@ -1,5 +1,5 @@
-import Foundation
 import Formats
+import Foundation
 import Intake
 import Model
 import Synchronization
@@ -20,7 +20,9 @@ struct SegmentedReading {
   }
 
   /// The harvest of the whole file.
-  func harvest(_ file: SeekableFile, _ provenance: Provenance, count: @Sendable @escaping (Int) throws -> Void) -> StreamHarvest {
+  func harvest(_ file: SeekableFile, _ provenance: Provenance, count: @Sendable @escaping (Int) throws -> Void)
+    -> StreamHarvest
+  {
     let starts = boundaries(file)
     let whole = HarvestJoiner(keepsEverything: reader.keepsEverything)
     let next = Atomic<Int>(0)
@@ -63,7 +65,8 @@ struct SegmentedReading {
   }
 
   private func part(
-    _ file: SeekableFile, _ provenance: Provenance, _ range: Range<UInt64>, _ count: @Sendable @escaping (Int) throws -> Void
+    _ file: SeekableFile, _ provenance: Provenance, _ range: Range<UInt64>,
+    _ count: @Sendable @escaping (Int) throws -> Void
   ) -> StreamHarvest {
     var at = range.lowerBound
     return reader.harvest(provenance, startOffset: range.lowerBound, isLarge: true) { buffer in

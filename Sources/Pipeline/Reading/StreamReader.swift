@@ -12,10 +12,13 @@ struct StreamReader {
   var keepsEverything = false
 
   /// Everything the stream yields. Errors of the stream become problems of the harvest; what was read before them stays.
-  func harvest(_ provenance: Provenance, startOffset: UInt64 = 0, isLarge: Bool = false, refill: @escaping ByteFeed.Refill)
+  func harvest(
+    _ provenance: Provenance, startOffset: UInt64 = 0, isLarge: Bool = false, refill: @escaping ByteFeed.Refill
+  )
     -> StreamHarvest
   {
-    let harvester = Harvester(provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything)
+    let harvester = Harvester(
+      provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything)
     var failure: IntakeError?
     // For the formats a stream that fails just ends: what came before is read as if it were all.
     let counted: ByteFeed.Refill = { buffer in

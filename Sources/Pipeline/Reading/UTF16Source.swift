@@ -23,7 +23,8 @@ final class UTF16Source {
     var first = [UInt8](repeating: 0, count: 2)
     var count = 0
     while count < 2 {
-      let got = (try? first.withUnsafeMutableBytes { try refill(UnsafeMutableRawBufferPointer(rebasing: $0[count...])) }) ?? 0
+      let got =
+        (try? first.withUnsafeMutableBytes { try refill(UnsafeMutableRawBufferPointer(rebasing: $0[count...])) }) ?? 0
       if got == 0 { break }
       count += got
     }
@@ -82,7 +83,9 @@ final class UTF16Source {
     return count
   }
 
-  private func isHighSurrogate(_ first: UInt8, _ second: UInt8) -> Bool { (isBigEndian ? first : second) & 0xFC == 0xD8 }
+  private func isHighSurrogate(_ first: UInt8, _ second: UInt8) -> Bool {
+    (isBigEndian ? first : second) & 0xFC == 0xD8
+  }
 
   private func decode(_ bytes: ArraySlice<UInt8>, with decoder: inout UTF16, into text: inout [UInt8]) {
     var at = bytes.startIndex
@@ -90,7 +93,8 @@ final class UTF16Source {
       guard at < bytes.endIndex else { return nil }
       defer { at += 2 }
       guard at + 1 < bytes.endIndex else { return 0xFFFD }
-      return isBigEndian ? UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]) : UInt16(bytes[at + 1]) << 8 | UInt16(bytes[at])
+      return isBigEndian
+        ? UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]) : UInt16(bytes[at + 1]) << 8 | UInt16(bytes[at])
     }
     while true {
       switch decoder.decode(&units) {

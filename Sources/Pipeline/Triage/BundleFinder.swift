@@ -19,6 +19,9 @@ struct BundleFinder {
     var isArchive: Bool
     /// There is nothing in it, or it cannot be listed.
     var error = ""
+    var isMissing = false
+    /// There may be something in it that cannot be seen.
+    var isClosed = false
   }
 
   private(set) var units: [Unit] = []
@@ -31,7 +34,10 @@ struct BundleFinder {
       var isFolder: ObjCBool = false
       let path = operand.count > 1 && operand.hasSuffix("/") ? String(operand.dropLast()) : operand
       if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-        finder.units.append(Unit(path: path, inputs: [], size: 0, modified: 0, isArchive: false, error: "no such file or folder"))
+        finder.units.append(
+          Unit(
+            path: path, inputs: [], size: 0, modified: 0, isArchive: false, error: "no such file or folder",
+            isMissing: true))
       } else if isFolder.boolValue {
         finder.look(into: path, depth: 0)
       } else {
@@ -43,7 +49,10 @@ struct BundleFinder {
 
   private mutating func look(into folder: String, depth: Int) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder).sorted() else {
-      units.append(Unit(path: folder, inputs: [], size: 0, modified: 0, isArchive: false, error: "the folder cannot be listed"))
+      units.append(
+        Unit(
+          path: folder, inputs: [], size: 0, modified: 0, isArchive: false, error: "the folder cannot be listed",
+          isClosed: true))
       return
     }
     if depth > 0, names.isEmpty {

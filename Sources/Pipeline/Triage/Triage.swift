@@ -59,9 +59,14 @@ public enum Triage {
   /// Worst first: verdict, severity, what is still wrong, how many objects; unreadable bundles last.
   static func rank(_ entries: [TriageEntry]) -> [TriageEntry] {
     func key(_ e: TriageEntry) -> [Int] {
-      let verdict = Verdict(rawValue: e.verdict).flatMap { Verdict.allCases.firstIndex(of: $0) } ?? Verdict.allCases.count
-      let severity = Severity(rawValue: e.severity).flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count
-      return [verdict, severity, e.isOngoing ? 0 : 1, -(e.leaked + e.stuck), -e.resolved, e.isEmpty ? 1 : 0]
+      let verdict =
+        Verdict(rawValue: e.verdict).flatMap { Verdict.allCases.firstIndex(of: $0) } ?? Verdict.allCases.count
+      let severity =
+        Severity(rawValue: e.severity).flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count
+      return [
+        verdict, severity, e.isOngoing ? 0 : 1, -(e.leaked + e.stuck), -e.resolved,
+        e.isEmpty ? 2 : e.isIncomplete ? 0 : 1,
+      ]
     }
     var ranked = entries.sorted { a, b in
       let (x, y) = (key(a), key(b))
@@ -78,7 +83,8 @@ public enum Triage {
       return .confirmedCritical
     }
     if !open.isEmpty { return .findings }
+    if document.bundles.contains(where: \.isMissing) { return .inputMissing }
     if document.bundles.allSatisfy(\.isEmpty) { return document.bundles.isEmpty ? .inputMissing : .notUnderstood }
-    return .clean
+    return document.bundles.contains(where: \.isIncomplete) ? .inconclusive : .clean
   }
 }

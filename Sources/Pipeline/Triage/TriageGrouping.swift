@@ -12,16 +12,16 @@ enum TriageGrouping {
       return i
     }
     var firstByUID: [String: Int] = [:]
-    var firstByObject: [String: [Int]] = [:]
+    var membersByObject: [String: [Int]] = [:]
     for (i, entry) in entries.enumerated() {
       for uid in entry.identity.uids {
         if let other = firstByUID[uid] { parents[root(i)] = root(other) } else { firstByUID[uid] = i }
       }
-      guard !entry.identity.cluster.isEmpty else { continue }
-      for object in entry.identity.objects {
-        let key = entry.identity.cluster + " " + object
-        for other in firstByObject[key] ?? [] where overlap(entry, entries[other]) { parents[root(i)] = root(other) }
-        firstByObject[key, default: []].append(i)
+      let clusters = (entry.identity.cluster.isEmpty ? [] : [entry.identity.cluster]) + entry.identity.replicas
+      for (cluster, object) in clusters.flatMap({ cluster in entry.identity.objects.map { (cluster, $0) } }) {
+        let key = cluster + " " + object
+        for other in membersByObject[key] ?? [] where overlap(entry, entries[other]) { parents[root(i)] = root(other) }
+        membersByObject[key, default: []].append(i)
       }
     }
     var members: [Int: [Int]] = [:]

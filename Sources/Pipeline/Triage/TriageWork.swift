@@ -100,6 +100,7 @@ final class TriageWork: Sendable {
     entry.path = unit.path
     entry.bytes = unit.size
     entry.error = unit.error
+    (entry.isMissing, entry.isIncomplete) = (unit.isMissing, unit.isClosed)
     guard unit.error.isEmpty else { return entry }
     var analysis = options.analysis
     analysis.inputs = unit.inputs
@@ -111,6 +112,7 @@ final class TriageWork: Sendable {
       report(entry, result.report)
     } catch {
       entry.error = "\(error)"
+      entry.isIncomplete = true
     }
     return entry
   }
@@ -121,13 +123,15 @@ extension TriageEntry {
   fileprivate mutating func describe(_ result: AnalysisResult) {
     let report = result.report
     let open = report.findings.filter { $0.verdict <= .suspected }
-    let worst = open.min { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) }
+    let worst =
+      open.min { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) }
       ?? report.findings.filter { $0.verdict == .resolved }.min { $0.severity < $1.severity }
     verdict = worst?.verdict.rawValue ?? ""
     severity = worst?.severity.rawValue ?? ""
     isOngoing = !open.isEmpty
     let counting = open.isEmpty ? report.findings.filter { $0.verdict == .resolved } : open
-    for finding in counting.sorted(by: { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) }) where !classes.contains(finding.leakClass) {
+    for finding in counting.sorted(by: { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) })
+    where !classes.contains(finding.leakClass) {
       classes.append(finding.leakClass)
     }
     leaked = Self.count(report, [.leaked])
@@ -136,10 +140,13 @@ extension TriageEntry {
     from = (report.inputs.compactMap(\.first) + report.coverage.compactMap(\.from)).min()?.nanoseconds
     to = (report.inputs.compactMap(\.last) + report.coverage.compactMap(\.to)).max()?.nanoseconds
     if from == nil, let time = result.stateTime { (from, to) = (time.nanoseconds, time.nanoseconds) }
-    for life in report.controllers { for version in life.versions where !versions.contains(version) { versions.append(version) } }
+    for life in report.controllers {
+      for version in life.versions where !versions.contains(version) { versions.append(version) }
+    }
     present = result.evidencePresent
     missing = result.evidenceMissing
     kind = report.bundles.first { !$0.title.isEmpty }?.title ?? ""
+    isIncomplete = result.problems.contains(where: \.losesEvidence)
     if !result.problems.isEmpty {
       error = result.problems.prefix(3).map { "\($0.subject): \($0.reason)" }.joined(separator: "; ")
       if result.problems.count > 3 { error += "; and \(result.problems.count - 3) more" }
@@ -147,15 +154,25 @@ extension TriageEntry {
       error = "nothing about Kube-OVN could be understood in it"
     }
     identity.cluster = result.cluster
+    identity.replicas = Set(report.controllers.map(\.replica)).filter(Self.isPodOfDeployment).sorted()
     let objects = report.findings.flatMap(\.objects)
     identity.uids = Set(objects.map(\.uid)).subtracting([""]).sorted()
     identity.objects = Set(objects.map(\.ref.display)).sorted()
   }
 
+  /// The name ends as those of a Deployment's pods do: `-` the hash of the template, `-` five random characters.
+  private static func isPodOfDeployment(_ name: String) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 2 else { return false }
+    return parts[parts.count - 1].count == 5 && (8...10).contains(parts[parts.count - 2].count)
+      && parts.suffix(2).allSatisfy { $0.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) } }
+  }
+
   /// Objects, each once, that a finding at PROBABLE or better, or one that is over, gives that outcome.
   private static func count(_ report: ReportDocument, _ outcomes: Set<Outcome>) -> Int {
     var seen: Set<ResourceRef> = []
-    for object in report.findings.flatMap(\.objects) where outcomes.contains(object.outcome) && object.verdict != .refuted {
+    for object in report.findings.flatMap(\.objects)
+    where outcomes.contains(object.outcome) && object.verdict != .refuted {
       if [.ip, .subnet, .vpc].contains(object.ref.kind) { seen.insert(object.ref) }
     }
     return seen.count

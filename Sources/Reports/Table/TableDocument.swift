@@ -26,10 +26,15 @@ public struct TableDocument: Sendable {
   public enum Layout: Sendable, Hashable {
     /// One line for each row. What does not fit is cut, and the least important columns are left out.
     case lines
+    /// As `lines`, but what finds no room stands below its row.
+    case folded
     /// Cells go on over several lines: for short tables that are read and not searched.
     case wrapped
     /// A paragraph for each row: the first column, with the first parts beside it and each further list on its own line.
     case blocks([[Part]])
+
+    /// It is read like a text, not searched like a list.
+    var isForReading: Bool { self != .lines && self != .folded }
   }
 
   /// A cell of a paragraph.

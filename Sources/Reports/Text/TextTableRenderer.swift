@@ -16,13 +16,13 @@ public struct TextTableRenderer: TableRenderer {
     let tables = tables.map { $0.said(in: words.language) }
     var options = options
     // Without a terminal nothing is cut, but what is read and not searched still has a width that can be read.
-    if tables.contains(where: { $0.layout != .lines }), options.width > 160 { options.width = 100 }
+    if tables.contains(where: { $0.layout.isForReading }), options.width > 160 { options.width = 100 }
     var canvas = TextCanvas(options: options)
     for table in tables {
       canvas.heading(table.title)
       for text in table.introduction { canvas.paragraph(text) }
       switch table.layout {
-      case .lines: draw(table, room: max(40, options.width), on: &canvas, sink)
+      case .lines, .folded: draw(table, room: max(40, options.width), on: &canvas, sink)
       case .wrapped: TextParagraphs(options: options, words: words).drawWrapped(table, on: &canvas)
       case .blocks(let parts): TextParagraphs(options: options, words: words).drawBlocks(table, parts, on: &canvas)
       }
@@ -48,6 +48,8 @@ public struct TextTableRenderer: TableRenderer {
     let shown = Self.fitting(table.columns, natural, room: room)
     let columns = shown.map { table.columns[$0] }
     let widths = Self.narrowed(shown.map { natural[$0] }, room: room)
+    let folds = table.layout == .folded
+    let hidden = table.columns.indices.filter { !shown.contains($0) && natural[$0] > 0 }
     canvas.raw(canvas.style.bold(line(columns.map { TerminalEscaping.line($0.title) }, columns, widths)))
     canvas.raw(canvas.style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")))
     table.forEachRow { row in
@@ -55,14 +57,23 @@ public struct TextTableRenderer: TableRenderer {
       let cells = texts(row)
       let text = line(shown.map { cells[$0] }, columns, widths)
       canvas.raw(verdict.map { canvas.style.of($0, text) } ?? text)
+      if folds { fold(cells, table, hidden, on: &canvas) }
       if canvas.text.utf8.count > Self.pieceSize { sink(canvas.take()) }
     }
     if table.rowCount == 0 { canvas.raw("(" + words[.none] + ")") }
-    if shown.count < table.columns.count, table.rowCount > 0 {
-      let hidden = table.columns.indices.filter { !shown.contains($0) && natural[$0] > 0 }
+    if !hidden.isEmpty, !folds, table.rowCount > 0 {
       let titles = hidden.map { TerminalEscaping.line(table.columns[$0].title) }
-      if !titles.isEmpty { canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)") }
+      canvas.paragraph("\(words[.leftOut]): \(titles.joined(separator: ", ")) (-o csv, -o json)")
     }
+  }
+
+  /// Prints the cells that found no room below their row, each behind the heading of its column.
+  private func fold(_ row: [String], _ table: TableDocument, _ hidden: [Int], on canvas: inout TextCanvas) {
+    let parts = hidden.filter { !row[$0].isEmpty && row[$0] != "0" }.map { index in
+      TerminalEscaping.line(table.columns[index].title) + ": " + row[index]
+    }
+    guard !parts.isEmpty else { return }
+    canvas.paragraph(parts.joined(separator: " · "), indent: 4, maxLines: 5)
   }
 
   private func line(_ cells: [String], _ columns: [TableDocument.Column], _ widths: [Int]) -> String {

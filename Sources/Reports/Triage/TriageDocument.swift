@@ -19,6 +19,10 @@ public struct TriageEntry: Sendable, Codable, Equatable {
   public var kind = ""
   /// Why it, or part of it, could not be read; empty if all was.
   public var error = ""
+  /// Some of it that may hold evidence could not be read.
+  public var isIncomplete = false
+  /// It is not there.
+  public var isMissing = false
   /// Of the worst open finding, else of the worst that is over; empty if nothing was found.
   public var verdict = ""
   public var severity = ""
@@ -49,6 +53,8 @@ public struct TriageEntry: Sendable, Codable, Equatable {
   public struct Identity: Sendable, Codable, Equatable {
     /// UID of the namespace kube-system; empty if not in the evidence.
     public var cluster = ""
+    /// Names of controller pods, whose random endings no other cluster has.
+    public var replicas: [String] = []
     public var uids: [String] = []
     public var objects: [String] = []
     /// Nothing known.
@@ -67,24 +73,35 @@ public struct TriageEntry: Sendable, Codable, Equatable {
 
 extension TriageDocument {
   /// The queue as a table; `link` names the report of a bundle, if one was written.
-  public func table(link: (TriageEntry) -> String? = { _ in nil }) -> TableDocument {
+  ///
+  /// - Parameter shortens: name bundles below the folder that they all are in, which is named once above the table.
+  public func table(shortens: Bool = false, link: (TriageEntry) -> String? = { _ in nil }) -> TableDocument {
+    let folder = shortens ? commonFolder : ""
+    func below(_ entry: TriageEntry) -> String {
+      String(decoding: entry.path.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
+    }
     var table = TableDocument(
       title: "Bundles by what is wrong",
       columns: [
         .init("rank", "#", kind: .number), .init("path", "Bundle", kind: .path, maxWidth: 60),
-        .init("verdict", "Verdict", kind: .verdict), .init("severity", "Severity"),
+        .init("verdict", "Verdict", kind: .verdict), .init("severity", "Severity", rank: 2),
         .init("leaked", "Leaked", kind: .number), .init("stuck", "Stuck", kind: .number),
-        .init("resolved", "Healed", kind: .number, rank: 2), .init("state", "State", rank: 2),
-        .init("classes", "Classes", kind: .code, maxWidth: 60, rank: 3), .init("group", "Group", kind: .number, rank: 1),
+        .init("resolved", "Healed", kind: .number, rank: 2), .init("state", "State", rank: 1),
+        .init("classes", "Classes", kind: .code, maxWidth: 60, rank: 3),
+        .init("group", "Group", kind: .number, rank: 1),
         .init("versions", "Release", rank: 2), .init("period", "Evidence (UTC)", rank: 4),
         .init("missing", "Missing", maxWidth: 60, rank: 5), .init("kind", "What it is", rank: 6),
         .init("error", "Could not be read", maxWidth: 80, rank: 1),
       ])
+    table.layout = .folded
+    if !folder.isEmpty { table.introduction.append("Below \(folder):") }
     for (number, entry) in bundles.enumerated() {
       let verdict = Verdict(rawValue: entry.verdict)
       table.rows.append([
-        .number(Int64(number + 1)), .text(entry.path, link: link(entry)), verdict.map { .verdict($0) } ?? .text(entry.isEmpty ? "nothing read" : "nothing found"),
-        .text(entry.severity), .number(Int64(entry.leaked)), .number(Int64(entry.stuck)), .number(Int64(entry.resolved)),
+        .number(Int64(number + 1)), .text(below(entry), link: link(entry)),
+        verdict.map { .verdict($0) } ?? .text(entry.standing),
+        .text(entry.severity), .number(Int64(entry.leaked)), .number(Int64(entry.stuck)),
+        .number(Int64(entry.resolved)),
         .text(verdict == nil ? "" : entry.isOngoing ? "going on" : "over"), .text(entry.classes.joined(separator: " ")),
         entry.group > 0 ? .number(Int64(entry.group)) : .empty, .text(entry.versions.joined(separator: " – ")),
         .text(entry.period), .text(entry.missing.joined(separator: ", ")), .text(entry.kind), .text(entry.error),
@@ -92,10 +109,18 @@ extension TriageDocument {
     }
     let groups = Dictionary(grouping: bundles.filter { $0.group > 0 }, by: \.group)
     for (number, members) in groups.sorted(by: { $0.key < $1.key }) {
-      table.footnotes.append("Group \(number), one incident: \(members.map(\.path).joined(separator: ", ")).")
+      let names = members.map(below)
+      table.footnotes.append("Group \(number), one incident: \(names.joined(separator: ", ")).")
     }
     if isPartial { table.footnotes.append("Interrupted: not every bundle was read.") }
     return table
+  }
+
+  /// The folder that all bundles are in, with a slash at its end; empty if there is none, or only one bundle.
+  private var commonFolder: String {
+    guard bundles.count > 1, var common = bundles.first.map({ Array($0.path.utf8) }) else { return "" }
+    for entry in bundles { common = Array(zip(common, entry.path.utf8).prefix { $0 == $1 }.map(\.0)) }
+    return common.lastIndex(of: UInt8(ascii: "/")).map { String(decoding: common[...$0], as: UTF8.self) } ?? ""
   }
 
   /// The queue for programs.
@@ -104,7 +129,9 @@ extension TriageDocument {
     w.object { w in
       w.field("schema", "ko-forensics/triage/1")
       w.field("partial", isPartial)
-      w.list("bundles", Array(bundles.enumerated())) { w, item in Self.write(item.element, rank: item.offset + 1, to: &w) }
+      w.list("bundles", Array(bundles.enumerated())) { w, item in
+        Self.write(item.element, rank: item.offset + 1, to: &w)
+      }
     }
     w.endLine()
     return w.bytes
@@ -117,6 +144,7 @@ extension TriageDocument {
       w.field("rank", rank)
       w.field("kind", orNull: orNull(entry.kind))
       w.field("error", orNull: orNull(entry.error))
+      w.field("incomplete", entry.isIncomplete)
       w.field("verdict", orNull: orNull(entry.verdict))
       w.field("severity", orNull: orNull(entry.severity))
       w.field("classes", entry.classes)
@@ -142,4 +170,7 @@ extension TriageDocument {
 extension TriageEntry {
   /// Nothing in it could be understood.
   public var isEmpty: Bool { present.isEmpty }
+
+  /// What to say of a bundle in which nothing is wrong.
+  var standing: String { isEmpty ? "nothing read" : isIncomplete ? "inconclusive" : "nothing found" }
 }
