@@ -5,12 +5,12 @@ import Testing
 
 @testable import Pipeline
 
-/// States that no recording shows, from objects written by hand in `fixtures/documents/ledger`.
+/// States that no recording shows, from objects written by hand in `fixtures/ledger`.
 @Suite struct LedgerCaseTests {
   private func evidence() throws -> Evidence {
     _ = Recordings.names
     var options = AnalyzeOptions()
-    options.inputs = ["fixtures/documents/ledger"]
+    options.inputs = ["fixtures/ledger"]
     return try Evidence.gather(options, progress: { _ in }, isCancelled: { false })
   }
 
@@ -53,7 +53,7 @@ import Testing
 
   @Test func subnetAndStateSelectRows() throws {
     var options = AnalyzeOptions()
-    options.inputs = ["fixtures/documents/ledger"]
+    options.inputs = ["fixtures/ledger"]
     var selection = LedgerTables.Selection()
     selection.subnet = "join"
     let join = try LedgerTables.run(options, selection)

@@ -19,7 +19,8 @@ public enum TimelineTable {
 
   /// Reads the inputs and gathers the rows. The status says `findings` never; `notUnderstood` if no evidence names a query.
   public static func run(
-    _ options: AnalyzeOptions, _ selection: Selection, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
+    _ options: AnalyzeOptions, _ selection: Selection,
+    progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
   ) throws -> TableResult {
     var options = options
@@ -40,7 +41,8 @@ public enum TimelineTable {
     if selection.followsRelated { resources = builder.related(to: resources) }
     builder.add(resources)
     var rows = builder.rows.filter { row in
-      (selection.since.map { row.instant + row.span >= $0 } ?? true) && (selection.until.map { row.instant <= $0 } ?? true)
+      (selection.since.map { row.instant + row.span >= $0 } ?? true)
+        && (selection.until.map { row.instant <= $0 } ?? true)
     }
     let total = rows.count
     if let last = selection.last { rows = Array(rows.suffix(last)) }
@@ -50,14 +52,17 @@ public enum TimelineTable {
   }
 
   private static func table(
-    _ rows: [TimelineBuilder.Row], _ total: Int, _ asked: Set<ResourceRef>, _ all: Set<ResourceRef>, _ missing: [String],
+    _ rows: [TimelineBuilder.Row], _ total: Int, _ asked: Set<ResourceRef>, _ all: Set<ResourceRef>,
+    _ missing: [String],
     _ evidence: Evidence
   ) -> TableDocument {
     var table = TableDocument(
-      title: asked.isEmpty ? "Timeline" : "Timeline of \(asked.sorted().prefix(3).map(\.display).joined(separator: ", "))",
+      title: asked.isEmpty
+        ? "Timeline" : "Timeline of \(asked.sorted().prefix(3).map(\.display).joined(separator: ", "))",
       columns: [
         .init("time", "Time", kind: .code), .init("uncertaintyNanoseconds", "± ns", kind: .number, rank: 5),
-        .init("origin", "From"), .init("object", "Object", kind: .code, maxWidth: 44, rank: 2), .init("what", "What", maxWidth: 72),
+        .init("origin", "From"), .init("object", "Object", kind: .code, maxWidth: 44, rank: 2),
+        .init("what", "What", maxWidth: 72),
         .init("count", "Times", kind: .number, rank: 1), .init("source", "Source", kind: .path, maxWidth: 30, rank: 1),
         .init("line", "Line", kind: .number, rank: 1), .init("text", "Text", kind: .code, maxWidth: 100, rank: 4),
       ])
@@ -72,7 +77,8 @@ public enum TimelineTable {
     }
     for name in missing { table.introduction.append("No evidence names \(name).") }
     if all.count > asked.count {
-      table.introduction.append("Followed to \(all.subtracting(asked).sorted().map(\.display).joined(separator: ", ")).")
+      table.introduction.append(
+        "Followed to \(all.subtracting(asked).sorted().map(\.display).joined(separator: ", ")).")
     }
     for ref in asked.sorted().prefix(8) { if let end = ending(of: ref, evidence) { table.footnotes.append(end) } }
     if rows.count < total { table.footnotes.append("The last \(rows.count) of \(total) rows.") }
@@ -82,7 +88,8 @@ public enum TimelineTable {
     }
     for gap in evidence.coverage.gaps.prefix(20) {
       table.footnotes.append(
-        "Nothing is known from \(Instant(nanoseconds: gap.from).shortText) to \(Instant(nanoseconds: gap.to).shortText): \(gap.reason).")
+        "Nothing is known from \(Instant(nanoseconds: gap.from).shortText) to \(Instant(nanoseconds: gap.to).shortText): \(gap.reason)."
+      )
     }
     if let zone = evidence.clockTexts.first { table.footnotes.append("Clock of the log: \(zone).") }
     return table
@@ -96,7 +103,8 @@ public enum TimelineTable {
     case .ip, .vip:
       if let entry = ledger.entry(of: ref) {
         let asOf = entry.asOf.map { " at \($0.shortText)" } ?? ""
-        let place = entry.position.line > 0 ? ", \(evidence.display(ofStream: entry.stream)):\(entry.position.line)" : ""
+        let place =
+          entry.position.line > 0 ? ", \(evidence.display(ofStream: entry.stream)):\(entry.position.line)" : ""
         return "\(ref.display)\(asOf): \(entry.state.rawValue), \(entry.reason)\(place)."
       }
     case .subnet, .vpc:
