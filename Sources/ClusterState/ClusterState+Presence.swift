@@ -19,7 +19,8 @@ extension ClusterState {
   /// Whether the object is there at the end of the evidence: by `snapshot`, and by audit records and watches about it.
   public func sighting(of ref: ResourceRef, in snapshot: Snapshot?) -> Sighting {
     guard let id = store.find(ref) else {
-      let presence = snapshot.map { Self.absence(ref, in: $0, store) } ?? .unknown("no dump, and no audit record names it")
+      let presence =
+        snapshot.map { Self.absence(ref, in: $0, store) } ?? .unknown("no dump, and no audit record names it")
       return Sighting(presence: presence, asOf: snapshot?.notBefore, goneSince: nil)
     }
     return sighting(id, in: snapshot)
@@ -33,12 +34,14 @@ extension ClusterState {
     if let id = store.keys.find(key) { return sighting(id, in: snapshot) }
     let presence = snapshot.map { Self.absence(key.kind, key.namespace, in: $0, store) }
     return Sighting(
-      presence: presence ?? .unknown("no dump, and no audit record names it"), asOf: snapshot?.notBefore, goneSince: nil)
+      presence: presence ?? .unknown("no dump, and no audit record names it"), asOf: snapshot?.notBefore, goneSince: nil
+    )
   }
 
   func sighting(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
     let dumped =
-      snapshot.map { Self.presence(id, in: $0, store) } ?? .unknown("no dump shows \(store.keys[id].kind.apiKind) objects")
+      snapshot.map { Self.presence(id, in: $0, store) }
+      ?? .unknown("no dump shows \(store.keys[id].kind.apiKind) objects")
     let dump = snapshot?.notBefore
     // Nothing but the dump tells of an object that was seen once.
     guard book.once(id) == nil, let life = book.last(id, store) else {
@@ -54,7 +57,8 @@ extension ClusterState {
       if let end { return Sighting(presence: .absent, asOf: later(end, followedUntil), goneSince: end) }
       return Sighting(presence: .present, asOf: followedUntil, goneSince: nil)
     case .absent:
-      let isNewer = isFollowed && end == nil && life.lastSeen != StoredObject.noTime
+      let isNewer =
+        isFollowed && end == nil && life.lastSeen != StoredObject.noTime
         && dump.map { Instant(nanoseconds: life.lastSeen) > $0 } ?? true
       if isNewer { return Sighting(presence: .present, asOf: auditEnd, goneSince: nil) }
       return Sighting(presence: .absent, asOf: end == nil ? dump : later(end, followedUntil), goneSince: end)

@@ -31,7 +31,9 @@ struct DumpedList: Sendable {
 
   /// Takes in the newest time and the version of one item.
   mutating func take(newest time: Int64, resourceVersion version: UInt64) {
-    if time != PackedObject.noTime, newest.map({ time > $0.nanoseconds }) ?? true { newest = Instant(nanoseconds: time) }
+    if time != PackedObject.noTime, newest.map({ time > $0.nanoseconds }) ?? true {
+      newest = Instant(nanoseconds: time)
+    }
     resourceVersion = max(resourceVersion, version)
   }
 

@@ -49,13 +49,16 @@ extension Ledger {
     guard life.deleteRequested != nil else { return Deletion(state: .ok, holders: [], asOf: seen.asOf) }
     let fields = state.record(of: life)?.fields ?? [:]
     let holders = fields.filter { $0.key.hasPrefix("status.subnets.") }.values.sorted()
-    let isHopeless = !holders.isEmpty && holders.allSatisfy { name in
-      if let deletion = deletion(ofSubnet: name) { return deletion.state == .stuck }
-      if case .absent = state.sighting(of: ResourceRef(.subnet, name: name)).presence { return true }
-      return false
-    }
+    let isHopeless =
+      !holders.isEmpty
+      && holders.allSatisfy { name in
+        if let deletion = deletion(ofSubnet: name) { return deletion.state == .stuck }
+        if case .absent = state.sighting(of: ResourceRef(.subnet, name: name)).presence { return true }
+        return false
+      }
     return Deletion(
-      state: isHopeless ? .stuck : .terminating, holders: holders.map { ResourceRef(.subnet, name: $0) }, asOf: seen.asOf)
+      state: isHopeless ? .stuck : .terminating, holders: holders.map { ResourceRef(.subnet, name: $0) },
+      asOf: seen.asOf)
   }
 
   /// Addresses of NAT gateways in the Subnet, which hold it like IP objects do.

@@ -29,7 +29,9 @@ extension Ledger {
       if let life = state.book.last(id, store), life.content >= 0 {
         let object = store.objects[Int(life.content)]
         let values = names.map { store.value(object, .field, $0) ?? 0 }
-        if values[1] != 0 { link.pod = ResourceRef(.pod, namespace: store.texts[values[1]], name: store.texts[values[0]]) }
+        if values[1] != 0 {
+          link.pod = ResourceRef(.pod, namespace: store.texts[values[1]], name: store.texts[values[0]])
+        }
         if values[2] != 0 { link.subnet = ResourceRef(.subnet, name: store.texts[values[2]]) }
       }
       let isWanted = isKnown(link.ip) || link.pod.map(isKnown) ?? false

@@ -56,11 +56,15 @@ public struct Ledger: Sendable {
 
   /// Places of the entries that are wanted, ascending; asked by state and Subnet, whose text is made only if needed.
   public func places(where isWanted: (AddressState, _ subnet: () -> String) -> Bool) -> [Int32] {
-    rows.indices.filter { i in isWanted(rows[i].state) { state.store.texts[rows[i].subnet] } }.map { Int32(clamping: $0) }
+    rows.indices.filter { i in isWanted(rows[i].state) { state.store.texts[rows[i].subnet] } }.map {
+      Int32(clamping: $0)
+    }
   }
 
   /// The entry of an object, if it exists.
-  public func entry(of ref: ResourceRef) -> LedgerEntry? { state.store.find(ref).flatMap { place(of: $0) }.map { entry($0) } }
+  public func entry(of ref: ResourceRef) -> LedgerEntry? {
+    state.store.find(ref).flatMap { place(of: $0) }.map { entry($0) }
+  }
 
   func place(of id: ObjectID) -> Int? {
     guard Int(id) < numbers.count, numbers[Int(id)] >= 0 else { return nil }
@@ -114,16 +118,20 @@ public struct Ledger: Sendable {
     let ruling = key.kind == .ip ? life.map { judge.judge($0, seen) } : nil
     let given = [field("spec.v4IpAddress"), field("spec.v6IpAddress")].filter { !$0.isEmpty }
     let vip = [field("status.v4ip"), field("status.v6ip")].filter { !$0.isEmpty }
-    let address = given.isEmpty ? (vip.isEmpty ? field("spec.ipAddress") : vip.joined(separator: ",")) : given.joined(separator: ",")
+    let address =
+      given.isEmpty
+      ? (vip.isEmpty ? field("spec.ipAddress") : vip.joined(separator: ",")) : given.joined(separator: ",")
     var reason = ruling?.reason(store.texts, pod: content.map { judge.pod($0) } ?? (0, 0)) ?? "a Vip object"
     if let partner = conflicts[Int32(clamping: i)] {
       reason = "shares its address with \(store.texts[store.keys[rows[Int(partner)].id].name])"
     }
     return LedgerEntry(
-      ref: store.ref(key), uid: life.map { store.text($0.uid) } ?? "", subnet: store.texts[row.subnet], address: address,
+      ref: store.ref(key), uid: life.map { store.text($0.uid) } ?? "", subnet: store.texts[row.subnet],
+      address: address,
       mac: key.kind == .vip ? field("status.mac") : field("spec.macAddress"), state: row.state, reason: reason,
       owner: ruling?.owner(store.texts),
-      isTerminating: life.map { $0.deleteRequested != -1 } ?? false || content.flatMap { store.deletionRequested($0) } != nil,
+      isTerminating: life.map { $0.deleteRequested != -1 } ?? false
+        || content.flatMap { store.deletionRequested($0) } != nil,
       created: life.flatMap { state.book.time($0.created, store) } ?? content?.createdInstant,
       asOf: ruling.map(\.asOf) ?? seen.asOf, stream: content.map { state.streamID($0.stream) } ?? 0,
       position: content?.position ?? RecordPosition(offset: 0, line: 0))

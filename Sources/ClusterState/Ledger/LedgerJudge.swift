@@ -59,7 +59,9 @@ struct LedgerJudge {
 
   private func judge(_ o: StoredObject, _ asOf: Instant?) -> Ruling {
     let store = state.store
-    if names.yes != nil, let label = store.value(o, .label, names.reservedLabel), label == names.yes { return ruling(.reserved, asOf, .nobody, .text("reserved by its label")) }
+    if names.yes != nil, let label = store.value(o, .label, names.reservedLabel), label == names.yes {
+      return ruling(.reserved, asOf, .nobody, .text("reserved by its label"))
+    }
     let named = pod(o)
     if named.namespace == 0 { return withoutNamespace(o, asOf) }
     let pod = state.sighting(ObjectKey(kind: .pod, namespace: named.namespace, name: named.name), in: snapshot)
@@ -94,7 +96,9 @@ struct LedgerJudge {
   /// Addresses of nodes and gateways belong to no namespace.
   private func withoutNamespace(_ o: StoredObject, _ asOf: Instant?) -> Ruling {
     let name = state.store.texts[state.store.keys[o.id].name]
-    if name.hasPrefix("u2o-interconnection.") { return ruling(.u2o, asOf, .nobody, .text("gateway of an underlay interconnection")) }
+    if name.hasPrefix("u2o-interconnection.") {
+      return ruling(.u2o, asOf, .nobody, .text("gateway of an underlay interconnection"))
+    }
     if name.hasPrefix("mcast-querier.") { return ruling(.multicast, asOf, .nobody, .text("multicast querier")) }
     let named = state.store.value(o, .field, names.podName).map { state.store.texts[$0] } ?? ""
     guard name.hasPrefix("node-") || !named.isEmpty else { return unknown("it names neither a pod nor a node", asOf) }
@@ -119,7 +123,8 @@ struct LedgerJudge {
     case .present: break
     }
     guard let counts = replicas(of: set) else {
-      return ruling(.unknown, asOf, .named(set), .text("no evidence shows how many replicas StatefulSet \(set.name) has"))
+      return ruling(
+        .unknown, asOf, .named(set), .text("no evidence shows how many replicas StatefulSet \(set.name) has"))
     }
     if ordinal >= counts.first, ordinal - counts.first < counts.replicas {
       return ruling(.kept, asOf, .named(set), .ordinal(ordinal, of: set.name))
@@ -140,10 +145,12 @@ struct LedgerJudge {
     let machine = ResourceRef(.virtualMachine, namespace: pod.namespace, name: pod.name)
     let seen = state.sighting(of: machine, in: snapshot)
     switch seen.presence {
-    case .present: return ruling(.kept, asOf, .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
+    case .present:
+      return ruling(.kept, asOf, .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
     case .absent:
       return ruling(
-        .leaked, earlier(asOf, seen.asOf), .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) is gone"))
+        .leaked, earlier(asOf, seen.asOf), .named(machine),
+        .text("virtual machine \(pod.namespace)/\(pod.name) is gone"))
     case .unknown(let why): return ruling(.unknown, asOf, .named(machine), .text(why))
     }
   }

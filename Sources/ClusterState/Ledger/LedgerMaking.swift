@@ -114,7 +114,8 @@ struct LedgerMaking {
       guard let object = content(row) else { continue }
       if labels[object.shape] == nil {
         var own: [TextPool.ID] = []
-        store.each(object, .label) { label, _ in if subnets.contains(label), !own.contains(label) { own.append(label) } }
+        store.each(object, .label) { label, _ in if subnets.contains(label), !own.contains(label) { own.append(label) }
+        }
         labels[object.shape] = own
       }
       for label in labels[object.shape] ?? [] where label != row.subnet { index[label, default: []].append(number) }

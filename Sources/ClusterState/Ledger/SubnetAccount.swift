@@ -32,10 +32,11 @@ extension Ledger {
   /// The controller counts IP objects by label, without those in `excludeIps`, and adds reserved Vips and EIPs
   /// (`calcSubnetStatusIP`, 1.8 to 1.16).
   public func accounts() -> [SubnetAccount] {
-    var names = Set(state.refs(of: .subnet).filter { ref in
-      if case .absent = state.sighting(of: ref).presence { return false }
-      return true
-    }.map(\.name))
+    var names = Set(
+      state.refs(of: .subnet).filter { ref in
+        if case .absent = state.sighting(of: ref).presence { return false }
+        return true
+      }.map(\.name))
     var bySpec: [TextPool.ID: Int] = [:]
     var vips: [TextPool.ID: Int] = [:]
     for row in rows where row.subnet != 0 {
@@ -63,7 +64,9 @@ extension Ledger {
     let fields = record?.fields ?? [:]
     let isV6 = fields["spec.protocol"] == "IPv6"
     let version = isV6 ? "v6" : "v4"
-    let excludes = fields.filter { $0.key.hasPrefix("spec.excludeIps.") }.compactMap { AddressRange(excluded: $0.value) }
+    let excludes = fields.filter { $0.key.hasPrefix("spec.excludeIps.") }.compactMap {
+      AddressRange(excluded: $0.value)
+    }
     let texts = state.store.texts
     let field = texts.find(isV6 ? "spec.v6IpAddress" : "spec.v4IpAddress")
     var (labelled, excluded) = (0, 0)

@@ -13,7 +13,8 @@ struct LifeMerge {
       let rare = store.rare(object)
       newest = max(newest, rare.newest)
       let life = add(Int32(clamping: index), seen: rare.newest)
-      let isEnd = rare.change == .deleted || (rare.deletion != StoredObject.noTime && !object.hasFinalizers && rare.grace <= 0)
+      let isEnd =
+        rare.change == .deleted || (rare.deletion != StoredObject.noTime && !object.hasFinalizers && rare.grace <= 0)
       if list.header.shape == .watch || rare.change != nil { book.change(life) { $0.isTracked = true } }
       guard isEnd, book.lives[Int(life)].gone < 0 else { continue }
       // A watch gives no time of its own: not before the newest thing it has shown.
@@ -64,9 +65,12 @@ struct LifeMerge {
     book.promote(object.id, store)
     let number = life(of: object)
     let life = book.lives[Int(number)]
-    let created = life.created == -1 && object.created != StoredObject.noTime ? LifeBook.mark(creationOf: index) : life.created
+    let created =
+      life.created == -1 && object.created != StoredObject.noTime ? LifeBook.mark(creationOf: index) : life.created
     var requested = life.deleteRequested
-    if requested == -1, store.rare(object).deletion != StoredObject.noTime { requested = LifeBook.mark(deletionOf: index) }
+    if requested == -1, store.rare(object).deletion != StoredObject.noTime {
+      requested = LifeBook.mark(deletionOf: index)
+    }
     let isNewer = life.content < 0 || isNewer(object, than: store.objects[Int(life.content)])
     book.change(number) {
       $0.created = created

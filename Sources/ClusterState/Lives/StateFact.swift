@@ -91,7 +91,10 @@ private struct StateFactKinds {
 
   init?(_ kind: ResourceKind) {
     switch kind {
-    case .ip: (created, deleteRequested, finalizerRemoved, gone) = (.ipCreated, .ipDeleteRequested, .ipFinalizerRemoved, .ipGone)
+    case .ip:
+      (created, deleteRequested, finalizerRemoved, gone) = (
+        .ipCreated, .ipDeleteRequested, .ipFinalizerRemoved, .ipGone
+      )
     case .subnet: (created, deleteRequested, gone) = (.subnetCreated, .subnetDeleteRequested, .subnetGone)
     case .vpc: (created, deleteRequested, gone) = (.vpcCreated, .vpcDeleteRequested, .vpcGone)
     case .netAttachDef: (created, gone) = (.nadCreated, .nadGone)

@@ -17,7 +17,9 @@ extension ClusterState {
         ("created", life.created), ("deletion asked for", life.deleteRequested),
         ("last finalizer removed", life.finalizerRemoved), ("gone", life.gone),
       ]
-      for case (let what, let milestone?) in parts { turns.append(Turn(what: what, uid: life.uid, milestone: milestone)) }
+      for case (let what, let milestone?) in parts {
+        turns.append(Turn(what: what, uid: life.uid, milestone: milestone))
+      }
     }
     return turns.sorted { $0.milestone.instant < $1.milestone.instant }
   }
@@ -28,7 +30,9 @@ extension ClusterState {
       entry.record.involvedName == ref.name && ResourceKind(apiKind: entry.record.involvedKind) == ref.kind
         && (ref.namespace.isEmpty || entry.record.involvedNamespace == ref.namespace)
     }.map { ($0.record, streamID($0.stream), $0.position) }
-      .sorted { ($0.record.last ?? $0.record.first ?? .distantPast) < ($1.record.last ?? $1.record.first ?? .distantPast) }
+      .sorted {
+        ($0.record.last ?? $0.record.first ?? .distantPast) < ($1.record.last ?? $1.record.first ?? .distantPast)
+      }
   }
 
   /// Every object whose evidence names this UID.
@@ -41,7 +45,8 @@ extension ClusterState {
   public func holders(ofAddress text: String) -> [ResourceRef] {
     guard let id = store.texts.find(text), id != 0 else { return [] }
     let names = [
-      "spec.v4IpAddress", "spec.v6IpAddress", "spec.macAddress", "status.v4ip", "status.v6ip", "status.mac", "spec.v4ip",
+      "spec.v4IpAddress", "spec.v6IpAddress", "spec.macAddress", "status.v4ip", "status.v6ip", "status.mac",
+      "spec.v4ip",
     ].compactMap { store.texts.find($0) }
     var found: Set<ObjectID> = []
     for object in store.objects where object.kind == .ip || object.kind == .vip {

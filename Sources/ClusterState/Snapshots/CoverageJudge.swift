@@ -27,7 +27,8 @@ struct CoverageJudge {
     for kind in Set(shown.keys).union(counts.keys) where kind != .other {
       let (scope, reason) =
         Self.namespaced.contains(kind)
-        ? namespacedScope(kind, shown[kind] ?? [], spanningFolders, objects) : clusterScope(kind, shown[kind] ?? [], objects)
+        ? namespacedScope(kind, shown[kind] ?? [], spanningFolders, objects)
+        : clusterScope(kind, shown[kind] ?? [], objects)
       coverage[kind] = KindCoverage(scope: scope, reason: reason, count: counts[kind] ?? 0)
     }
     return coverage
@@ -49,7 +50,9 @@ struct CoverageJudge {
       for index in list.objects {
         let key = store.keys[store.objects[index].id]
         byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [])].objects.append(Int32(clamping: index))
-        if last?.kind != key.kind || last?.namespace != key.namespace { byKind[key.kind]?.namespaces.insert(key.namespace) }
+        if last?.kind != key.kind || last?.namespace != key.namespace {
+          byKind[key.kind]?.namespaces.insert(key.namespace)
+        }
         last = key
       }
       for (kind, part) in byKind where kind != .other { shown[kind, default: []].append(part) }
@@ -171,7 +174,8 @@ struct CoverageJudge {
       let key = store.keys[id]
       guard key.kind == .subnet else { return }
       hasSubnets = true
-      let using = counters.compactMap { store.value(store.objects[Int(index)], .field, $0) }
+      let using =
+        counters.compactMap { store.value(store.objects[Int(index)], .field, $0) }
         .compactMap { AddressCount(store.texts[$0])?.value }.max() ?? 0
       let here = Double(shown[key.name] ?? 0)
       if using > 0, here == 0, shown.count == 1, emptied.map({ store.texts.isOrdered(key.name, before: $0) }) ?? true {
@@ -184,7 +188,9 @@ struct CoverageJudge {
       return "all its objects are in one Subnet, but \(store.texts[emptied]) has addresses in use: a selection"
     }
     // Counters lag by a few objects; a selection misses most.
-    if counted > 4, found * 2 < counted { return "it shows \(Int(found)) of \(Int(counted)) addresses that the Subnets count" }
+    if counted > 4, found * 2 < counted {
+      return "it shows \(Int(found)) of \(Int(counted)) addresses that the Subnets count"
+    }
     if hasSubnets || shown.count > 1 { return nil }
     return "all its objects are in one Subnet: perhaps a selection"
   }

@@ -36,7 +36,8 @@ enum SnapshotBuilder {
     return Snapshot(
       id: 0, display: display(group, collector), streams: streams.map { collector.streams[$0].id },
       notBefore: notBefore, notAfter: modified.flatMap { file in notBefore.map { file >= $0 } ?? true ? file : nil },
-      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(objects), objects: objects, streamIndices: streams.map { Int32(clamping: $0) })
+      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(objects), objects: objects,
+      streamIndices: streams.map { Int32(clamping: $0) })
   }
 
   private static func room(_ lists: [DumpedList], _ store: ObjectStore) -> SnapshotObjects {

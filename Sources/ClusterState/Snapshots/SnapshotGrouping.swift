@@ -46,7 +46,9 @@ struct SnapshotGrouping {
 
   /// The lists of one folder: one group, unless files of different names compete (`ips-before.yaml`, `ips-after.yaml`).
   private func split(_ lists: [Int], _ folder: [String]) -> [Group] {
-    let competes = hasConflict(lists) { paths[collector.lists[$0].stream].stem != paths[collector.lists[$1].stream].stem }
+    let competes = hasConflict(lists) {
+      paths[collector.lists[$0].stream].stem != paths[collector.lists[$1].stream].stem
+    }
     if !competes { return [Group(lists: lists, folder: folder)] }
     var byLabel: [String: [Int]] = [:]
     for list in lists { byLabel[paths[collector.lists[list].stream].label, default: []].append(list) }
@@ -129,7 +131,9 @@ struct SnapshotGrouping {
     var out: [ResourceKind: [ObjectKey: UInt64]] = [:]
     for index in list.objects {
       let object = collector.store.objects[index]
-      if object.kind != .other { out[object.kind, default: [:]][collector.store.keys[object.id]] = object.resourceVersion }
+      if object.kind != .other {
+        out[object.kind, default: [:]][collector.store.keys[object.id]] = object.resourceVersion
+      }
     }
     return out
   }

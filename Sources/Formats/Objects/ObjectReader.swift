@@ -95,7 +95,9 @@ final class ObjectReader {
     tree.instant(node)?.nanoseconds ?? PackedObject.noTime
   }
 
-  private func readMap(_ section: PackedObject.Section, _ tree: DocumentTree, _ node: Int, into object: inout PackedObject) {
+  private func readMap(
+    _ section: PackedObject.Section, _ tree: DocumentTree, _ node: Int, into object: inout PackedObject
+  ) {
     tree.forEachChild(node) { child in
       let key = tree.keyBytes(child)
       if section == .annotation, !FieldSelection.keepsAnnotation(key) { return }

@@ -26,7 +26,8 @@ public enum LedgerTables {
 
   /// Reads the inputs and draws up the ledger.
   public static func run(
-    _ options: AnalyzeOptions, _ selection: Selection, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
+    _ options: AnalyzeOptions, _ selection: Selection,
+    progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
   ) throws -> TableResult {
     let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
@@ -46,8 +47,10 @@ public enum LedgerTables {
       title: "Addresses",
       columns: [
         .init("subnet", "Subnet", kind: .code, maxWidth: 30), .init("object", "Object", kind: .code, maxWidth: 60),
-        .init("kind", "Kind", rank: 4), .init("address", "Address", kind: .code), .init("mac", "MAC", kind: .code, rank: 4),
-        .init("state", "State"), .init("why", "Why", maxWidth: 70, rank: 1), .init("owner", "Owner", kind: .code, maxWidth: 50, rank: 5),
+        .init("kind", "Kind", rank: 4), .init("address", "Address", kind: .code),
+        .init("mac", "MAC", kind: .code, rank: 4),
+        .init("state", "State"), .init("why", "Why", maxWidth: 70, rank: 1),
+        .init("owner", "Owner", kind: .code, maxWidth: 50, rank: 5),
         .init("created", "Created", kind: .instant, rank: 3), .init("asOf", "Known until", kind: .instant, rank: 6),
         .init("uid", "UID", kind: .code, rank: 7), .init("source", "Source", kind: .path, maxWidth: 48, rank: 2),
         .init("line", "Line", kind: .number, rank: 2),
@@ -55,15 +58,18 @@ public enum LedgerTables {
     let counts = ledger.counts
     table.introduction = [
       "\(ledger.count) objects: "
-        + AddressState.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(separator: ", ") + "."
+        + AddressState.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(
+          separator: ", ") + "."
     ]
     let places = ledger.places { state, subnet in
-      (selection.states.isEmpty || selection.states.contains(state)) && (selection.subnet.map { $0 == subnet() } ?? true)
+      (selection.states.isEmpty || selection.states.contains(state))
+        && (selection.subnet.map { $0 == subnet() } ?? true)
     }
     table.late = TableDocument.LateRows(count: places.count) { row in
       let entry = ledger.entry(Int(places[row]))
       return [
-        .text(entry.subnet), .text(entry.ref.name), .text(entry.ref.kind.apiKind), .text(entry.address), .text(entry.mac),
+        .text(entry.subnet), .text(entry.ref.name), .text(entry.ref.kind.apiKind), .text(entry.address),
+        .text(entry.mac),
         .text(entry.state.rawValue), .text(entry.reason), .text(entry.owner?.display ?? ""), .instant(entry.created),
         .instant(entry.asOf), .text(entry.uid), .text(evidence.display(ofStream: entry.stream)),
         entry.position.line > 0 ? .number(Int64(clamping: entry.position.line)) : .empty,

@@ -80,6 +80,7 @@ public enum TimelineTable {
       table.introduction.append(
         "Followed to \(all.subtracting(asked).sorted().map(\.display).joined(separator: ", ")).")
     }
+    for ref in asked.sorted().prefix(8) { if let end = ending(of: ref, evidence) { table.footnotes.append(end) } }
     if rows.count < total { table.footnotes.append("The last \(rows.count) of \(total) rows.") }
     for (from, to) in evidence.coverage.intervals {
       table.footnotes.append(
@@ -92,5 +93,36 @@ public enum TimelineTable {
     }
     if let zone = evidence.clockTexts.first { table.footnotes.append("Clock of the log: \(zone).") }
     return table
+  }
+
+  /// How things stand with a resource when the evidence ends, for which the rows only give the reasons; `nil` if the
+  /// objects and the audit log do not say.
+  private static func ending(of ref: ResourceRef, _ evidence: Evidence) -> String? {
+    let ledger = evidence.ledger
+    switch ref.kind {
+    case .ip, .vip:
+      if let entry = ledger.entry(of: ref) {
+        let asOf = entry.asOf.map { " at \($0.shortText)" } ?? ""
+        let place =
+          entry.position.line > 0 ? ", \(evidence.display(ofStream: entry.stream)):\(entry.position.line)" : ""
+        return "\(ref.display)\(asOf): \(entry.state.rawValue), \(entry.reason)\(place)."
+      }
+    case .subnet, .vpc:
+      if let deletion = ref.kind == .subnet ? ledger.deletion(ofSubnet: ref.name) : ledger.deletion(ofVpc: ref.name) {
+        let asOf = deletion.asOf.map { " at \($0.shortText)" } ?? ""
+        let names = deletion.holders.prefix(5).map(\.name).joined(separator: ", ")
+        let more = deletion.holders.count > 5 ? " and \(deletion.holders.count - 5) more" : ""
+        let held = names.isEmpty ? "" : ", held by \(names)\(more)"
+        return "\(ref.display)\(asOf): \(deletion.state.rawValue)\(held)."
+      }
+    default: break
+    }
+    let seen = ledger.state.sighting(of: ref)
+    let asOf = seen.asOf.map { " at \($0.shortText)" } ?? ""
+    switch seen.presence {
+    case .present: return "\(ref.display)\(asOf): exists."
+    case .absent: return "\(ref.display)\(asOf): gone."
+    case .unknown: return nil
+    }
   }
 }

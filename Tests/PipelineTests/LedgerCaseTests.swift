@@ -1,0 +1,66 @@
+import ClusterState
+import Foundation
+import Model
+import Testing
+
+@testable import Pipeline
+
+/// States that no recording shows, from objects written by hand in `fixtures/ledger`.
+@Suite struct LedgerCaseTests {
+  private func evidence() throws -> Evidence {
+    _ = Recordings.names
+    var options = AnalyzeOptions()
+    options.inputs = ["fixtures/ledger"]
+    return try Evidence.gather(options, progress: { _ in }, isCancelled: { false })
+  }
+
+  private static let expected: [String: AddressState] = [
+    "web-1.shop": .inUse, "gone.shop": .leaked, "hangs.shop": .leaking, "young.shop": .inGrace, "desktop.shop": .kept,
+    "scrapped.shop": .leaked, "spare.shop": .reserved, "node-worker-1": .node, "node-worker-9": .leaked,
+    "u2o-interconnection.ovn-cluster.shop": .u2o, "mcast-querier.shop": .multicast, "one.shop": .conflict,
+    "two.shop": .conflict, "far.elsewhere": .unknown, "front": .vip,
+  ]
+
+  @Test func everyStateIsTold() throws {
+    let ledger = try evidence().ledger
+    var states: [String: AddressState] = [:]
+    for i in 0..<ledger.count { states[ledger.entry(i).ref.name] = ledger.entry(i).state }
+    #expect(states == Self.expected)
+    #expect(Set(Self.expected.values) == Set(AddressState.allCases))
+  }
+
+  @Test func theDriftIsNamed() throws {
+    let accounts = try evidence().ledger.accounts()
+    let shop = try #require(accounts.first { $0.name == "shop" })
+    // Twelve objects carry the label, and there is one Vip; the counter says sixteen.
+    #expect((shop.byLabel, shop.others, shop.recount, shop.counter, shop.drift) == (12, 1, 13, 16, 3))
+    #expect(accounts.first { $0.name == "join" }?.drift == 0)
+  }
+
+  @Test func otherKindsAreKept() throws {
+    let state = try evidence().ledger.state
+    let rule = try #require(state.record(of: ResourceRef(.other, name: "balance")))
+    #expect(rule.kind == "SwitchLBRule")
+    #expect(rule.finalizers == ["kubeovn.io/kube-ovn-controller"])
+    #expect(state.record(of: ResourceRef(.other, name: "other"))?.fields["status.phase"] == "Ready")
+  }
+
+  @Test func sharersAreFoundByAddress() throws {
+    let ledger = try evidence().ledger
+    let entry = try #require(ledger.entry(of: ResourceRef(.ip, name: "one.shop")))
+    #expect(ledger.sharers(of: entry) == [ResourceRef(.ip, name: "two.shop")])
+  }
+
+  @Test func subnetAndStateSelectRows() throws {
+    var options = AnalyzeOptions()
+    options.inputs = ["fixtures/ledger"]
+    var selection = LedgerTables.Selection()
+    selection.subnet = "join"
+    let join = try LedgerTables.run(options, selection)
+    #expect(join.tables.map(\.rowCount) == [1, 2])
+    selection.states = [.leaked]
+    let leaked = try #require(try LedgerTables.run(options, selection).tables.last)
+    #expect(leaked.allRows.map { $0[1].value } == [.text("node-worker-9")])
+    #expect(join.status == .findings)
+  }
+}
