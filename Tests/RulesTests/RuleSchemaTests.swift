@@ -57,6 +57,7 @@ import Testing
     ("title:\n  zh: 标题", "the key 'en' is missing here"),
     ("title:\n  en: x\n  cn: y", "unknown key 'cn'; did you mean 'en'?"),
     ("title: [x]", "expected a single value here"),
+    ("titel: A title", "unknown key 'titel'; did you mean 'title'?"),
   ])
   func refusesMistakesInWordings(_ title: String, _ message: String) {
     #expect(error(Self.valid.replacingOccurrences("title: A title", title))?.message == message)

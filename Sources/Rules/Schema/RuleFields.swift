@@ -40,7 +40,7 @@ struct RuleFields {
 
   mutating func required(_ key: String) throws(RuleError) -> String {
     guard let text = try text(key), !text.isEmpty else {
-      if let misspelt = pairs.first(where: { EditDistance.between($0.key, key) <= 2 }), misspelt.key != key {
+      if key.count > 3, let misspelt = pairs.first(where: { EditDistance.between($0.key, key) <= 2 }), misspelt.key != key {
         throw RuleError(file: file, mark: misspelt.keyMark, message: "unknown key '\(misspelt.key)'; did you mean '\(key)'?")
       }
       throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
