@@ -18,11 +18,11 @@ public enum InspectTables {
     result.problems = evidence.problems
     result.status = evidence.status(isInterrupted: isCancelled())
     if !document.bundles.isEmpty { result.tables.append(bundles(document)) }
-    result.tables.append(streams(document, evidence))
     result.tables.append(controllers(evidence))
     result.tables.append(coverage(evidence))
     if !evidence.ledger.state.snapshots.isEmpty { result.tables.append(snapshots(evidence)) }
     result.tables.append(needs(evidence, pack))
+    result.tables.append(streams(document, evidence))
     result.tables.append(bytes(document))
     return result
   }
@@ -57,11 +57,11 @@ public enum InspectTables {
     table.layout = .blocks([
       [.init("format"), .init("bytes"), .init("lines", "{} lines"), .init("reason")],
       [
-        .init("first", "from {}"), .init("last", "to {} UTC"), .init("notUnderstood", "{} not understood"),
+        .init("first", "from {}", isTelling: true), .init("last", "to {} UTC"), .init("notUnderstood", "{} not understood"),
         .init("duplicates", "{} events also seen elsewhere"),
       ],
       [.init("clock", "clock: {}"), .init("uncertaintyNanoseconds")],
-      [.init("problems", "! {}")],
+      [.init("problems", "! {}", isTelling: true)],
       [.init("sha256", "sha256 {}", isDetail: true)],
     ])
     let folder = commonFolder(document.inputs.map(\.name))

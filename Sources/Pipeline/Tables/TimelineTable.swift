@@ -60,7 +60,7 @@ public enum TimelineTable {
       title: asked.isEmpty
         ? "Timeline" : "Timeline of \(asked.sorted().prefix(3).map(\.display).joined(separator: ", "))",
       columns: [
-        .init("time", "Time", kind: .code), .init("uncertaintyNanoseconds", "± ns", kind: .number, rank: 5),
+        .init("time", "Time", kind: .code), .init("uncertaintyNanoseconds", "±", kind: .uncertainty, rank: 5),
         .init("origin", "From"), .init("object", "Object", kind: .code, maxWidth: 44, rank: 2),
         .init("what", "What", maxWidth: 72),
         .init("count", "Times", kind: .number, rank: 1), .init("source", "Source", kind: .path, maxWidth: 30, rank: 1),

@@ -45,12 +45,15 @@ public struct TableDocument: Sendable {
     public var pattern: String
     /// Only when everything is asked for.
     public var isDetail: Bool
+    /// A row with such a cell is always shown; of a long list, those without any are only counted, by their first part.
+    public var isTelling: Bool
 
     /// Names a cell.
-    public init(_ id: String, _ pattern: String = "{}", isDetail: Bool = false) {
+    public init(_ id: String, _ pattern: String = "{}", isDetail: Bool = false, isTelling: Bool = false) {
       self.id = id
       self.pattern = pattern
       self.isDetail = isDetail
+      self.isTelling = isTelling
     }
   }
 

@@ -62,10 +62,23 @@ struct TextParagraphs {
     }
   }
 
-  /// One paragraph for each row.
+  /// Rows of a list that is shown whole.
+  private static let longList = 60
+
+  /// One paragraph for each row; of a long list, rows that tell nothing are counted.
   func drawBlocks(_ table: TableDocument, _ parts: [[TableDocument.Part]], on canvas: inout TextCanvas) {
     let all = texts(table)
+    let telling = parts.joined().filter(\.isTelling).compactMap { part in table.columns.firstIndex { $0.id == part.id } }
+    let isShort = options.isVerbose || all.count <= Self.longList || telling.isEmpty
+    let kind = parts.first?.first.flatMap { part in table.columns.firstIndex { $0.id == part.id } } ?? 0
+    var kinds: [String] = []
+    var counts: [String: Int] = [:]
     for row in all {
+      if !isShort, telling.allSatisfy({ row[$0].isEmpty }) {
+        if counts[row[kind]] == nil { kinds.append(row[kind]) }
+        counts[row[kind], default: 0] += 1
+        continue
+      }
       let shown = parts.map { line in
         line.compactMap { part -> String? in
           guard let at = table.columns.firstIndex(where: { $0.id == part.id }), !row[at].isEmpty else { return nil }
@@ -83,6 +96,8 @@ struct TextParagraphs {
       }
       for line in shown.dropFirst() { wrap(line, on: &canvas) }
     }
+    let rest = kinds.map { "\(counts[$0] ?? 0) × \($0)" }
+    if !rest.isEmpty { canvas.paragraph("\(words[.further]): \(rest.joined(separator: ", ")) (-v)", hanging: 2) }
     if all.isEmpty { canvas.raw("(" + words[.none] + ")") }
   }
 

@@ -14,7 +14,7 @@ enum Label: String, CaseIterable, Sendable {
   case notCovered, didNotHappen, notSeen, noGaps, gap, gapsMany, partial, bytesUnderstood, bytesRecognized
   case bytesNotUnderstood, bytesSkipped, lastSeen, until, unknownTime, showFix, showProof, runFirst, precondition
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
-  case copy, copied, filter, search, all, none, leftOut, shown, nothingMatches, wroteBy, commandLine, rulePack,
+  case copy, copied, filter, search, all, none, leftOut, further, shown, nothingMatches, wroteBy, commandLine, rulePack,
     noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
     truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, scriptBelow, scriptTitle

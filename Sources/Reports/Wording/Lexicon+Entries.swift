@@ -137,6 +137,7 @@ extension Lexicon {
     case .search: ("Search", "搜索")
     case .all: ("all", "全部")
     case .none: ("none", "无")
+    case .further: ("and further", "另有")
     case .leftOut: ("left out for want of room", "因宽度不足未显示")
     case .shown: ("{0} of {1} shown", "显示 {0} / {1}")
     case .nothingMatches: ("No finding matches the filter.", "没有符合筛选条件的诊断项。")
