@@ -29,7 +29,10 @@ struct AuditLog: Sendable {
     let name = record.name.isEmpty ? record.object?.name ?? "" : record.name
     if name.isEmpty, action != .deleteCollection { return }
     let key = store.key(ResourceRef(kind, namespace: record.namespace, name: action == .deleteCollection ? "" : name))
-    if action == .sign, !record.removesFinalizer, record.object?.deletionRequested == nil, extend(key, time, stream) {
+    // A binding says more than that the object is there: a bound pod goes only when its kubelet says so.
+    let isBinding = record.subresource == "binding"
+    let isPlain = action == .sign && !record.removesFinalizer && !isBinding
+    if isPlain, record.object?.deletionRequested == nil, extend(key, time, stream) {
       keep(record, key, stream: stream, at: position, in: &store)
       return
     }
@@ -41,7 +44,7 @@ struct AuditLog: Sendable {
     entry.agent = store.texts.intern(record.userAgent)
     entry.auditID = store.texts.intern(record.id)
     entry.removesFinalizer = record.removesFinalizer
-    entry.isBinding = record.subresource == "binding"
+    entry.isBinding = isBinding
     entry.isKubelet = record.user.hasPrefix("system:node:") || record.userAgent.hasPrefix("kubelet/")
     if let object = record.object, object.name == name {
       kindsWithBodies.insert(kind)
@@ -54,7 +57,7 @@ struct AuditLog: Sendable {
       entry.resourceVersion = object.resourceVersion ?? 0
       keep(record, key, stream: stream, at: position, in: &store)
     }
-    lastSign[key] = action == .sign && !record.removesFinalizer && !entry.isBinding ? entries.count : nil
+    lastSign[key] = isPlain ? entries.count : nil
     entries.append(entry)
   }
 

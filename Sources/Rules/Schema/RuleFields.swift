@@ -40,10 +40,7 @@ struct RuleFields {
 
   mutating func required(_ key: String) throws(RuleError) -> String {
     guard let text = try text(key), !text.isEmpty else {
-      if key.count > 3, let misspelt = pairs.first(where: { EditDistance.between($0.key, key) <= 2 }), misspelt.key != key {
-        throw RuleError(file: file, mark: misspelt.keyMark, message: "unknown key '\(misspelt.key)'; did you mean '\(key)'?")
-      }
-      throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
+      throw missing(key)
     }
     return text
   }
@@ -59,10 +56,18 @@ struct RuleFields {
     return english
   }
 
+  /// Nobody wrote the key, or somebody misspelt it.
+  private func missing(_ key: String) -> RuleError {
+    if key.count > 3, let misspelt = pairs.first(where: { $0.key != key && EditDistance.between($0.key, key) <= 2 }) {
+      return RuleError(file: file, mark: misspelt.keyMark, message: "unknown key '\(misspelt.key)'; did you mean '\(key)'?")
+    }
+    return RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
+  }
+
   /// As `wording`; the key must be there.
   mutating func requiredWording(_ key: String) throws(RuleError) -> String {
     guard let text = try wording(key), !text.isEmpty else {
-      throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
+      throw missing(key)
     }
     return text
   }
@@ -155,7 +160,7 @@ struct RuleFields {
       }
       kinds.insert(kind)
     }
-    if kinds.isEmpty { throw RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here") }
+    if kinds.isEmpty { throw missing(key) }
     return kinds
   }
 

@@ -1,0 +1,53 @@
+import Model
+import Testing
+
+@testable import ClusterState
+
+/// What the audit log says of a pod's end, where only metadata is recorded.
+@Suite struct AuditTrailTests {
+  private static let base = Instant(seconds: 1_795_465_860)
+  private static let pod = ResourceRef(.pod, namespace: "shop", name: "web-0")
+
+  private func record(_ verb: String, _ user: String, at seconds: Int64, subresource: String = "") -> AuditRecord {
+    var record = AuditRecord()
+    (record.verb, record.resource, record.subresource, record.user) = (verb, "pods", subresource, user)
+    (record.namespace, record.name, record.code) = ("shop", "web-0", verb == "create" ? 201 : 200)
+    record.answered = Self.base + seconds * 1_000_000_000
+    record.id = "\(verb)-\(subresource)-\(seconds)"
+    return record
+  }
+
+  private func life(_ records: [AuditRecord]) throws -> ObjectLife {
+    var collector = StateCollector()
+    collector.beginStream(StreamInfo(id: 0, display: "audit.log", chain: ["audit.log"]))
+    for (i, record) in records.enumerated() {
+      collector.audit(record, at: RecordPosition(offset: UInt64(i * 100), line: UInt64(i + 1)))
+    }
+    collector.endStream()
+    return try #require(collector.finish().lives(of: Self.pod).last)
+  }
+
+  private var start: [AuditRecord] {
+    [
+      record("create", "system:kube-controller-manager", at: 0),
+      // The network is set up before the scheduler binds: the two writes follow each other at once.
+      record("patch", "system:serviceaccount:kube-system:ovn", at: 1),
+      record("create", "system:kube-scheduler", at: 2, subresource: "binding"),
+    ]
+  }
+
+  @Test func aBoundPodIsThereUntilItsKubeletLetsItGo() throws {
+    let asked = start + [record("delete", "system:kube-controller-manager", at: 10)]
+    #expect(try life(asked).gone == nil)
+    let gone = try life(asked + [record("delete", "system:node:worker", at: 40)])
+    #expect(gone.gone?.instant == Self.base + 40_000_000_000)
+  }
+
+  @Test func aPodThatNoNodeRanGoesAtOnce() throws {
+    // Another pod's binding shows that the policy records them.
+    var other = record("create", "system:kube-scheduler", at: 2, subresource: "binding")
+    other.name = "other"
+    let asked = [start[0], start[1], other, record("delete", "someone", at: 10)]
+    #expect(try life(asked).gone?.instant == Self.base + 10_000_000_000)
+  }
+}
