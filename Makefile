@@ -36,6 +36,7 @@ install: release
 check:
 	scripts/embed-files --check
 	scripts/check-layers
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
 accuracy: release
 	scripts/judge.py --tool $(RELEASE) --views full,log,half,state,bundle fixtures/recordings/*/

@@ -61,7 +61,8 @@ let tests: [Target] = [
   .testTarget(
     name: "PipelineTests",
     dependencies: [
-      "Pipeline", "ByteLexing", "Formats", "ClusterState", "Intake", "Rules", "Reports", "Model", "Diagnosis", "CEmbedded",
+      "Pipeline", "ByteLexing", "Formats", "ClusterState", "Intake", "Rules", "Reports", "Model", "Diagnosis",
+      "CEmbedded",
     ],
     exclude: ["Goldens"]),
   .testTarget(name: "CLITests", dependencies: ["CommandLineKit", "ko-forensics"]),

@@ -19,10 +19,9 @@ public struct ByteFeed: ~Copyable {
 
   /// Makes a feed.
   ///
-  /// - Parameters:
-  ///   - startOffset: what `offset` starts from, for a feed over a part of a stream.
-  ///   - chunk: bytes asked for at a time; 256 KiB measured best (STYLE.md §4.1).
-  ///   - limit: most bytes that may be unread at once.
+  /// `startOffset`: what `offset` starts from, for a feed over a part of a stream.
+  /// `chunk`: bytes asked for at a time; 256 KiB measured best.
+  /// `limit`: most bytes that may be unread at once.
   public init(startOffset: UInt64 = 0, chunk: Int = 256 << 10, limit: Int = 16 << 20, refill: @escaping Refill) {
     self.offset = startOffset
     self.limit = max(limit, chunk)
@@ -61,7 +60,7 @@ public struct ByteFeed: ~Copyable {
   public mutating func fill() throws -> Bool {
     if isAtEnd { return false }
     if head > 0 {
-      if tail > head { storage.baseAddress?.copyMemory(from: storage.baseAddress! + head, byteCount: tail - head) }
+      if tail > head, let base = storage.baseAddress { base.copyMemory(from: base + head, byteCount: tail - head) }
       tail -= head
       head = 0
     }

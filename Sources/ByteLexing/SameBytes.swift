@@ -7,7 +7,8 @@ public func sameBytes(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int
   if count >= 8 {
     let last = count &- 8
     if a.loadUnaligned(as: UInt64.self) != b.loadUnaligned(as: UInt64.self) { return false }
-    if a.loadUnaligned(fromByteOffset: last, as: UInt64.self) != b.loadUnaligned(fromByteOffset: last, as: UInt64.self) {
+    if a.loadUnaligned(fromByteOffset: last, as: UInt64.self) != b.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+    {
       return false
     }
     var at = 8
@@ -22,9 +23,11 @@ public func sameBytes(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int
   if count >= 4 {
     let last = count &- 4
     return a.loadUnaligned(as: UInt32.self) == b.loadUnaligned(as: UInt32.self)
-      && a.loadUnaligned(fromByteOffset: last, as: UInt32.self) == b.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+      && a.loadUnaligned(fromByteOffset: last, as: UInt32.self)
+        == b.loadUnaligned(fromByteOffset: last, as: UInt32.self)
   }
-  for i in 0..<max(0, count) where a.load(fromByteOffset: i, as: UInt8.self) != b.load(fromByteOffset: i, as: UInt8.self) {
+  for i in 0..<max(0, count)
+  where a.load(fromByteOffset: i, as: UInt8.self) != b.load(fromByteOffset: i, as: UInt8.self) {
     return false
   }
   return true

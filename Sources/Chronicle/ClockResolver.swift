@@ -16,7 +16,7 @@ public struct ClockHints: Sendable {
   public init() {}
 }
 
-/// Decides year and zone of every source, in the order in which evidence for them can be trusted (DESIGN.md §3 Chronicle).
+/// Decides year and zone of every source, in the order in which evidence for them can be trusted.
 struct ClockResolver {
   let hints: ClockHints
   /// Year taken when nothing at all tells it; a constant, so that the same input gives the same report on any day.
@@ -69,7 +69,8 @@ struct ClockResolver {
       return nil
     }
     if let zone = hints.givenOffset {
-      let year = hints.givenYear ?? writer.headerYear ?? byObjects(indices, events, resources, texts)?.year ?? guessYear(source)
+      let year =
+        hints.givenYear ?? writer.headerYear ?? byObjects(indices, events, resources, texts)?.year ?? guessYear(source)
       let clock = WallClock(year: year, offsets: transitions(zone, year: year, writer))
       source.clock = assumption(.given, clock, "zone \(hints.givenZone) as given")
       if hints.givenYear != nil { source.clock.year = .given }
@@ -111,9 +112,10 @@ struct ClockResolver {
       var subject: ResourceID
       var code: UInt8
     }
-    let mine = Set((bySource[i] ?? []).prefix(20_000).map { k in
-      Mark(wall: events[k].instant % WallClock.yearLength, subject: events[k].subject, code: events[k].code)
-    })
+    let mine = Set(
+      (bySource[i] ?? []).prefix(20_000).map { k in
+        Mark(wall: events[k].instant % WallClock.yearLength, subject: events[k].subject, code: events[k].code)
+      })
     guard !mine.isEmpty else { return nil }
     for k in sources.indices {
       guard k != i, let clock = clocks[k] else { continue }
@@ -121,7 +123,9 @@ struct ClockResolver {
       for e in bySource[k] ?? [] {
         let event = events[e]
         let wall = event.flags.contains(.isWall) ? event.instant : Self.wall(of: event.instant, clock)
-        if mine.contains(Mark(wall: wall % WallClock.yearLength, subject: event.subject, code: event.code)) { shared += 1 }
+        if mine.contains(Mark(wall: wall % WallClock.yearLength, subject: event.subject, code: event.code)) {
+          shared += 1
+        }
         if shared >= 5 || shared == mine.count { return WallClock(year: clock.year, offsets: clock.offsets) }
       }
     }
@@ -216,8 +220,10 @@ struct ClockResolver {
         // No zone tells of it; the clock itself does.
         guard source.clock.zone == .assumed, clock.offsets.count == 1 else { continue }
         (before, after) = (clock.offsets[0].seconds, clock.offsets[0].seconds - seconds)
-        clock = WallClock(year: clock.year, offsets: clock.offsets + [WallClock.Offset(fromWall: step.before, seconds: after)])
-        source.clock.text += "; the clock went back by \(seconds / 60) minutes, taken for the end of daylight saving time"
+        clock = WallClock(
+          year: clock.year, offsets: clock.offsets + [WallClock.Offset(fromWall: step.before, seconds: after)])
+        source.clock.text +=
+          "; the clock went back by \(seconds / 60) minutes, taken for the end of daylight saving time"
       }
       clock.folds.append(
         WallClock.Fold(
@@ -238,12 +244,14 @@ struct ClockResolver {
     let corrections = source.writer.steps.filter { $0.size <= ClockStep.correctionLimit }
     if let largest = corrections.map(\.size).max() {
       let count = corrections.count == 1 ? "once" : "\(corrections.count) times"
-      source.clock.text += "; the clock was set back \(count), by up to \((largest + 999_999_999) / 1_000_000_000) s: the order of the lines is kept"
+      source.clock.text +=
+        "; the clock was set back \(count), by up to \((largest + 999_999_999) / 1_000_000_000) s: the order of the lines is kept"
       source.clock.uncertainty = max(source.clock.uncertainty, largest)
     }
     let jumps = source.writer.steps.count { $0.size > ClockStep.correctionLimit && $0.daylightSaving == nil }
     if jumps > 0 {
-      source.clock.text += "; times go back \(jumps) time(s) by minutes or more, as when logs are put one behind the other"
+      source.clock.text +=
+        "; times go back \(jumps) time(s) by minutes or more, as when logs are put one behind the other"
     }
   }
 

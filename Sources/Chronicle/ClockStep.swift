@@ -23,7 +23,8 @@ public struct ClockStep: Sendable, Hashable {
   /// Seconds by which the end of daylight saving time sets a clock back, if the step is of such a size: between the last
   /// record before and the first after it some time passes.
   public var daylightSaving: Int? {
-    for seconds in [1800, 3600, 7200] where size > Int64(seconds - 600) * 1_000_000_000 && size <= Int64(seconds) * 1_000_000_000 {
+    for seconds in [1800, 3600, 7200]
+    where size > Int64(seconds - 600) * 1_000_000_000 && size <= Int64(seconds) * 1_000_000_000 {
       return seconds
     }
     return nil

@@ -27,7 +27,10 @@ public struct Coverage: Sendable {
         intervals[intervals.count - 1].to = max(last.to, span.to)
       } else {
         if let last = intervals.last {
-          gaps.append(LogGap(from: last.to, to: span.from, reason: "no log between two lifetimes; the later one does not begin with its start"))
+          gaps.append(
+            LogGap(
+              from: last.to, to: span.from,
+              reason: "no log between two lifetimes; the later one does not begin with its start"))
         }
         intervals.append((span.from, span.to))
       }

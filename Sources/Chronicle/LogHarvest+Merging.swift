@@ -74,8 +74,9 @@ extension LogWriter {
     headerYear = headerYear ?? next.headerYear
     buildYear = buildYear ?? next.buildYear
     backwardSteps += next.backwardSteps
-    steps = Array((steps + next.steps.map { ClockStep(offset: $0.offset, before: moved($0.before), after: moved($0.after)) })
-      .prefix(Self.stepLimit))
+    steps = Array(
+      (steps + next.steps.map { ClockStep(offset: $0.offset, before: moved($0.before), after: moved($0.after)) })
+        .prefix(Self.stepLimit))
     gaps += next.gaps.map { LogGap(from: moved($0.from), to: moved($0.to), reason: $0.reason) }
     for var life in next.lives {
       (life.from, life.to) = (moved(life.from), moved(life.to))
@@ -100,7 +101,9 @@ extension ProcessLife {
     for use in callSites + next.callSites {
       var key = use
       (key.count, key.opening) = (0, [])
-      if let i = known[key] { merged[i].count += use.count } else {
+      if let i = known[key] {
+        merged[i].count += use.count
+      } else {
         known[key] = merged.count
         merged.append(use)
       }

@@ -25,7 +25,8 @@ struct SkewCorrection {
       for k in bySource[i] ?? [] { events[k].instant &-= skew }
       shift(&sources[i], by: skew)
       let seconds = (abs(skew) + 500_000_000) / 1_000_000_000
-      sources[i].clock.text += "; this clock is \(seconds) s \(skew > 0 ? "ahead of" : "behind") the API server by \(votes) creation times of IP objects, which is corrected"
+      sources[i].clock.text +=
+        "; this clock is \(seconds) s \(skew > 0 ? "ahead of" : "behind") the API server by \(votes) creation times of IP objects, which is corrected"
       sources[i].clock.uncertainty = max(sources[i].clock.uncertainty, Self.agreement)
     }
   }
@@ -35,7 +36,9 @@ struct SkewCorrection {
   ) -> (skew: Int64, votes: Int)? {
     var differences: [Int64] = []
     for k in indices where events[k].kind == .ipAllocated {
-      guard let created = creations[texts.text(events[k].detail) + " " + resources.key(events[k].subject)] else { continue }
+      guard let created = creations[texts.text(events[k].detail) + " " + resources.key(events[k].subject)] else {
+        continue
+      }
       // A creation time is cut to the second; its middle is the best guess.
       let difference = events[k].instant - created - 500_000_000
       if abs(difference) <= Self.limit { differences.append(difference) }

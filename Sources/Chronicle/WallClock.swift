@@ -63,7 +63,9 @@ public struct WallClock: Sendable, Hashable {
   }
 
   /// The instant of a wall time.
-  public func instant(_ wall: Int64) -> Int64 { Self.asUTC(wall, year: year) - Int64(offset(atWall: wall)) * 1_000_000_000 }
+  public func instant(_ wall: Int64) -> Int64 {
+    Self.asUTC(wall, year: year) - Int64(offset(atWall: wall)) * 1_000_000_000
+  }
 
   /// The instant of a wall time that stands at a place in its stream, which tells the two passes of a fold apart.
   public func instant(_ wall: Int64, at streamOffset: UInt64) -> Int64 {
@@ -91,7 +93,9 @@ public struct WallClock: Sendable, Hashable {
     for year in (outerYear - 1)...(outerYear + 1) {
       let difference = asUTC(wall % yearLength, year: year) - outer
       // Zones in use lie between UTC-12 and UTC+14; a line is never written long after its wrapper stamped it.
-      guard difference > -12 * 3_600_000_000_000 - quarterHour, difference < 14 * 3_600_000_000_000 + quarterHour else { continue }
+      guard difference > -12 * 3_600_000_000_000 - quarterHour, difference < 14 * 3_600_000_000_000 + quarterHour else {
+        continue
+      }
       let quarters = (Double(difference) / Double(quarterHour)).rounded()
       let offset = Int64(quarters) * quarterHour
       best = (year - Int(wall / yearLength), Int(offset / 1_000_000_000), outer - (difference + outer - offset))
@@ -140,6 +144,7 @@ public struct ClockAssumption: Sendable, Hashable {
 
   /// A source whose records carry UTC times of that precision.
   public static func exact(uncertainty: Int64) -> ClockAssumption {
-    ClockAssumption(year: .exact, zone: .exact, offsetSeconds: 0, uncertainty: uncertainty, text: "UTC times in every record")
+    ClockAssumption(
+      year: .exact, zone: .exact, offsetSeconds: 0, uncertainty: uncertainty, text: "UTC times in every record")
   }
 }

@@ -63,7 +63,9 @@ extension CommandTable {
     return parsed
   }
 
-  private func takeLong(_ word: String, _ command: Command, _ rest: inout ArraySlice<String>, _ parsed: inout ParsedArguments)
+  private func takeLong(
+    _ word: String, _ command: Command, _ rest: inout ArraySlice<String>, _ parsed: inout ParsedArguments
+  )
     throws(UsageError)
   {
     let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -76,12 +78,16 @@ extension CommandTable {
     } else if parts.count == 2 {
       try add(option, parts[1], &parsed)
     } else {
-      guard let value = rest.popFirst() else { throw UsageError("option '--\(option.long)' needs a value \(option.value ?? "")") }
+      guard let value = rest.popFirst() else {
+        throw UsageError("option '--\(option.long)' needs a value \(option.value ?? "")")
+      }
       try add(option, value, &parsed)
     }
   }
 
-  private func takeShort(_ word: String, _ command: Command, _ rest: inout ArraySlice<String>, _ parsed: inout ParsedArguments)
+  private func takeShort(
+    _ word: String, _ command: Command, _ rest: inout ArraySlice<String>, _ parsed: inout ParsedArguments
+  )
     throws(UsageError)
   {
     var letters = word.dropFirst()
@@ -94,7 +100,9 @@ extension CommandTable {
         continue
       }
       if letters.isEmpty {
-        guard let value = rest.popFirst() else { throw UsageError("option '-\(letter)' needs a value \(option.value ?? "")") }
+        guard let value = rest.popFirst() else {
+          throw UsageError("option '-\(letter)' needs a value \(option.value ?? "")")
+        }
         try add(option, value, &parsed)
       } else {
         try add(option, String(letters.first == "=" ? letters.dropFirst() : letters), &parsed)
@@ -105,7 +113,8 @@ extension CommandTable {
 
   private func add(_ option: Option, _ value: String, _ parsed: inout ParsedArguments) throws(UsageError) {
     if !option.choices.isEmpty, option.value != nil, !option.choices.contains(value) {
-      throw UsageError("'\(value)' is no value of '--\(option.long)'", hint: "one of: \(option.choices.joined(separator: ", "))")
+      throw UsageError(
+        "'\(value)' is no value of '--\(option.long)'", hint: "one of: \(option.choices.joined(separator: ", "))")
     }
     if !option.isRepeatable, option.value != nil, parsed.values[option.long] != nil {
       throw UsageError("option '--\(option.long)' was given twice")

@@ -61,7 +61,8 @@ public struct Option: Sendable {
 
   /// Describes an option.
   public init(
-    _ long: String, short: Character? = nil, value: String? = nil, isRepeatable: Bool = false, group: String = "Options",
+    _ long: String, short: Character? = nil, value: String? = nil, isRepeatable: Bool = false,
+    group: String = "Options",
     choices: [String] = [], about: String
   ) {
     self.long = long

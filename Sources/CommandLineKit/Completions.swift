@@ -68,7 +68,8 @@ extension CommandTable {
   private var fish: String {
     var lines: [String] = []
     for command in commands {
-      lines.append("complete -c \(program) -n __fish_use_subcommand -a \(command.name) -d '\(command.about.filter { $0 != "'" })'")
+      lines.append(
+        "complete -c \(program) -n __fish_use_subcommand -a \(command.name) -d '\(command.about.filter { $0 != "'" })'")
       for option in command.options {
         var line = "complete -c \(program) -n '__fish_seen_subcommand_from \(command.name)' -l \(option.long)"
         if let short = option.short { line += " -s \(short)" }

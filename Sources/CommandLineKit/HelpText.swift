@@ -37,7 +37,9 @@ extension CommandTable {
     var about = option.about
     if !option.choices.isEmpty { about += " (\(option.choices.joined(separator: ", ")))" }
     let texts = about.wrapped(72)
-    guard left.count <= 26, let first = texts.first else { return ["  \(left)"] + texts.map { String(repeating: " ", count: 30) + $0 } }
+    guard left.count <= 26, let first = texts.first else {
+      return ["  \(left)"] + texts.map { String(repeating: " ", count: 30) + $0 }
+    }
     return ["  \(left.padded(26))  \(first)"] + texts.dropFirst().map { String(repeating: " ", count: 30) + $0 }
   }
 }
@@ -51,7 +53,9 @@ extension String {
     return text
   }
 
-  fileprivate func replacingProgram(_ old: String, _ new: String) -> String { hasPrefix(old) ? new + dropFirst(old.count) : self }
+  fileprivate func replacingProgram(_ old: String, _ new: String) -> String {
+    hasPrefix(old) ? new + dropFirst(old.count) : self
+  }
 
   fileprivate func wrapped(_ width: Int) -> [String] {
     var lines: [String] = []

@@ -1,8 +1,11 @@
 extension CommandTable {
   /// The manual page in roff (`man` macros).
   public var manualPage: String {
-    var out = ".TH \(program.uppercased()) 1 \"\" \"\(program) \(version)\"\n.SH NAME\n\(escape(program)) \\- \(escape(about))\n.SH SYNOPSIS\n"
-    for command in commands { out += ".B \(escape(program))\n\(command.name) [OPTION...] \(escape(command.operands))\n.br\n" }
+    var out =
+      ".TH \(program.uppercased()) 1 \"\" \"\(program) \(version)\"\n.SH NAME\n\(escape(program)) \\- \(escape(about))\n.SH SYNOPSIS\n"
+    for command in commands {
+      out += ".B \(escape(program))\n\(command.name) [OPTION...] \(escape(command.operands))\n.br\n"
+    }
     out += ".SH COMMANDS\n"
     for command in commands {
       out += ".SS \(command.name)\n\(escape(command.about))\n"
@@ -12,7 +15,9 @@ extension CommandTable {
         if !option.choices.isEmpty { out += " (\(escape(option.choices.joined(separator: ", "))))" }
         out += "\n"
       }
-      if !command.examples.isEmpty { out += ".PP\nExamples:\n.nf\n" + command.examples.map(escape).joined(separator: "\n") + "\n.fi\n" }
+      if !command.examples.isEmpty {
+        out += ".PP\nExamples:\n.nf\n" + command.examples.map(escape).joined(separator: "\n") + "\n.fi\n"
+      }
     }
     out += ".SH EXIT STATUS\n"
     for (code, meaning) in exitCodes { out += ".TP\n.B \(code)\n\(escape(meaning))\n" }

@@ -66,12 +66,18 @@ public struct IncidentGrouping {
 
   /// Splits where nothing happened for long; candidates without a time join the first cluster.
   private func clusters(_ members: [Candidate]) -> [[Candidate]] {
-    let timed = members.filter { time($0) != nil }.sorted { (time($0) ?? 0, $0.subject.ref) < (time($1) ?? 0, $1.subject.ref) }
+    let timed = members.filter { time($0) != nil }.sorted {
+      (time($0) ?? 0, $0.subject.ref) < (time($1) ?? 0, $1.subject.ref)
+    }
     var result: [[Candidate]] = []
     var last: Int64?
     for c in timed {
       let t = time(c) ?? 0
-      if let previous = last, t - previous <= Self.incidentGap { result[result.count - 1].append(c) } else { result.append([c]) }
+      if let previous = last, t - previous <= Self.incidentGap {
+        result[result.count - 1].append(c)
+      } else {
+        result.append([c])
+      }
       last = t
     }
     let untimed = members.filter { time($0) == nil }
@@ -169,7 +175,9 @@ public struct IncidentGrouping {
       for step in c.witness {
         let e = chronicle.events[step.event]
         if e.related != 0, !isShared(e.related) { marks.insert(chronicle.resources.ref(e.related)) }
-        if e.subject != 0, chronicle.resources.kind(e.subject) == .ip { marks.insert(chronicle.resources.ref(e.subject)) }
+        if e.subject != 0, chronicle.resources.kind(e.subject) == .ip {
+          marks.insert(chronicle.resources.ref(e.subject))
+        }
       }
     }
     return marks

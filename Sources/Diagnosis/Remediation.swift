@@ -39,7 +39,7 @@ public struct RemediationPlanner {
 
   /// Makes a planner.
   ///
-  /// - Parameter versions: releases of the controllers in the evidence, for preconditions about versions.
+  /// `versions`: releases of the controllers in the evidence, for preconditions about versions.
   public init(chronicle: Chronicle, nics: NicTable, versions: [ReleaseVersion]) {
     self.chronicle = chronicle
     self.nics = nics

@@ -36,7 +36,7 @@ public final class IntakeSession: Sendable {
 
   /// Hands every innermost stream of `leaf` to `visit`, in order. Problems inside go to `report`; what comes after is read.
   ///
-  /// - Parameter begin: gets the file behind the leaf before it is read, for a pipe its copy, and whether that is no
+  /// `begin`: gets the file behind the leaf before it is read, for a pipe its copy, and whether that is no
   ///   container.
   public func open(
     _ leaf: InputLeaf, report: (IntakeProblem) -> Void,

@@ -1,7 +1,8 @@
 extension ObservationKind {
   /// What an observation is about: the first word of its name.
   public enum Area: Sendable {
-    case controller, pod, ip, subnet, vpc, nad, namespace, node, vip, statefulSet, virtualMachine, port, work, event, nat
+    case controller, pod, ip, subnet, vpc, nad, namespace, node, vip, statefulSet, virtualMachine, port, work, event,
+      nat
   }
 
   /// What this observation is about. O(1).

@@ -12,7 +12,8 @@ public struct Provenance: Sendable, Hashable {
 
   /// Describes a stream.
   public init(
-    input: String, chain: [String], declaredSize: UInt64? = nil, modified: Instant? = nil, hints: PathHints = PathHints()
+    input: String, chain: [String], declaredSize: UInt64? = nil, modified: Instant? = nil,
+    hints: PathHints = PathHints()
   ) {
     self.input = input
     self.chain = chain

@@ -1,4 +1,4 @@
-/// How sure a finding is. What each word promises is DESIGN.md §3 *Rules*; the order is the order of weight in a report.
+/// How sure a finding is. What each word promises stands in the README; the order is the order of weight in a report.
 public enum Verdict: String, Sendable, Hashable, CaseIterable, Comparable {
   /// State or audit proves it.
   case confirmed = "CONFIRMED"

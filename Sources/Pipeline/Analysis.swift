@@ -36,9 +36,8 @@ public enum Analysis {
   /// Reads all inputs and judges them. Throws only for what makes any result impossible, such as a broken rule folder;
   /// bad inputs end up in `problems`.
   ///
-  /// - Parameters:
-  ///   - progress: called now and then from a worker; must be quick.
-  ///   - isCancelled: asked now and then; when it answers true, reading stops and the report is marked partial.
+  /// `progress`: called now and then from a worker; must be quick.
+  /// `isCancelled`: asked now and then; when it answers true, reading stops and the report is marked partial.
   public static func run(
     _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
@@ -46,7 +45,8 @@ public enum Analysis {
     let pack = try RuleLoading.pack(folders: options.ruleFolders)
     let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
     let engine = RuleEngine(
-      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage, state: evidence.state)
+      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage, state: evidence.state
+    )
     let candidates = engine.run()
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let lives = ControllerLives(evidence.chronicle)

@@ -17,7 +17,7 @@ public enum ExitStatus: Int32, Sendable {
 
   /// Decides the exit code of an analysis.
   ///
-  /// - Parameter failOn: findings milder than this do not count; `nil` for never.
+  /// `failOn`: findings milder than this do not count; `nil` for never.
   public static func of(_ result: AnalysisResult, failOn: Severity?) -> ExitStatus {
     if result.report.isPartial { return .interrupted }
     let open = result.report.findings.filter { $0.verdict < .resolved }

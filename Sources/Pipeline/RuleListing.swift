@@ -14,10 +14,15 @@ public enum RuleListing {
   /// A rule in words, or `nil` if there is none of that id.
   public static func show(_ id: String, folders: [String]) throws -> String? {
     guard let rule = try RuleLoading.pack(folders: folders).rules.first(where: { $0.id == id }) else { return nil }
-    var lines = ["\(rule.id)  \(rule.title)", "class \(rule.leakClass), severity \(rule.severity.rawValue), looks at each \(rule.subject.rawValue)", "", rule.mechanism, ""]
+    var lines = [
+      "\(rule.id)  \(rule.title)",
+      "class \(rule.leakClass), severity \(rule.severity.rawValue), looks at each \(rule.subject.rawValue)", "",
+      rule.mechanism, "",
+    ]
     if !rule.affected.isEmpty { lines.append("affected: \(rule.affected)") }
     if !rule.fixedIn.isEmpty { lines.append("fixed in: \(rule.fixedIn.joined(separator: ", "))") }
-    lines += ["", "steps:"] + rule.sequence.map { "  \($0.name)\($0.isOptional ? " (may be missing)" : ""): \($0.says)" }
+    lines +=
+      ["", "steps:"] + rule.sequence.map { "  \($0.name)\($0.isOptional ? " (may be missing)" : ""): \($0.says)" }
     lines += ["must not happen:"] + rule.absences.map { "  from \($0.from): \($0.says)" }
     lines += ["proven when:"] + rule.confirm.map { "  \($0.says)" }
     lines += ["contradicted when:"] + rule.refute.map { "  \($0.says)" }

@@ -10,7 +10,9 @@ public enum RuleLoading {
   public static func pack(folders: [String]) throws -> RulePack {
     var pack = try builtIn.get()
     for folder in folders {
-      let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+        $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
+      }
       for file in files.sorted() {
         let path = folder + "/" + file
         let data = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -34,6 +34,7 @@ public struct Vocabulary: Sendable {
   ///   - file: base name of the source file; empty if unknown, which leaves templates that any file may print.
   ///   - severity: `I`, `W`, `E` or `F`; anything else fits all.
   ///   - line: source line, 0 if unknown. It tells apart the few texts that one file prints with two meanings.
+  /// - Returns: the observation, whose fields refer to `message`.
   public func match(
     _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, severity: UInt8, line: Int = 0
   ) -> Observation? {
@@ -44,8 +45,9 @@ public struct Vocabulary: Sendable {
 
   /// As `match(_:file:severity:line:)`, for a loop over lines: nothing is made anew.
   ///
-  /// - Parameter observation: overwritten; means something only when the answer is true.
-  public func match(_ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation) -> Bool {
+  /// `observation`: overwritten; means something only when the answer is true.
+  public func match(_ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation) -> Bool
+  {
     let template = table.match(message, from: site, into: &observation)
     guard template >= 0 else { return false }
     if table.headers[template].hasError, let error = observation.first(.error) {

@@ -51,7 +51,8 @@ enum AnalyzeArguments {
   static func number(_ parsed: ParsedArguments, _ name: String, _ range: ClosedRange<Int>) throws(UsageError) -> Int? {
     guard let text = parsed.value(name) else { return nil }
     guard let value = Int(text), range.contains(value) else {
-      throw UsageError("'\(text)' is no value of '--\(name)'", hint: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw UsageError(
+        "'\(text)' is no value of '--\(name)'", hint: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }
@@ -59,7 +60,8 @@ enum AnalyzeArguments {
   static func size(_ text: String) throws(UsageError) -> UInt64 {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let units = ["": 0, "b": 0, "k": 10, "kib": 10, "m": 20, "mib": 20, "g": 30, "gib": 30, "t": 40, "tib": 40]
-    guard let number = UInt64(digits), number < 1 << 20, let shift = units[text.dropFirst(digits.count).lowercased()] else {
+    guard let number = UInt64(digits), number < 1 << 20, let shift = units[text.dropFirst(digits.count).lowercased()]
+    else {
       throw UsageError("'\(text)' is no size", hint: "such as 512MiB or 4GiB")
     }
     return number << UInt64(shift)
@@ -74,8 +76,12 @@ enum AnalyzeArguments {
     var full = text
     if full.count == 10 { full += "T00:00:00" }
     if full.count == 16 { full += ":00" }
-    if let last = full.last, last.isNumber, !full.dropFirst(10).contains("+"), !full.dropFirst(10).contains("-") { full += "Z" }
-    guard let instant = TimeText.instant(full) else { throw UsageError("'\(text)' is no time", hint: "such as 2026-11-23T20:31:00Z") }
+    if let last = full.last, last.isNumber, !full.dropFirst(10).contains("+"), !full.dropFirst(10).contains("-") {
+      full += "Z"
+    }
+    guard let instant = TimeText.instant(full) else {
+      throw UsageError("'\(text)' is no time", hint: "such as 2026-11-23T20:31:00Z")
+    }
     return instant
   }
 }

@@ -24,7 +24,9 @@ enum AnalyzeCommand {
     if !isQuiet {
       for problem in result.problems {
         let isMissing = problem.kind == .missing && problem.subject == parsed.operands.first
-        Console.complain("\(problem.subject): \(problem.reason)", hint: isMissing ? ProgramTable.table.nearestCommand(problem.subject) : "")
+        Console.complain(
+          "\(problem.subject): \(problem.reason)",
+          hint: isMissing ? ProgramTable.table.nearestCommand(problem.subject) : "")
       }
     }
     // With no input at all there is nothing to report on.
@@ -34,10 +36,13 @@ enum AnalyzeCommand {
       if written != .clean { return written }
     }
     if result.leftOut > 0, !isQuiet {
-      Console.complain("\(result.leftOut) more \(result.leftOut == 1 ? "finding was" : "findings were") left out by the selection", hint: "")
+      Console.complain(
+        "\(result.leftOut) more \(result.leftOut == 1 ? "finding was" : "findings were") left out by the selection",
+        hint: "")
     }
     if !result.hasEvidence, !isQuiet, result.problems.isEmpty {
-      Console.complain("nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")
+      Console.complain(
+        "nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")
     }
     return ExitStatus.of(result, failOn: AnalyzeArguments.failOn(parsed))
   }

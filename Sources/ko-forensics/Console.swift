@@ -12,7 +12,9 @@ enum Console {
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> ExitStatus {
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
+      }
       if count < 0 && errno == EINTR { continue }
       if count < 0 { return errno == EPIPE ? .clean : .ioError }
       done += count

@@ -23,7 +23,8 @@ struct OutputChoice {
       choices.append(OutputChoice(name: name, file: parts.count == 2 ? parts[1] : nil))
     }
     if choices.filter({ $0.file == nil }).count > 1 {
-      throw UsageError("two formats cannot share standard output", hint: "give all but one a file: -o html=incident.html")
+      throw UsageError(
+        "two formats cannot share standard output", hint: "give all but one a file: -o html=incident.html")
     }
     return choices
   }

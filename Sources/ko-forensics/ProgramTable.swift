@@ -6,7 +6,8 @@ import Reports
 enum ProgramTable {
   static let table = CommandTable(
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
-    version: Version.current, defaultCommand: "analyze", commands: [analyze, inspect, triage, ledger, timeline, rules, version, completions, manual],
+    version: Version.current, defaultCommand: "analyze",
+    commands: [analyze, inspect, triage, ledger, timeline, rules, version, completions, manual],
     exitCodes: ExitStatus.meanings)
 
   private static let analyze = Command(
@@ -17,16 +18,26 @@ enum ProgramTable {
         about: "write the report in this format, to standard output or a file; may be given several times. Formats: "
           + RendererRegistry.all.map { $0.formatName }.joined(separator: ", ")),
       Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
-      Option("lang", value: "LANGUAGE", group: "Output", choices: ["en", "zh"], about: "language of the report's own words"),
+      Option(
+        "lang", value: "LANGUAGE", group: "Output", choices: ["en", "zh"], about: "language of the report's own words"),
       Option("verbose", short: "v", group: "Output", about: "also list what was ruled out"),
       Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
-      Option("since", value: "TIME", group: "Selection", about: "findings that lasted until this time or later (2026-11-23T20:31:00Z)"),
+      Option(
+        "since", value: "TIME", group: "Selection",
+        about: "findings that lasted until this time or later (2026-11-23T20:31:00Z)"),
       Option("until", value: "TIME", group: "Selection", about: "findings that began at this time or earlier"),
-      Option("around", value: "TIME", group: "Selection", about: "findings that touch the five minutes before or after this time"),
+      Option(
+        "around", value: "TIME", group: "Selection",
+        about: "findings that touch the five minutes before or after this time"),
       Option("max-findings", short: "n", value: "N", group: "Selection", about: "only the N worst findings"),
-      Option("min-severity", value: "LEVEL", group: "Selection", choices: severities, about: "leave milder findings out"),
-      Option("fail-on", value: "LEVEL", group: "Selection", choices: severities + ["never"], about: "mildest finding that makes the exit code 1 or 2"),
-      Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules; one of the same id replaces a built-in one"),
+      Option(
+        "min-severity", value: "LEVEL", group: "Selection", choices: severities, about: "leave milder findings out"),
+      Option(
+        "fail-on", value: "LEVEL", group: "Selection", choices: severities + ["never"],
+        about: "mildest finding that makes the exit code 1 or 2"),
+      Option(
+        "rules", value: "DIR", isRepeatable: true, group: "Rules",
+        about: "more rules; one of the same id replaces a built-in one"),
     ] + evidence,
     examples: [
       "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --tail=-1 | ko-forensics",
@@ -36,7 +47,8 @@ enum ProgramTable {
 
   private static let inspect = Command(
     name: "inspect", about: "what the inputs hold, how they were read, what they cover and what is missing",
-    operands: "[INPUT…]", options: [
+    operands: "[INPUT…]",
+    options: [
       Option("verbose", short: "v", group: "Output", about: "also the checksums of the inputs"),
       Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules"),
     ] + tableOutput + evidence,
@@ -45,10 +57,14 @@ enum ProgramTable {
   private static let triage = Command(
     name: "triage", about: "many bundles, ranked by what is wrong and how badly", operands: "DIR|BUNDLE…",
     options: [
-      Option("reports", value: "DIR", group: "Output", about: "one HTML report for each bundle; the HTML index links them"),
+      Option(
+        "reports", value: "DIR", group: "Output", about: "one HTML report for each bundle; the HTML index links them"),
       Option("resume", value: "FILE", group: "Output", about: "keep what was found in this file, and go on from there"),
-      Option("max-memory", value: "SIZE", group: "Limits", about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
-    ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")] + evidence,
+      Option(
+        "max-memory", value: "SIZE", group: "Limits",
+        about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
+    ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")]
+      + evidence,
     examples: [
       "ko-forensics triage /cases -o html=index.html --reports reports",
       "ko-forensics triage /cases --resume triage.journal -o json | jq -r '.bundles[] | select(.ongoing) | .path'",
@@ -98,7 +114,8 @@ enum ProgramTable {
     name: "completions", about: "completion script for a shell", operands: "bash | zsh | fish",
     examples: ["source <(ko-forensics completions bash)"])
 
-  private static let manual = Command(name: "man", about: "the manual page, in roff", examples: ["ko-forensics man | man -l -"])
+  private static let manual = Command(
+    name: "man", about: "the manual page, in roff", examples: ["ko-forensics man | man -l -"])
 
   private static let tableOutput: [Option] = [
     Option(
@@ -112,16 +129,17 @@ enum ProgramTable {
 
   /// How evidence is read; the same for every command that reads some.
   private static let evidence: [Option] = [
-      Option("log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
-      Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
-      Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
-      Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
-      Option("max-bytes", value: "SIZE", group: "Limits", about: "decompressed bytes of all inputs together (1TiB)"),
-      Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (1000)"),
-      Option(
-        "sha256", value: "WHEN", group: "Limits", choices: Hashing.allCases.map(\.rawValue),
-        about: "name inputs by their SHA-256; auto leaves plain files above 256 MiB out (auto)"),
-      Option("workers", value: "N", group: "Limits", about: "threads that read; the result does not depend on it"),
+    Option(
+      "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
+    Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
+    Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
+    Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
+    Option("max-bytes", value: "SIZE", group: "Limits", about: "decompressed bytes of all inputs together (1TiB)"),
+    Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (1000)"),
+    Option(
+      "sha256", value: "WHEN", group: "Limits", choices: Hashing.allCases.map(\.rawValue),
+      about: "name inputs by their SHA-256; auto leaves plain files above 256 MiB out (auto)"),
+    Option("workers", value: "N", group: "Limits", about: "threads that read; the result does not depend on it"),
   ]
 
   private typealias Hashing = AnalyzeOptions.Hashing

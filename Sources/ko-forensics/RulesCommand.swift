@@ -31,6 +31,7 @@ enum VersionCommand {
       return Console.print("{\(fields.joined(separator: ", "))}\n")
     }
     let width = parts.map(\.name.count).max() ?? 0
-    return Console.print(parts.map { $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.version + "\n" }.joined())
+    return Console.print(
+      parts.map { $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.version + "\n" }.joined())
   }
 }

@@ -38,10 +38,12 @@ enum TableCommands {
     var inputs: [String] = []
     (selection.queries, inputs) = try split(parsed.operands)
     if selection.queries.isEmpty {
-      throw UsageError("'timeline' needs a resource", hint: "such as pod/shop/web-1, subnet/shop-net, an address, a MAC or a UID")
+      throw UsageError(
+        "'timeline' needs a resource", hint: "such as pod/shop/web-1, subnet/shop-net, an address, a MAC or a UID")
     }
     let chosen = selection
-    return try run(parsed, program, inputs, try TableTarget.list(parsed.values["output"] ?? ["text"])) { options, progress in
+    return try run(parsed, program, inputs, try TableTarget.list(parsed.values["output"] ?? ["text"])) {
+      options, progress in
       try TimelineTable.run(options, chosen, progress: progress, isCancelled: { Interruption.isRequested })
     }
   }
@@ -75,7 +77,9 @@ enum TableCommands {
     options.inputs = inputs
     if inputs.isEmpty {
       guard isatty(0) == 0 else {
-        Console.complain("no input", hint: "name files, folders or bundles, or pipe a log in; see '\(program) \(parsed.command) --help'")
+        Console.complain(
+          "no input",
+          hint: "name files, folders or bundles, or pipe a log in; see '\(program) \(parsed.command) --help'")
         return .usage
       }
       options.inputs = ["-"]
@@ -85,13 +89,16 @@ enum TableCommands {
     Interruption.install()
     let result = try body(options, { progress.show($0) })
     progress.clear()
-    if !isQuiet { for problem in result.problems { Console.complain("\(problem.subject): \(problem.reason)", hint: "") } }
+    if !isQuiet {
+      for problem in result.problems { Console.complain("\(problem.subject): \(problem.reason)", hint: "") }
+    }
     for output in outputs {
       let written = output.write(result.tables, parsed)
       if written != .clean { return written }
     }
     if result.status == .notUnderstood, !isQuiet, result.problems.isEmpty {
-      Console.complain("nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")
+      Console.complain(
+        "nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")
     }
     return result.status
   }

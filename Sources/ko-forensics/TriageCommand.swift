@@ -20,14 +20,17 @@ enum TriageCommand {
     let progress = TriageProgressLine(isShown: !parsed.has("quiet") && isatty(2) == 1)
     Interruption.install()
     let (document, status) = try Triage.run(
-      options, progress: { progress.show($0) }, needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },
+      options, progress: { progress.show($0) },
+      needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },
       report: { reports?.write($0, $1) }, isCancelled: { Interruption.isRequested })
     progress.clear()
     for output in outputs {
       let written =
         output.choice.name == "json"
         ? output.choice.write(document.json())
-        : output.write([document.table(shortens: output.choice.name != "csv") { reports?.link(to: $0, from: output.choice.file) }], parsed)
+        : output.write(
+          [document.table(shortens: output.choice.name != "csv") { reports?.link(to: $0, from: output.choice.file) }],
+          parsed)
       if written != .clean { return written }
     }
     return status
@@ -54,10 +57,13 @@ struct ReportFolder: Sendable {
     var hash = SHA256()
     Array(entry.path.utf8).withUnsafeBytes { hash.update($0) }
     let last = entry.path.split(separator: "/").last.map(String.init) ?? ""
-    let plain = String(last.unicodeScalars.map { scalar in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
-      return isPlain ? Character(scalar) : "_"
-    }.prefix(80))
+    let plain = String(
+      last.unicodeScalars.map { scalar in
+        let isPlain =
+          scalar.isASCII
+          && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar))
+        return isPlain ? Character(scalar) : "_"
+      }.prefix(80))
     let stem = plain.drop { $0 == "." }
     return "\(stem)-\(hash.hexDigest().prefix(8)).html"
   }

@@ -9,25 +9,33 @@ import Testing
       Command(
         name: "run", about: "runs", operands: "[INPUT…]",
         options: [
-          Option("output", short: "o", value: "FORMAT", isRepeatable: true, about: "formats"), Option("quiet", short: "q", about: "less"),
-          Option("verbose", short: "v", about: "more"), Option("color", value: "WHEN", choices: ["auto", "never"], about: "colour"),
+          Option("output", short: "o", value: "FORMAT", isRepeatable: true, about: "formats"),
+          Option("quiet", short: "q", about: "less"),
+          Option("verbose", short: "v", about: "more"),
+          Option("color", value: "WHEN", choices: ["auto", "never"], about: "colour"),
         ]),
       Command(name: "version", about: "prints the version"),
     ], exitCodes: [(0, "fine")])
 
   @Test func readsEverySpelling() throws {
-    let parsed = try Self.table.parse(["-qv", "-ojson", "--output=html=x.html", "-o", "text", "in", "-", "--", "--quiet"])
+    let parsed = try Self.table.parse([
+      "-qv", "-ojson", "--output=html=x.html", "-o", "text", "in", "-", "--", "--quiet",
+    ])
     #expect(parsed.command == "run")
     #expect(parsed.values["output"] == ["json", "html=x.html", "text"])
     #expect(parsed.has("quiet") && parsed.has("verbose"))
     #expect(parsed.operands == ["in", "-", "--quiet"])
   }
 
-  @Test(arguments: [
-    (["--qiet"], "unknown option '--qiet'", "did you mean '--quiet'?"), (["--color=red"], "'red' is no value of '--color'", "one of: auto, never"),
-    (["--output"], "option '--output' needs a value FORMAT", ""), (["--quiet=1"], "option '--quiet' takes no value", ""),
-    (["--color", "auto", "--color", "never"], "option '--color' was given twice", ""), (["version", "x"], "'version' takes no argument 'x'", ""),
-  ] as [([String], String, String)])
+  @Test(
+    arguments: [
+      (["--qiet"], "unknown option '--qiet'", "did you mean '--quiet'?"),
+      (["--color=red"], "'red' is no value of '--color'", "one of: auto, never"),
+      (["--output"], "option '--output' needs a value FORMAT", ""),
+      (["--quiet=1"], "option '--quiet' takes no value", ""),
+      (["--color", "auto", "--color", "never"], "option '--color' was given twice", ""),
+      (["version", "x"], "'version' takes no argument 'x'", ""),
+    ] as [([String], String, String)])
   func explainsMistakes(_ arguments: [String], _ message: String, _ hint: String) {
     #expect(throws: UsageError(message, hint: hint)) { try Self.table.parse(arguments) }
   }

@@ -3,12 +3,15 @@ import Testing
 
 /// Runs the program itself, as built beside the tests.
 @Suite struct ProgramTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
   /// The test bundle and the program are built into one folder.
   private static let program = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
     .appendingPathComponent("ko-forensics")
 
-  private func run(_ arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:]) throws -> (code: Int32, out: String, err: String) {
+  private func run(_ arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:]) throws -> (
+    code: Int32, out: String, err: String
+  ) {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments
@@ -16,7 +19,9 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cli-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let (inFile, outFile, errFile) = (folder.appendingPathComponent("in"), folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
+    let (inFile, outFile, errFile) = (
+      folder.appendingPathComponent("in"), folder.appendingPathComponent("out"), folder.appendingPathComponent("err")
+    )
     for (url, bytes) in [(inFile, input ?? []), (outFile, []), (errFile, [])] { try Data(bytes).write(to: url) }
     process.standardInput = try FileHandle(forReadingFrom: inFile)
     process.standardOutput = try FileHandle(forWritingTo: outFile)
@@ -27,7 +32,9 @@ import Testing
     return (process.terminationStatus, try text(outFile), try text(errFile))
   }
 
-  private static func recording(_ name: String) -> String { root.appendingPathComponent("fixtures/recordings/\(name)").path }
+  private static func recording(_ name: String) -> String {
+    root.appendingPathComponent("fixtures/recordings/\(name)").path
+  }
 
   @Test func exitCodesSayWhatWasFound() throws {
     #expect(try run([Self.recording("1.12.28-races-and-repairs/evidence/after")]).code == 2)
@@ -44,7 +51,8 @@ import Testing
 
   @Test func nothingFoundIsSaidOnlyWhereTheEvidenceCarriesIt() throws {
     let quiet = Self.recording("1.16.2-quiet/evidence")
-    let log = try #require(try? FileManager.default.subpathsOfDirectory(atPath: quiet + "/var-log-kube-ovn").first { $0.contains(".log") })
+    let log = try #require(
+      try? FileManager.default.subpathsOfDirectory(atPath: quiet + "/var-log-kube-ovn").first { $0.contains(".log") })
     #expect(try run(["\(quiet)/var-log-kube-ovn/\(log)"]).code == 0)
     #expect(try run([quiet + "/after"]).code == 0)
     // A list without what it would have to be held against, a log of a moment, and one of a controller that only waits.
@@ -52,7 +60,9 @@ import Testing
     #expect(try run([quiet + "/after/nodes.yaml"]).code == 3)
     let line = "I1123 20:34:00.001121       1 pod.go:224] enqueue add pod a/b\n"
     #expect(try run([], input: Array(line.utf8)).code == 3)
-    let waiting = (0..<5).map { "I1123 20:3\($0):00.001121       1 leaderelection.go:250] attempting to acquire leader lease kube-system/kube-ovn-controller...\n" }
+    let waiting = (0..<5).map {
+      "I1123 20:3\($0):00.001121       1 leaderelection.go:250] attempting to acquire leader lease kube-system/kube-ovn-controller...\n"
+    }
     let done = try run([], input: Array(waiting.joined().utf8))
     #expect(done.code == 3)
     #expect(done.out.contains("Inconclusive"))
@@ -95,7 +105,10 @@ import Testing
   }
 
   @Test func helpIsNoError() throws {
-    for arguments in [["--help"], ["rules", "-h"], ["version"], ["completions", "bash"], ["man"], ["rules"], ["rules", "show", "KOV-001"]] {
+    for arguments in [
+      ["--help"], ["rules", "-h"], ["version"], ["completions", "bash"], ["man"], ["rules"],
+      ["rules", "show", "KOV-001"],
+    ] {
       let done = try run(arguments)
       #expect(done.code == 0 && !done.out.isEmpty && done.err.isEmpty, "\(arguments)")
     }
@@ -113,7 +126,10 @@ import Testing
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("pipe-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
-    process.arguments = ["-c", "exec >'\(file.path)' 2>&1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' 2>&1 >/dev/null | head -c 1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' | head -1"]
+    process.arguments = [
+      "-c",
+      "exec >'\(file.path)' 2>&1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' 2>&1 >/dev/null | head -c 1; '\(Self.program.path)' -o json '\(Self.recording("1.12.28-races-and-repairs/evidence"))' | head -1",
+    ]
     try process.run()
     process.waitUntilExit()
     let out = String(decoding: try Data(contentsOf: file), as: UTF8.self)

@@ -5,16 +5,20 @@ import Testing
 
 @Suite struct WallClockTests {
   private func wall(_ month: Int, _ day: Int, _ hour: Int, _ minute: Int) -> Int64 {
-    let days = CivilDate(year: 2000, month: month, day: day).daysSinceEpoch - CivilDate(year: 2000, month: 1, day: 1).daysSinceEpoch
+    let days =
+      CivilDate(year: 2000, month: month, day: day).daysSinceEpoch
+      - CivilDate(year: 2000, month: 1, day: 1).daysSinceEpoch
     return Int64(days) * WallClock.dayLength + Int64(hour * 60 + minute) * 60_000_000_000
   }
   private func utc(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int) -> Int64 {
-    Int64(CivilDate(year: year, month: month, day: day).daysSinceEpoch) * WallClock.dayLength + Int64(hour * 60 + minute) * 60_000_000_000
+    Int64(CivilDate(year: year, month: month, day: day).daysSinceEpoch) * WallClock.dayLength + Int64(
+      hour * 60 + minute) * 60_000_000_000
   }
 
   @Test func findsZonesFromAnOuterTime() throws {
     for (offset, hour, minute) in [(0, 12, 0), (28_800, 20, 0), (19_800, 17, 30), (-18_000, 7, 0), (20_700, 17, 45)] {
-      let found = try #require(WallClock.match(wall: wall(6, 15, hour, minute), outer: utc(2026, 6, 15, 12, 0) + 3_000_000))
+      let found = try #require(
+        WallClock.match(wall: wall(6, 15, hour, minute), outer: utc(2026, 6, 15, 12, 0) + 3_000_000))
       #expect(found.offsetSeconds == offset)
       #expect(found.year == 2026)
     }

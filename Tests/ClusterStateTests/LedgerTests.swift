@@ -4,32 +4,51 @@ import Testing
 @testable import ClusterState
 
 extension ClusterState {
-  fileprivate func deletionState(_ subnet: ResourceRef) -> DeletionState? { Ledger(self).deletion(ofSubnet: subnet.name)?.state }
+  fileprivate func deletionState(_ subnet: ResourceRef) -> DeletionState? {
+    Ledger(self).deletion(ofSubnet: subnet.name)?.state
+  }
 }
 
 @Suite struct LedgerTests {
   private static let base = Instant(seconds: 1_795_465_860)
 
-  private func object(_ kind: String, _ name: String, namespace: String = "", _ fields: [String: String] = [:], labels: [String: String] = [:], deleted: Instant? = nil) -> ObjectRecord {
+  private func object(
+    _ kind: String, _ name: String, namespace: String = "", _ fields: [String: String] = [:],
+    labels: [String: String] = [:], deleted: Instant? = nil
+  ) -> ObjectRecord {
     var o = ObjectRecord()
-    (o.kind, o.name, o.namespace, o.fields, o.labels, o.deletionRequested) = (kind, name, namespace, fields, labels, deleted)
+    (o.kind, o.name, o.namespace, o.fields, o.labels, o.deletionRequested) = (
+      kind, name, namespace, fields, labels, deleted
+    )
     o.created = Self.base
     o.resourceVersion = 10
     o.uid = "\(kind)-\(name)"
     return o
   }
 
-  private func ip(_ pod: String, _ namespace: String, subnet: String = "s", type: String = "", address: String = "10.0.0.2", labels: [String: String] = [:], deleted: Instant? = nil) -> ObjectRecord {
-    object("IP", namespace.isEmpty ? "node-\(pod)" : "\(pod).\(namespace)", ["spec.podName": pod, "spec.namespace": namespace, "spec.subnet": subnet, "spec.podType": type, "spec.ipAddress": address], labels: labels, deleted: deleted)
+  private func ip(
+    _ pod: String, _ namespace: String, subnet: String = "s", type: String = "", address: String = "10.0.0.2",
+    labels: [String: String] = [:], deleted: Instant? = nil
+  ) -> ObjectRecord {
+    object(
+      "IP", namespace.isEmpty ? "node-\(pod)" : "\(pod).\(namespace)",
+      [
+        "spec.podName": pod, "spec.namespace": namespace, "spec.subnet": subnet, "spec.podType": type,
+        "spec.ipAddress": address,
+      ], labels: labels, deleted: deleted)
   }
 
   /// A state made of lists; the lease makes the dump ten minutes younger than the objects.
   private func state(_ objects: [ObjectRecord], empty: [String] = []) -> ClusterState {
     var builder = StateCollector()
     var stream = 0
-    let lease = object("Lease", "kube-ovn-controller", namespace: "kube-system", ["spec.renewTime": "2026-11-23T20:41:00.000000Z"])
-    let system = [object("Pod", "kube-ovn-controller-x", namespace: "kube-system"), object("Pod", "p", namespace: "default")]
-    for (kind, members) in Dictionary(grouping: objects + [lease] + system, by: \.kind).sorted(by: { $0.key < $1.key }) {
+    let lease = object(
+      "Lease", "kube-ovn-controller", namespace: "kube-system", ["spec.renewTime": "2026-11-23T20:41:00.000000Z"])
+    let system = [
+      object("Pod", "kube-ovn-controller-x", namespace: "kube-system"), object("Pod", "p", namespace: "default"),
+    ]
+    for (kind, members) in Dictionary(grouping: objects + [lease] + system, by: \.kind).sorted(by: { $0.key < $1.key })
+    {
       builder.beginStream(source(stream, kind.lowercased() + "s.yaml"))
       builder.list(ListHeader(itemKind: kind, shape: .typedList))
       for member in members { builder.object(member, change: nil, at: RecordPosition(offset: 0, line: 1)) }
@@ -82,21 +101,26 @@ extension ClusterState {
 
   @Test func aStatefulSetKeepsItsAddresses() throws {
     let set = object("StatefulSet", "web", namespace: "ns", ["spec.replicas": "2"])
-    let s = state([ip("web-1", "ns", type: "StatefulSet"), ip("web-2", "ns", type: "StatefulSet", address: "10.0.0.3"), set])
+    let s = state([
+      ip("web-1", "ns", type: "StatefulSet"), ip("web-2", "ns", type: "StatefulSet", address: "10.0.0.3"), set,
+    ])
     #expect(try entry(s, "web-1.ns").state == .kept)
     #expect(try entry(s, "web-2.ns").state == .leaked)
   }
 
   @Test func aDeletedStatefulSetKeepsNothing() throws {
-    #expect(try entry(state([ip("web-0", "ns", type: "StatefulSet")], empty: ["StatefulSet"]), "web-0.ns").state == .leaked)
+    #expect(
+      try entry(state([ip("web-0", "ns", type: "StatefulSet")], empty: ["StatefulSet"]), "web-0.ns").state == .leaked)
     #expect(try entry(state([ip("web-0", "ns", type: "StatefulSet")]), "web-0.ns").state == .unknown)
   }
 
   @Test func machinesReservationsNodesAndGatewaysAreNoLeaks() throws {
     let s = state([
       ip("vm", "ns", type: "VirtualMachine"), object("VirtualMachine", "vm", namespace: "ns"),
-      ip("r", "ns", address: "10.0.0.9", labels: ["ovn.kubernetes.io/ip_reserved": "true"]), ip("n1", ""), object("Node", "n1"),
-      object("IP", "u2o-interconnection.vpc.s", ["spec.subnet": "s"]), object("IP", "mcast-querier.s", ["spec.subnet": "s"]),
+      ip("r", "ns", address: "10.0.0.9", labels: ["ovn.kubernetes.io/ip_reserved": "true"]), ip("n1", ""),
+      object("Node", "n1"),
+      object("IP", "u2o-interconnection.vpc.s", ["spec.subnet": "s"]),
+      object("IP", "mcast-querier.s", ["spec.subnet": "s"]),
     ])
     #expect(try entry(s, "vm.ns").state == .kept)
     #expect(try entry(s, "r.ns").state == .reserved)
@@ -111,7 +135,9 @@ extension ClusterState {
   }
 
   @Test func twoOwnersOfOneAddressAreAConflict() throws {
-    let s = state([ip("a", "ns"), ip("b", "ns"), object("Pod", "a", namespace: "ns"), object("Pod", "b", namespace: "ns")])
+    let s = state([
+      ip("a", "ns"), ip("b", "ns"), object("Pod", "a", namespace: "ns"), object("Pod", "b", namespace: "ns"),
+    ])
     #expect(try entry(s, "a.ns").state == .conflict)
   }
 

@@ -35,7 +35,8 @@ final class Collector: RecordSink {
         Line(
           severity: l.severity, wall: l.wall, outer: l.outer,
           file: isKlog ? text.text(Int(l.fileStart)..<Int(l.fileStart) + Int(l.fileLength)) : "", call: l.callLine,
-          message: text.text((isKlog ? min(Int(l.messageStart), end) : Int(l.start))..<end), isContinuation: l.isContinuation))
+          message: text.text((isKlog ? min(Int(l.messageStart), end) : Int(l.start))..<end),
+          isContinuation: l.isContinuation))
       bytes[.understood, default: 0] += Int(l.rawLength)
     }
   }
@@ -72,7 +73,8 @@ final class Collector: RecordSink {
 
 /// Files of the repository.
 enum Repository {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   static func bytes(_ path: String) throws -> [UInt8] {
     let file = root.appendingPathComponent(path)

@@ -25,7 +25,10 @@ import Testing
     if line.contains("stderr F") { #expect(found.outer == 1_795_465_860_796_898_000) }
   }
 
-  @Test(arguments: ["", "X1123 20:31:00.796087       1 pod.go:922] x", "I1323 20:31:00.796087       1 pod.go:922] x", "I1123 20:31:00.796087       1 pod.go] x"])
+  @Test(arguments: [
+    "", "X1123 20:31:00.796087       1 pod.go:922] x", "I1323 20:31:00.796087       1 pod.go:922] x",
+    "I1123 20:31:00.796087       1 pod.go] x",
+  ])
   func refusesOtherLines(_ line: String) throws {
     #expect(try lines(line + "\n").allSatisfy { $0.severity == 0 })
   }
@@ -60,7 +63,10 @@ import Testing
   /// However the bytes arrive, the same lines come out.
   @Test(arguments: [1, 2, 3, 7, 64])
   func doesNotDependOnReads(step: Int) throws {
-    let bytes = Array(try Repository.bytes("fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log").prefix(20_000))
+    let bytes = Array(
+      try Repository.bytes(
+        "fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn/kube-ovn-controller-7wxr4pr2n2-fp9z8/kube-ovn-controller.log"
+      ).prefix(20_000))
     let whole = try Collector.read(bytes, as: LogFormat.self)
     let pieces = try Collector.read(bytes, as: LogFormat.self, step: step)
     #expect(whole.lines == pieces.lines)

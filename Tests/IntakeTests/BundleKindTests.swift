@@ -9,82 +9,143 @@ enum BundleFixtures {
   static let pod = "kube-ovn-controller-6c9f7d5b8-x2vbn"
 
   static let all: [(kind: String, paths: [String])] = [
-    ("cluster-info-dump", [
-      "nodes.json", "kube-system/events.json", "kube-system/pods.json", "kube-system/replication-controllers.json",
-      "kube-system/\(pod)/logs.txt", "ci/pods.json", "ci/job-1/logs.txt",
-    ]),
-    ("troubleshoot", [
-      "version.yaml", "analysis.json", "execution-data/summary.txt", "cluster-info/cluster_version.json",
-      "cluster-resources/nodes.json", "cluster-resources/pods/kube-system.json", "cluster-resources/events/ci.json",
-      "cluster-resources/custom-resources/ips.kubeovn.io.json", "cluster-resources/auth-cani-list/ci.json",
-      "cluster-resources/custom-resources/network-attachment-definitions.k8s.cni.cncf.io/ci.json",
-      "cluster-resources/pods/logs/kube-system/\(pod)/kube-ovn-controller-previous.log",
-      "kube-ovn/\(pod)/kube-ovn-controller.log",
-    ]),
-    ("support-bundle-kit", [
-      "metadata.yaml", "bundleGenerationError.log", "yamls/cluster/v1/nodes.yaml", "yamls/cluster/kubeovn.io/v1/ips.yaml",
-      "yamls/namespaced/kube-system/v1/pods.yaml", "yamls/namespaced/kube-system/events.k8s.io/v1/events.yaml",
-      "logs/kube-system/\(pod)/kube-ovn-controller.log", "logs/kube-system/\(pod)/kube-ovn-controller.log.1", "nodes/n1.zip",
-    ]),
-    ("must-gather", [
-      "must-gather.local.4711/timestamp", "must-gather.local.4711/must-gather.logs",
-      "must-gather.local.4711/quay-io-openshift-x/version", "must-gather.local.4711/quay-io-openshift-x/gather.logs",
-      "must-gather.local.4711/quay-io-openshift-x/cluster-scoped-resources/core/nodes/n1.yaml",
-      "must-gather.local.4711/quay-io-openshift-x/namespaces/kube-system/core/events.yaml",
-      "must-gather.local.4711/quay-io-openshift-x/namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/current.log",
-    ]),
-    ("must-gather", [
-      "quay-io-openshift-x/version", "quay-io-openshift-x/gather.logs", "quay-io-openshift-x/cluster-scoped-resources/core/nodes/n1.yaml",
-      "quay-io-openshift-x/namespaces/kube-system/core/pods.yaml", "quay-io-openshift-x/host_service_logs/masters/crio_service.log",
-    ]),
-    ("oc-adm-inspect", [
-      "event-filter.html", "timestamp", "cluster-scoped-resources/kubeovn.io/ips/web-1.default.yaml",
-      "namespaces/kube-system/kube-system.yaml", "namespaces/kube-system/core/events.yaml",
-      "namespaces/kube-system/pods/\(pod)/\(pod).yaml",
-      "namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/previous.insecure.log",
-    ]),
-    ("crust-gather", [
-      "event-filter.html", "cluster/kubeovn.io-v1/ip/web-1.default.yaml", "cluster/v1/node/n1.yaml",
-      "namespaces/kube-system/v1/pod/\(pod).yaml", "namespaces/kube-system/apps-v1/deployment/kube-ovn-controller.yaml",
-      "namespaces/kube-system/v1/pod/\(pod)/kube-ovn-controller/current.log",
-    ]),
-    ("velero", [
-      "metadata/version", "resources/pods/namespaces/ci/job-1.json", "resources/pods/v1-preferredversion/namespaces/ci/job-1.json",
-      "resources/ips.kubeovn.io/cluster/job-1.ci.json",
-    ]),
-    ("kubectl-ko-log", [
-      "kubectl-ko-log/n1/kube-ovn/kube-ovn-controller.log", "kubectl-ko-log/n1/kube-ovn/kube-ovn-controller.log.7.gz",
-      "kubectl-ko-log/n1/ovn/ovn-northd.log", "kubectl-ko-log/n2/linux/top.log", "kubectl-ko-log/n2/openvswitch/ovs-vswitchd.log",
-    ]),
-    ("kubectl-ko-log", [
-      "n1/kube-ovn/kube-ovn-cni.log", "n1/ovn/ovn-controller.log.1.gz", "n1/openvswitch/ovs-ctl.log", "n1/linux/ipset.log",
-    ]),
-    ("node-logs", ["kube-ovn-controller.log", "kube-ovn-controller.log.1.gz", "kube-ovn-controller.log.2.gz", "kube-ovn-cni.log"]),
+    (
+      "cluster-info-dump",
+      [
+        "nodes.json", "kube-system/events.json", "kube-system/pods.json", "kube-system/replication-controllers.json",
+        "kube-system/\(pod)/logs.txt", "ci/pods.json", "ci/job-1/logs.txt",
+      ]
+    ),
+    (
+      "troubleshoot",
+      [
+        "version.yaml", "analysis.json", "execution-data/summary.txt", "cluster-info/cluster_version.json",
+        "cluster-resources/nodes.json", "cluster-resources/pods/kube-system.json", "cluster-resources/events/ci.json",
+        "cluster-resources/custom-resources/ips.kubeovn.io.json", "cluster-resources/auth-cani-list/ci.json",
+        "cluster-resources/custom-resources/network-attachment-definitions.k8s.cni.cncf.io/ci.json",
+        "cluster-resources/pods/logs/kube-system/\(pod)/kube-ovn-controller-previous.log",
+        "kube-ovn/\(pod)/kube-ovn-controller.log",
+      ]
+    ),
+    (
+      "support-bundle-kit",
+      [
+        "metadata.yaml", "bundleGenerationError.log", "yamls/cluster/v1/nodes.yaml",
+        "yamls/cluster/kubeovn.io/v1/ips.yaml",
+        "yamls/namespaced/kube-system/v1/pods.yaml", "yamls/namespaced/kube-system/events.k8s.io/v1/events.yaml",
+        "logs/kube-system/\(pod)/kube-ovn-controller.log", "logs/kube-system/\(pod)/kube-ovn-controller.log.1",
+        "nodes/n1.zip",
+      ]
+    ),
+    (
+      "must-gather",
+      [
+        "must-gather.local.4711/timestamp", "must-gather.local.4711/must-gather.logs",
+        "must-gather.local.4711/quay-io-openshift-x/version", "must-gather.local.4711/quay-io-openshift-x/gather.logs",
+        "must-gather.local.4711/quay-io-openshift-x/cluster-scoped-resources/core/nodes/n1.yaml",
+        "must-gather.local.4711/quay-io-openshift-x/namespaces/kube-system/core/events.yaml",
+        "must-gather.local.4711/quay-io-openshift-x/namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/current.log",
+      ]
+    ),
+    (
+      "must-gather",
+      [
+        "quay-io-openshift-x/version", "quay-io-openshift-x/gather.logs",
+        "quay-io-openshift-x/cluster-scoped-resources/core/nodes/n1.yaml",
+        "quay-io-openshift-x/namespaces/kube-system/core/pods.yaml",
+        "quay-io-openshift-x/host_service_logs/masters/crio_service.log",
+      ]
+    ),
+    (
+      "oc-adm-inspect",
+      [
+        "event-filter.html", "timestamp", "cluster-scoped-resources/kubeovn.io/ips/web-1.default.yaml",
+        "namespaces/kube-system/kube-system.yaml", "namespaces/kube-system/core/events.yaml",
+        "namespaces/kube-system/pods/\(pod)/\(pod).yaml",
+        "namespaces/kube-system/pods/\(pod)/kube-ovn-controller/kube-ovn-controller/logs/previous.insecure.log",
+      ]
+    ),
+    (
+      "crust-gather",
+      [
+        "event-filter.html", "cluster/kubeovn.io-v1/ip/web-1.default.yaml", "cluster/v1/node/n1.yaml",
+        "namespaces/kube-system/v1/pod/\(pod).yaml",
+        "namespaces/kube-system/apps-v1/deployment/kube-ovn-controller.yaml",
+        "namespaces/kube-system/v1/pod/\(pod)/kube-ovn-controller/current.log",
+      ]
+    ),
+    (
+      "velero",
+      [
+        "metadata/version", "resources/pods/namespaces/ci/job-1.json",
+        "resources/pods/v1-preferredversion/namespaces/ci/job-1.json",
+        "resources/ips.kubeovn.io/cluster/job-1.ci.json",
+      ]
+    ),
+    (
+      "kubectl-ko-log",
+      [
+        "kubectl-ko-log/n1/kube-ovn/kube-ovn-controller.log", "kubectl-ko-log/n1/kube-ovn/kube-ovn-controller.log.7.gz",
+        "kubectl-ko-log/n1/ovn/ovn-northd.log", "kubectl-ko-log/n2/linux/top.log",
+        "kubectl-ko-log/n2/openvswitch/ovs-vswitchd.log",
+      ]
+    ),
+    (
+      "kubectl-ko-log",
+      [
+        "n1/kube-ovn/kube-ovn-cni.log", "n1/ovn/ovn-controller.log.1.gz", "n1/openvswitch/ovs-ctl.log",
+        "n1/linux/ipset.log",
+      ]
+    ),
+    (
+      "node-logs",
+      ["kube-ovn-controller.log", "kube-ovn-controller.log.1.gz", "kube-ovn-controller.log.2.gz", "kube-ovn-cni.log"]
+    ),
     ("node-logs", ["var/log/kube-ovn/kube-ovn-controller.log.3.gz"]),
-    ("kind-logs", [
-      "docker-info.txt", "kind-version.txt", "kind-worker2/kubernetes-version.txt", "kind-worker2/kubelet.log",
-      "kind-worker2/inspect.json", "kind-worker2/pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/0.log",
-      "kind-worker2/containers/\(pod)_kube-system_kube-ovn-controller-\(hash).log", "kind-worker2/kube-ovn/kube-ovn-cni.log",
-      "kind-worker2/ovn/ovn-controller.log", "kind-control-plane/journal.log",
-    ]),
-    ("pod-logs", [
-      "pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/0.log",
-      "pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/1.log.20261123-203100.gz",
-      "containers/\(pod)_kube-system_kube-ovn-controller-\(hash).log",
-    ]),
+    (
+      "kind-logs",
+      [
+        "docker-info.txt", "kind-version.txt", "kind-worker2/kubernetes-version.txt", "kind-worker2/kubelet.log",
+        "kind-worker2/inspect.json", "kind-worker2/pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/0.log",
+        "kind-worker2/containers/\(pod)_kube-system_kube-ovn-controller-\(hash).log",
+        "kind-worker2/kube-ovn/kube-ovn-cni.log",
+        "kind-worker2/ovn/ovn-controller.log", "kind-control-plane/journal.log",
+      ]
+    ),
+    (
+      "pod-logs",
+      [
+        "pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/0.log",
+        "pods/kube-system_\(pod)_\(uid)/kube-ovn-controller/1.log.20261123-203100.gz",
+        "containers/\(pod)_kube-system_kube-ovn-controller-\(hash).log",
+      ]
+    ),
     ("pod-logs", ["kube-system_\(pod)_\(uid)/kube-ovn-controller/12.log"]),
-    ("sosreport", [
-      "sos_commands/date/date", "sos_logs/ui.log", "sos_reports/sos.json", "var/log/pods/kube-system_etcd-n1_\(uid)/etcd/0.log",
-      "sos_commands/kubernetes/cluster-info/kubectl_get_--all-namespaces_true_events", "var/log/openvswitch/ovs-vswitchd.log",
-    ]),
+    (
+      "sosreport",
+      [
+        "sos_commands/date/date", "sos_logs/ui.log", "sos_reports/sos.json",
+        "var/log/pods/kube-system_etcd-n1_\(uid)/etcd/0.log",
+        "sos_commands/kubernetes/cluster-info/kubectl_get_--all-namespaces_true_events",
+        "var/log/openvswitch/ovs-vswitchd.log",
+      ]
+    ),
     ("rancher", ["rke2/podlogs/kube-system-\(pod)", "rke2/kubectl/events", "systeminfo/date"]),
-    ("cozyreport", [
-      "summary.txt", "cozystack/version.txt", "kubernetes/nodes.txt", "kubernetes/pods/cozy-kubeovn/\(pod)/describe.txt",
-      "kubernetes/pods/cozy-kubeovn/\(pod)/logs-kube-ovn-controller-previous.txt",
-    ]),
-    ("talos", [
-      "kubernetesResources/nodes.yaml", "10.5.0.2/service-logs/kubelet.log", "10.5.0.2/kubernetes-logs/kube-system/kube-ovn-controller-exited.log",
-    ]),
+    (
+      "cozyreport",
+      [
+        "summary.txt", "cozystack/version.txt", "kubernetes/nodes.txt",
+        "kubernetes/pods/cozy-kubeovn/\(pod)/describe.txt",
+        "kubernetes/pods/cozy-kubeovn/\(pod)/logs-kube-ovn-controller-previous.txt",
+      ]
+    ),
+    (
+      "talos",
+      [
+        "kubernetesResources/nodes.yaml", "10.5.0.2/service-logs/kubelet.log",
+        "10.5.0.2/kubernetes-logs/kube-system/kube-ovn-controller-exited.log",
+      ]
+    ),
     ("kubectl-get", ["ips.yaml", "subnets.yaml", "pods.txt", "events.json.gz", "notes.md"]),
     ("kubectl-get", ["kubectl-get-ips.txt", "subnets.kubeovn.io.json"]),
   ]
@@ -121,10 +182,12 @@ enum BundleFixtures {
   /// No sign that counts as weak is enough alone, however many files show it.
   @Test func oneWeakSignClaimsNothing() {
     for path in [
-      "nodes.json", "x/logs.txt", "metadata.yaml", "version.yaml", "analysis.json", "summary.txt", "ips.yaml", "timestamp",
+      "nodes.json", "x/logs.txt", "metadata.yaml", "version.yaml", "analysis.json", "summary.txt", "ips.yaml",
+      "timestamp",
       "kube-ovn-controller.log", "cluster-resources/nodes.json", "n1/kube-ovn/kube-ovn-cni.log", "metadata/version",
       "resources/pods/cluster/x.json", "logs/a/b/c.log", "a/b/logs.txt", "n1/kubelet.log", "cluster/v1/node/a.yaml",
-      "image/gather.logs", "kube-ovn-controller.log.1.gz", "cluster-scoped-resources/core/nodes/n1.yaml", "systeminfo/date",
+      "image/gather.logs", "kube-ovn-controller.log.1.gz", "cluster-scoped-resources/core/nodes/n1.yaml",
+      "systeminfo/date",
     ] {
       #expect(BundleKindTable.recognize(paths: [["/t/" + path]]).isEmpty, "\(path)")
       #expect(BundleKindTable.recognize(paths: [["/t/" + path], ["/t/" + path], ["/u/" + path]]).isEmpty, "\(path)")
@@ -136,8 +199,10 @@ enum BundleFixtures {
   }
 
   @Test func signsOfDifferentPlacesDoNotAddUp() {
-    #expect(BundleKindTable.recognize(paths: [["/a/nodes.json"], ["/b/kube-system/replication-controllers.json"]]).isEmpty)
-    #expect(BundleKindTable.recognize(paths: [["nodes.json"], ["a.tar", "kube-system/replication-controllers.json"]]).isEmpty)
+    #expect(
+      BundleKindTable.recognize(paths: [["/a/nodes.json"], ["/b/kube-system/replication-controllers.json"]]).isEmpty)
+    #expect(
+      BundleKindTable.recognize(paths: [["nodes.json"], ["a.tar", "kube-system/replication-controllers.json"]]).isEmpty)
   }
 
   @Test func tellsNeighboursApart() throws {
@@ -148,10 +213,11 @@ enum BundleFixtures {
     chains += shoot.map { ["t/sb/" + $0] } + dump.map { ["t/outer.zip", "in/a.tar", "d/" + $0] }
     chains += dump.map { ["t/outer.zip", "one/" + $0] } + sos.map { ["t/outer.zip", "sos/" + $0] }
     let found = BundleKindTable.recognize(paths: chains)
-    #expect(found.map { "\($0.root) \($0.kind.id)" } == [
-      "t/dump cluster-info-dump", "t/outer.zip!in/a.tar cluster-info-dump", "t/outer.zip!one cluster-info-dump",
-      "t/outer.zip!sos sosreport", "t/sb troubleshoot", "t/sb.tar.gz troubleshoot",
-    ])
+    #expect(
+      found.map { "\($0.root) \($0.kind.id)" } == [
+        "t/dump cluster-info-dump", "t/outer.zip!in/a.tar cluster-info-dump", "t/outer.zip!one cluster-info-dump",
+        "t/outer.zip!sos sosreport", "t/sb troubleshoot", "t/sb.tar.gz troubleshoot",
+      ])
     #expect(BundleKindTable.recognize(paths: chains.reversed()) == found)
   }
 
@@ -183,9 +249,12 @@ enum BundleFixtures {
     let deep = String(repeating: "a/", count: 10_000) + "kubectl-ko-log/n1/kube-ovn/kube-ovn-controller.log"
     let long = String(repeating: "_-ko-log", count: 50_000)
     let chains: [[String]] = [
-      [], [""], ["/"], ["//"], [".."], ["a.tar", "../../sos_commands/x/y"], ["a.tar", "x/../sos_logs/y"], [deep], ["a.tar", deep],
-      [long + "/n1/linux/top.log"], ["\u{0}/\u{1B}[31m/\u{202E}"], ["a.tar", ""], ["a.tar", "./"], ["b.tar", "*/**/{pod}"],
-      ["cluster-resources/pods/logs/../../x.log"], ["must-gather.local.99999999999999999999999/x"], Array(repeating: "x.tar", count: 5_000),
+      [], [""], ["/"], ["//"], [".."], ["a.tar", "../../sos_commands/x/y"], ["a.tar", "x/../sos_logs/y"], [deep],
+      ["a.tar", deep],
+      [long + "/n1/linux/top.log"], ["\u{0}/\u{1B}[31m/\u{202E}"], ["a.tar", ""], ["a.tar", "./"],
+      ["b.tar", "*/**/{pod}"],
+      ["cluster-resources/pods/logs/../../x.log"], ["must-gather.local.99999999999999999999999/x"],
+      Array(repeating: "x.tar", count: 5_000),
     ]
     #expect(BundleKindTable.recognize(paths: chains).isEmpty)
     #expect(BundleKindTable.recognize(paths: []).isEmpty)

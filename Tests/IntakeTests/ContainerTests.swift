@@ -39,7 +39,9 @@ final class Workbench {
     var result = Result(problems: plan.problems)
     let session = IntakeSession(limits: limits, isCancelled: { false })
     for leaf in plan.leaves {
-      try session.open(leaf) { result.problems.append($0) } visit: { stream in
+      try session.open(leaf) {
+        result.problems.append($0)
+      } visit: { stream in
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1000)
         do {
@@ -59,7 +61,8 @@ final class Workbench {
 }
 
 @Suite struct ContainerTests {
-  private static let content = Array(String(repeating: "I1123 20:31:00.796087       1 pod.go:922] handle delete pod ns/p\n", count: 3000).utf8)
+  private static let content = Array(
+    String(repeating: "I1123 20:31:00.796087       1 pod.go:922] handle delete pod ns/p\n", count: 3000).utf8)
 
   @Test(arguments: [
     "cp a b", "gzip -k a && mv a.gz b", "(gzip -c a; gzip -c a) > both && gzip -dc both > a && mv both b",
@@ -90,7 +93,9 @@ final class Workbench {
   }
 
   /// Cut anywhere, what was readable is read, the rest is reported, nothing crashes.
-  @Test(arguments: ["gzip -c a > b", "tar czf b a", "python3 -c \"import zipfile as z; z.ZipFile('b','w',z.ZIP_DEFLATED).write('a')\""])
+  @Test(arguments: [
+    "gzip -c a > b", "tar czf b a", "python3 -c \"import zipfile as z; z.ZipFile('b','w',z.ZIP_DEFLATED).write('a')\"",
+  ])
   func survivesTruncation(_ command: String) throws {
     let bench = try Workbench()
     try bench.write("a", Self.content)
@@ -119,10 +124,15 @@ final class Workbench {
 
   @Test func neverFollowsNamesOutOfAnArchive() throws {
     let bench = try Workbench()
-    try bench.shell("python3 -c \"\nimport tarfile, io\nt=tarfile.open('b','w')\nfor n in ('../../evil','/abs'):\n  i=tarfile.TarInfo(n); i.size=2; t.addfile(i, io.BytesIO(b'hi'))\nl=tarfile.TarInfo('link'); l.type=tarfile.SYMTYPE; l.linkname='/etc/passwd'; t.addfile(l)\nt.close()\"")
+    try bench.shell(
+      "python3 -c \"\nimport tarfile, io\nt=tarfile.open('b','w')\nfor n in ('../../evil','/abs'):\n  i=tarfile.TarInfo(n); i.size=2; t.addfile(i, io.BytesIO(b'hi'))\nl=tarfile.TarInfo('link'); l.type=tarfile.SYMTYPE; l.linkname='/etc/passwd'; t.addfile(l)\nt.close()\""
+    )
     let result = try bench.read(["b"])
     #expect(result.streams.map(\.bytes) == [Array("hi".utf8), Array("hi".utf8)])
-    #expect(!FileManager.default.fileExists(atPath: bench.folder.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("evil").path))
+    #expect(
+      !FileManager.default.fileExists(
+        atPath: bench.folder.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("evil").path
+      ))
   }
 
   @Test func oneBadInputDoesNotStopTheOthers() throws {
@@ -147,10 +157,19 @@ final class Workbench {
 
 @Suite struct PathHintTests {
   @Test(arguments: [
-    ("/var/log/pods/kube-system_kube-ovn-controller-x_uid/kube-ovn-controller/0.log", "kube-ovn-controller-x", "kube-system"),
+    (
+      "/var/log/pods/kube-system_kube-ovn-controller-x_uid/kube-ovn-controller/0.log", "kube-ovn-controller-x",
+      "kube-system"
+    ),
     ("dump/kube-system/kube-ovn-controller-x/logs.txt", "kube-ovn-controller-x", "kube-system"),
-    ("support-bundle/cluster-resources/pods/logs/kube-system/kube-ovn-controller-x/kube-ovn-controller-previous.log", "kube-ovn-controller-x", "kube-system"),
-    ("must-gather/namespaces/kube-system/pods/kube-ovn-controller-x/kube-ovn-controller/kube-ovn-controller/logs/current.log", "kube-ovn-controller-x", "kube-system"),
+    (
+      "support-bundle/cluster-resources/pods/logs/kube-system/kube-ovn-controller-x/kube-ovn-controller-previous.log",
+      "kube-ovn-controller-x", "kube-system"
+    ),
+    (
+      "must-gather/namespaces/kube-system/pods/kube-ovn-controller-x/kube-ovn-controller/kube-ovn-controller/logs/current.log",
+      "kube-ovn-controller-x", "kube-system"
+    ),
   ])
   func readsPaths(_ path: String, _ pod: String, _ namespace: String) {
     let hints = PathHintTable.hints(for: path)

@@ -25,7 +25,9 @@ import Testing
   func noSubsetOfTheEvidenceClaimsWhatNeverWas(_ name: String) throws {
     let truth = try Recordings.Truth(name)
     let base = "fixtures/recordings/\(name)/evidence/"
-    let parts = ["pods", "var-log-kube-ovn", "after/ips.yaml", "after/subnets.yaml", "after/pods.yaml", "before", "audit"]
+    let parts = [
+      "pods", "var-log-kube-ovn", "after/ips.yaml", "after/subnets.yaml", "after/pods.yaml", "before", "audit",
+    ]
     var random = SplitMix(state: UInt64(name.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }))
     for _ in 0..<12 {
       let mask = random.next()
@@ -74,7 +76,10 @@ enum TextLog {
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "f=$(find '\(folder)' -type f -printf '%s %p\\n' | sort -n | tail -1 | cut -d' ' -f2-); case $f in *.gz) gzip -dc \"$f\";; *) cat \"$f\";; esac > '\(file.path)'"]
+    process.arguments = [
+      "-c",
+      "f=$(find '\(folder)' -type f -printf '%s %p\\n' | sort -n | tail -1 | cut -d' ' -f2-); case $f in *.gz) gzip -dc \"$f\";; *) cat \"$f\";; esac > '\(file.path)'",
+    ]
     try process.run()
     process.waitUntilExit()
     return try Data(contentsOf: file)

@@ -12,7 +12,9 @@ import Testing
   }()
 
   /// Hands out `bytes` in reads of at most `step`, then fails or ends.
-  private func stream(_ bytes: [UInt8], step: Int, failure: (any Error)? = nil) -> (UnsafeMutableRawBufferPointer) throws -> Int {
+  private func stream(_ bytes: [UInt8], step: Int, failure: (any Error)? = nil) -> (UnsafeMutableRawBufferPointer)
+    throws -> Int
+  {
     var at = 0
     return { buffer in
       let count = min(step, buffer.count, bytes.count - at)

@@ -48,10 +48,13 @@ import Testing
   private static func parts(_ name: String) throws -> [Part] {
     let base = "fixtures/recordings/\(name)/evidence/"
     func files(_ folder: String) throws -> [String] {
-      let all = FileManager.default.enumerator(atPath: Recordings.root.path + "/" + base + folder)?.compactMap { $0 as? String } ?? []
+      let all =
+        FileManager.default.enumerator(atPath: Recordings.root.path + "/" + base + folder)?.compactMap { $0 as? String }
+        ?? []
       var isFolder: ObjCBool = false
       return all.map { base + folder + "/" + $0 }.filter {
-        FileManager.default.fileExists(atPath: Recordings.root.path + "/" + $0, isDirectory: &isFolder) && !isFolder.boolValue
+        FileManager.default.fileExists(atPath: Recordings.root.path + "/" + $0, isDirectory: &isFolder)
+          && !isFolder.boolValue
       }.sorted()
     }
     var logs: [String: [String]] = [:]
@@ -62,7 +65,8 @@ import Testing
     let ports = dumps.filter { $0.contains("ovn") } + (try files("ovn"))
     let parts = [
       Part(name: "log", files: restarts.compactMap(\.last).sorted()),
-      Part(name: "previous log", files: restarts.flatMap { $0.dropLast() }.sorted()), Part(name: "events", files: events),
+      Part(name: "previous log", files: restarts.flatMap { $0.dropLast() }.sorted()),
+      Part(name: "events", files: events),
       Part(name: "before", files: try files("before")),
       Part(name: "after", files: dumps.filter { !events.contains($0) && !ports.contains($0) }),
       Part(name: "audit", files: try files("audit")), Part(name: "northbound", files: ports),

@@ -6,7 +6,8 @@ import Reports
 
 /// The recorded runs, and what the program says about them.
 enum Recordings {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   static let names: [String] = {
     // Reports name inputs as they were given; relative names keep them the same on every machine.
@@ -32,11 +33,17 @@ enum Recordings {
       let data = try Data(contentsOf: Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/truth.json"))
       let tree = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
       func list(_ key: String) -> [[String: Any]] { tree[key] as? [[String: Any]] ?? [] }
-      for (key, kind, state) in [("ipObjects", "IP", "leaked"), ("subnets", "Subnet", "stuck"), ("vpcs", "Vpc", "stuck")] {
-        for object in list(key) where object["state"] as? String == state { now.insert("\(kind)/\(object["name"] as? String ?? "")") }
+      for (key, kind, state) in [
+        ("ipObjects", "IP", "leaked"), ("subnets", "Subnet", "stuck"), ("vpcs", "Vpc", "stuck"),
+      ] {
+        for object in list(key) where object["state"] as? String == state {
+          now.insert("\(kind)/\(object["name"] as? String ?? "")")
+        }
       }
       ever = now
-      for object in list("healed") { ever.insert("\(object["kind"] as? String ?? "")/\(object["name"] as? String ?? "")") }
+      for object in list("healed") {
+        ever.insert("\(object["kind"] as? String ?? "")/\(object["name"] as? String ?? "")")
+      }
     }
   }
 
@@ -45,7 +52,9 @@ enum Recordings {
     var found: Set<String> = []
     for object in report.findings.flatMap(\.objects) where object.verdict <= verdict {
       guard [.ip, .subnet, .vpc].contains(object.ref.kind) else { continue }
-      if object.outcome == .leaked || object.outcome == .stuck { found.insert("\(object.ref.kind.apiKind)/\(object.ref.name)") }
+      if object.outcome == .leaked || object.outcome == .stuck {
+        found.insert("\(object.ref.kind.apiKind)/\(object.ref.name)")
+      }
     }
     return found
   }

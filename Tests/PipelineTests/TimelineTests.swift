@@ -8,7 +8,9 @@ import Testing
 @Suite struct TimelineTests {
   private static let evidence = "fixtures/recordings/1.12.28-races-and-repairs/evidence"
 
-  private func rows(_ queries: [ResourceQuery], related: Bool = false, inputs: [String] = [Self.evidence]) throws -> [[String]] {
+  private func rows(_ queries: [ResourceQuery], related: Bool = false, inputs: [String] = [Self.evidence]) throws
+    -> [[String]]
+  {
     _ = Recordings.names
     var options = AnalyzeOptions()
     options.inputs = inputs
@@ -29,7 +31,8 @@ import Testing
 
   /// A leaked IP object of the truth file, so that no name stands in the test.
   private func leaked() throws -> (ip: String, pod: ResourceRef) {
-    let data = try Data(contentsOf: Recordings.root.appendingPathComponent("fixtures/recordings/1.12.28-races-and-repairs/truth.json"))
+    let data = try Data(
+      contentsOf: Recordings.root.appendingPathComponent("fixtures/recordings/1.12.28-races-and-repairs/truth.json"))
     let tree = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let object = try #require((tree["ipObjects"] as? [[String: Any]])?.first { $0["state"] as? String == "leaked" })
     let name = try #require(object["name"] as? String)

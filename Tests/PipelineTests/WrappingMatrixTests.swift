@@ -12,10 +12,13 @@ import Testing
 
   /// Each makes, from a folder `e` of evidence in the current folder, an input called `out`.
   private static let containers: [(name: String, command: String)] = [
-    ("folder", "cp -r e out"), ("tar", "tar -cf out e"), ("tar.gz", "tar -czf out e"), ("tar.xz", "tar -c e | xz -0 > out"),
-    ("tar.zst", "tar -c e | zstd -q -1 > out"), ("tar.bz2", "tar -c e | bzip2 -1 > out"), ("tar.lz4", "tar -c e | lz4 -q > out"),
+    ("folder", "cp -r e out"), ("tar", "tar -cf out e"), ("tar.gz", "tar -czf out e"),
+    ("tar.xz", "tar -c e | xz -0 > out"),
+    ("tar.zst", "tar -c e | zstd -q -1 > out"), ("tar.bz2", "tar -c e | bzip2 -1 > out"),
+    ("tar.lz4", "tar -c e | lz4 -q > out"),
     ("zip", "bsdtar --format zip -cf out e"), ("7z", "bsdtar --format 7zip --options 7zip:compression=store -cf out e"),
-    ("cpio", "bsdtar --format cpio -cf out e"), ("files.gz", "mkdir out && cp -r e/. out && find out -type f -exec gzip -1 {} +"),
+    ("cpio", "bsdtar --format cpio -cf out e"),
+    ("files.gz", "mkdir out && cp -r e/. out && find out -type f -exec gzip -1 {} +"),
     ("files.zst", "mkdir out && cp -r e/. out && find out -type f -exec zstd -q --rm {} +"),
     ("zip in tar.gz", "bsdtar --format zip -cf inner.zip e && tar -czf out inner.zip"),
     ("gz in zip in tar", "find e -type f -exec gzip -1 {} + && bsdtar --format zip -cf i.zip e && tar -cf out i.zip"),
@@ -31,7 +34,8 @@ import Testing
 
   private func folder(_ name: String) throws -> URL {
     let url = Self.work.appendingPathComponent(name.filter { $0.isLetter || $0.isNumber } + UUID().uuidString.prefix(4))
-    try FileManager.default.createDirectory(at: url.appendingPathComponent("e/after"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.appendingPathComponent("e/after"), withIntermediateDirectories: true)
     for file in ["ips.json", "subnets.json", "pods.yaml", "statefulsets.yaml", "namespaces.yaml"] {
       let path = Recordings.root.appendingPathComponent(Self.base + "/after/" + file)
       if FileManager.default.fileExists(atPath: path.path) {
@@ -53,7 +57,9 @@ import Testing
   /// Findings without the places where their evidence stands.
   private func findings(_ input: String) throws -> [String] {
     try Recordings.analyze([input]).report.findings.map { f in
-      let objects = f.objects.map { "\($0.ref.display) \($0.uid) \($0.outcome.rawValue) \($0.verdict.rawValue) \($0.detail)" }
+      let objects = f.objects.map {
+        "\($0.ref.display) \($0.uid) \($0.outcome.rawValue) \($0.verdict.rawValue) \($0.detail)"
+      }
       let steps = f.witness.map { "\($0.step) \($0.instant?.rfc3339 ?? "") ×\($0.count)" }
       let absences = f.absences.map { "\($0.what) \($0.from?.rfc3339 ?? "") \($0.isCovered)" }
       return "\(f.rule) \(f.leakClass) \(f.verdict.rawValue) \(f.severity.rawValue) \(objects) \(steps) \(absences)"
@@ -83,13 +89,15 @@ import Testing
     let suite = WrappingMatrixTests()
     let url = try suite.folder("expected")
     defer { try? FileManager.default.removeItem(at: url) }
-    try Data(Wrappings.all[0].wrap(try log.get()).utf8).write(to: url.appendingPathComponent("e/kube-ovn-controller.log"))
+    try Data(Wrappings.all[0].wrap(try log.get()).utf8).write(
+      to: url.appendingPathComponent("e/kube-ovn-controller.log"))
     return try suite.findings(url.appendingPathComponent("e").path)
   }
 
   private static func difference(_ a: [String], _ b: [String]) -> String {
     guard let (x, y) = zip(a, b).first(where: { $0 != $1 }) else { return "" }
     let shared = x.commonPrefix(with: y).count
-    return "…\(x.dropFirst(max(0, shared - 40)).prefix(160)) instead of …\(y.dropFirst(max(0, shared - 40)).prefix(160))"
+    return
+      "…\(x.dropFirst(max(0, shared - 40)).prefix(160)) instead of …\(y.dropFirst(max(0, shared - 40)).prefix(160))"
   }
 }

@@ -41,7 +41,8 @@ enum Wrappings {
         let parts = clock.split(whereSeparator: { $0 == ":" || $0 == "." }).compactMap { Int($0) }
         if parts.count == 4, let m = Int(month), let d = Int(day) {
           time = "\(year)-\(month)-\(day)T\(clock)999Z"
-          microseconds = Int64(days(m, d) * 86_400 + parts[0] * 3600 + parts[1] * 60 + parts[2]) * 1_000_000 + Int64(parts[3])
+          microseconds =
+            Int64(days(m, d) * 86_400 + parts[0] * 3600 + parts[1] * 60 + parts[2]) * 1_000_000 + Int64(parts[3])
         }
       }
       return Line(text: String(line), time: time, microseconds: microseconds)
@@ -58,14 +59,21 @@ enum Wrappings {
     Way(name: "CRI in parts") { lines in
       each(lines) { line in
         // The runtime cuts at 16 KiB; shorter pieces make more of them.
-        let pieces = stride(from: 0, to: max(1, line.text.count), by: 97).map { String(line.text.dropFirst($0).prefix(97)) }
-        return pieces.enumerated().map { "\(line.time) stderr \($0 + 1 < pieces.count ? "P" : "F") \($1)" }.joined(separator: "\n")
+        let pieces = stride(from: 0, to: max(1, line.text.count), by: 97).map {
+          String(line.text.dropFirst($0).prefix(97))
+        }
+        return pieces.enumerated().map { "\(line.time) stderr \($0 + 1 < pieces.count ? "P" : "F") \($1)" }.joined(
+          separator: "\n")
       }
     },
-    Way(name: "Docker") { each($0) { "{\"log\":\(json($0.text + "\n")),\"stream\":\"stderr\",\"time\":\"\($0.time)\"}" } },
+    Way(name: "Docker") {
+      each($0) { "{\"log\":\(json($0.text + "\n")),\"stream\":\"stderr\",\"time\":\"\($0.time)\"}" }
+    },
     Way(name: "kubectl --timestamps") { each($0) { "\($0.time) \($0.text)" } },
     Way(name: "kubectl --prefix") { each($0) { "[pod/\(pod)/kube-ovn-controller] \($0.text)" } },
-    Way(name: "kubectl --prefix --timestamps") { each($0) { "[pod/\(pod)/kube-ovn-controller] \($0.time) \($0.text)" } },
+    Way(name: "kubectl --prefix --timestamps") {
+      each($0) { "[pod/\(pod)/kube-ovn-controller] \($0.time) \($0.text)" }
+    },
     Way(name: "stern") { each($0) { "\(pod) kube-ovn-controller \($0.text)" } },
     Way(name: "stern -o json") {
       each($0) {
@@ -85,7 +93,9 @@ enum Wrappings {
       each($0) { "<14>1 \($0.time.prefix(26))Z n1 kube-ovn-controller 4711 - - \($0.text)" }
     },
     Way(name: "logcli jsonl") {
-      each($0) { "{\"labels\":{\"pod\":\"\(pod)\",\"namespace\":\"kube-system\"},\"line\":\(json($0.text)),\"timestamp\":\"\($0.time)\"}" }
+      each($0) {
+        "{\"labels\":{\"pod\":\"\(pod)\",\"namespace\":\"kube-system\"},\"line\":\(json($0.text)),\"timestamp\":\"\($0.time)\"}"
+      }
     },
     Way(name: "fluent-bit to Elasticsearch") {
       each($0) {
@@ -93,13 +103,16 @@ enum Wrappings {
       }
     },
     Way(name: "CSV export") { lines in
-      "@timestamp,message\r\n" + lines.map { "\($0.time.prefix(23))Z,\"\($0.text.replacing("\"", with: "\"\""))\"\r\n" }.joined()
+      "@timestamp,message\r\n"
+        + lines.map { "\($0.time.prefix(23))Z,\"\($0.text.replacing("\"", with: "\"\""))\"\r\n" }.joined()
     },
     Way(name: "GitHub Actions") { each($0) { "\($0.time.prefix(27))0Z \($0.text)".replacing("Z0Z", with: "0Z") } },
     Way(name: "colours") { each($0) { "\u{1B}[32m\(pod)\u{1B}[0m \u{1B}[36mkube-ovn-controller\u{1B}[0m \($0.text)" } },
   ]
 
-  private static func each(_ lines: [Line], _ body: (Line) -> String) -> String { lines.map { body($0) + "\n" }.joined() }
+  private static func each(_ lines: [Line], _ body: (Line) -> String) -> String {
+    lines.map { body($0) + "\n" }.joined()
+  }
 
   private static func json(_ text: String) -> String {
     var out = "\""

@@ -72,7 +72,8 @@ import Testing
     }
     #expect(
       top == [
-        "schema", "tool", "headline", "summary", "partial", "bundles", "inputs", "bytes", "controllers", "coverage", "findings",
+        "schema", "tool", "headline", "summary", "partial", "bundles", "inputs", "bytes", "controllers", "coverage",
+        "findings",
         "timelines",
         "unknowns", "notUnderstood",
       ])

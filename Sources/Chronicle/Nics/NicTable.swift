@@ -12,7 +12,7 @@ public struct NicTable: Sendable {
 
   /// Puts the interfaces together. O(events + interfaces).
   ///
-  /// - Parameter providers: provider of a Subnet, from its object, where there is one.
+  /// `providers`: provider of a Subnet, from its object, where there is one.
   public init(_ chronicle: inout Chronicle, providers: [ResourceID: String]) {
     var solver = NicSolver(chronicle, providers: providers)
     solver.solve()
@@ -119,7 +119,9 @@ struct NicSolver {
     }
     for (subnet, tally) in votes where !givenSuffixes.contains(subnet) {
       let total = tally.values.reduce(0, +)
-      guard let best = tally.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value * 2 > total else { continue }
+      guard let best = tally.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value * 2 > total else {
+        continue
+      }
       suffixOfSubnet[subnet] = best.key
     }
   }

@@ -34,7 +34,9 @@ struct SubnetNamePattern: Hashable {
 
   private init?(_ sample: Sample) {
     let parts = sample.suffix.dropFirst().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count >= 2, parts[1] == sample.namespace, !parts[0].isEmpty, !sample.namespace.isEmpty else { return nil }
+    guard parts.count >= 2, parts[1] == sample.namespace, !parts[0].isEmpty, !sample.namespace.isEmpty else {
+      return nil
+    }
     let nad = parts[0]
     tail = parts.dropFirst(2).map { "." + $0 }.joined()
     if let split = Self.split(sample.subnet, sample.namespace, nad) {
@@ -52,7 +54,9 @@ struct SubnetNamePattern: Hashable {
   func suffix(forSubnet name: String, namespace: String) -> String? {
     let lead = namespaceFirst ? before + namespace + between : before
     let trail = namespaceFirst ? after : between + namespace + after
-    guard name.hasPrefix(lead), name.hasSuffix(trail), name.utf8.count > lead.utf8.count + trail.utf8.count else { return nil }
+    guard name.hasPrefix(lead), name.hasSuffix(trail), name.utf8.count > lead.utf8.count + trail.utf8.count else {
+      return nil
+    }
     let nad = name.dropFirst(lead.count).dropLast(trail.count)
     return nad.contains(".") ? nil : ".\(nad).\(namespace)\(tail)"
   }

@@ -39,8 +39,10 @@ struct EvidencePath: Sendable, Hashable {
 
   /// What remains of the file name without the words for kinds: `before` of `ips-before.yaml`.
   var label: String {
-    stem.split { $0 == "-" || $0 == "_" }.filter { Self.kind(of: String($0)) == nil && $0 != "net" && $0 != "attach" && $0 != "defs" }
-      .joined(separator: "-")
+    stem.split { $0 == "-" || $0 == "_" }.filter {
+      Self.kind(of: String($0)) == nil && $0 != "net" && $0 != "attach" && $0 != "defs"
+    }
+    .joined(separator: "-")
   }
 
   private static func kind(of word: String) -> ResourceKind? {

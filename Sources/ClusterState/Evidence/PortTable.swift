@@ -32,7 +32,9 @@ struct PortTable: Sendable {
   mutating func absorb(_ other: PortTable, streamBase: Int32) {
     if let written = other.newestWrite { newestWrite = max(newestWrite ?? written, written) }
     for (name, rows) in other.byName {
-      byName[name, default: []] += rows.map { Row(port: $0.port, stream: $0.stream + streamBase, position: $0.position) }
+      byName[name, default: []] += rows.map {
+        Row(port: $0.port, stream: $0.stream + streamBase, position: $0.position)
+      }
     }
   }
 }

@@ -20,18 +20,20 @@ struct ClosedLives {
   /// Takes note of an event as it is added.
   mutating func note(_ e: Event) {
     switch e.kind {
-    case .ipAllocated: change(e.subject) { pod in
-      if pod.isClosed { pod.isReused = true }
-      pod.allocated &+= 1
-    }
+    case .ipAllocated:
+      change(e.subject) { pod in
+        if pod.isClosed { pod.isReused = true }
+        pod.allocated &+= 1
+      }
     case .ipDeleteRequested:
       grow(&podOfIP, e.subject, 0)
       guard e.related != 0, podOfIP[Int(e.subject)] == 0 else { return }
       podOfIP[Int(e.subject)] = e.related
       change(e.related) { $0.requested &+= 1 }
-    case .podDeleteEnded: change(e.subject) { pod in
-      if pod.allocated > 0, pod.requested >= pod.allocated { pod.isClosed = true }
-    }
+    case .podDeleteEnded:
+      change(e.subject) { pod in
+        if pod.allocated > 0, pod.requested >= pod.allocated { pod.isClosed = true }
+      }
     default: break
     }
   }
@@ -56,6 +58,8 @@ struct ClosedLives {
   }
 
   private func grow<T>(_ array: inout [T], _ id: ResourceID, _ filler: T) {
-    if Int(id) >= array.count { array.append(contentsOf: repeatElement(filler, count: max(Int(id) + 1 - array.count, array.count))) }
+    if Int(id) >= array.count {
+      array.append(contentsOf: repeatElement(filler, count: max(Int(id) + 1 - array.count, array.count)))
+    }
   }
 }

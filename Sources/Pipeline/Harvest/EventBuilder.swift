@@ -70,7 +70,9 @@ struct EventBuilder {
       let pod = named(.pod, .pod)
       if pod != 0 { return pod }
       if let name = o.first(.podName), let space = o.first(.namespace) {
-        let key = String(decoding: slice(message, space), as: UTF8.self) + "/" + String(decoding: slice(message, name), as: UTF8.self)
+        let key =
+          String(decoding: slice(message, space), as: UTF8.self) + "/"
+          + String(decoding: slice(message, name), as: UTF8.self)
         return harvest.resources.intern(.pod, key: key)
       }
       let owner = named(.owner, .pod)
@@ -135,7 +137,9 @@ struct EventBuilder {
     return harvest.resources.intern(ref)
   }
 
-  private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest) -> TextID {
+  private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
+    -> TextID
+  {
     var best = Int.max
     var found: Observation.Field?
     for i in 0..<o.count {

@@ -15,7 +15,7 @@ final class HarvestJoiner: Sendable {
   private let state: Mutex<State>
   private let keepsEverything: Bool
 
-  /// - Parameter keepsEverything: never drop anything.
+  /// `keepsEverything`: never drop anything.
   init(keepsEverything: Bool, thrift: LogThrift = LogThrift()) {
     self.keepsEverything = keepsEverything
     state = Mutex(State(thrift: thrift))

@@ -13,10 +13,11 @@ final class Harvester: RecordSink {
   /// Problems of one stream that are listed; a hostile one may have millions.
   private static let problemLimit = 100
 
-  /// - Parameter isLarge: the stream is a part of a log so large that only what rules look at is kept.
+  /// `isLarge`: the stream is a part of a log so large that only what rules look at is kept.
   init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false, keepsEverything: Bool = false) {
     harvest = StreamHarvest(provenance: provenance)
-    taker = LogTaker(provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge, keepsEverything: keepsEverything)
+    taker = LogTaker(
+      provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge, keepsEverything: keepsEverything)
   }
 
   /// The harvest, complete once the stream has ended.

@@ -25,9 +25,8 @@ struct LogTaker {
   /// What the line at hand says; kept, because making one for each line costs more than filling it.
   private var observation = Observation(.processStarted)
 
-  /// - Parameters:
-  ///   - isThrifty: keep only what rules look at from the start.
-  ///   - keepsEverything: never drop anything; wins over `isThrifty`.
+  /// `isThrifty`: keep only what rules look at from the start.
+  /// `keepsEverything`: never drop anything; wins over `isThrifty`.
   init(provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool, keepsEverything: Bool) {
     self.provenance = provenance
     self.vocabulary = vocabulary
@@ -93,7 +92,11 @@ struct LogTaker {
     } else {
       bytes.notUnderstood += UInt64(line.rawLength)
       guard samples.count < 3 else { return }
-      samples.append((payload.bytes.text(0..<min(payload.count, 200)), RecordPosition(offset: line.offset, line: UInt64(line.number))))
+      samples.append(
+        (
+          payload.bytes.text(0..<min(payload.count, 200)),
+          RecordPosition(offset: line.offset, line: UInt64(line.number))
+        ))
     }
   }
 

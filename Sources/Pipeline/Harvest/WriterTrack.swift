@@ -138,7 +138,9 @@ struct WriterTrack {
     switch kind {
     case .podSyncBegan, .podAllocationBegan:
       let number = Int(subject)
-      if number >= begun.count { begun.append(contentsOf: repeatElement(false, count: max(number + 1 - begun.count, begun.count))) }
+      if number >= begun.count {
+        begun.append(contentsOf: repeatElement(false, count: max(number + 1 - begun.count, begun.count)))
+      }
       begun[number] = true
     case .ipAllocated:
       let isKnown = Int(subject) < begun.count && begun[Int(subject)]
@@ -244,7 +246,8 @@ struct WriterTrack {
 
   private mutating func close() {
     life.callSites = callSites.sites.map {
-      CallSiteUse(file: $0.key.file, line: $0.key.line, severity: $0.key.severity, count: $0.value, opening: $0.key.opening)
+      CallSiteUse(
+        file: $0.key.file, line: $0.key.line, severity: $0.key.severity, count: $0.value, opening: $0.key.opening)
     }
     writer.lives.append(life)
     callSites = CallSiteCounter()

@@ -16,7 +16,7 @@ enum CitationReader {
 
   /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
   ///
-  /// - Parameter isDecoded: the stream is UTF-16, and the offsets refer to it as UTF-8.
+  /// `isDecoded`: the stream is UTF-16, and the offsets refer to it as UTF-8.
   static func read(
     _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool
   ) -> [(offset: UInt64, line: CitedLine)] {

@@ -46,7 +46,8 @@ enum ClockGathering {
   }
 
   /// Creation times of a pod's IP objects, which the log's own times of handing out the same addresses are held against.
-  static func note(_ creations: [(address: String, created: Instant)], of pod: ResourceRef, in hints: inout ClockHints) {
+  static func note(_ creations: [(address: String, created: Instant)], of pod: ResourceRef, in hints: inout ClockHints)
+  {
     for (address, created) in creations {
       hints.creations["\(address) \(pod.namespace)/\(pod.name)"] = created.nanoseconds
     }

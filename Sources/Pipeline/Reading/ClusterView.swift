@@ -46,7 +46,9 @@ struct ClusterView: StateView {
     let seen = state.sighting(of: named)
     facts.subnet = existence(seen.presence)
     // What was seen last decides how long the whole is known; a Subnet known to be gone stays gone until it is made again.
-    if case .present = seen.presence, let asOf = seen.asOf?.nanoseconds, let whole = facts.asOf { facts.asOf = min(whole, asOf) }
+    if case .present = seen.presence, let asOf = seen.asOf?.nanoseconds, let whole = facts.asOf {
+      facts.asOf = min(whole, asOf)
+    }
     if case .absent = seen.presence, let entry, let asOf = seen.asOf, let created = entry.created, created > asOf {
       facts.subnet = .unknown("the Subnets were dumped before the IP object was made")
     }
@@ -55,7 +57,9 @@ struct ClusterView: StateView {
   /// A port that a database older than the rest does not show may have come since.
   private func addPort(_ name: String, to facts: inout SubjectFacts) {
     let seen = state.portSighting(name)
-    if case .absent = seen.presence, let written = seen.asOf?.nanoseconds, let asOf = facts.asOf, asOf - written > Self.portAge {
+    if case .absent = seen.presence, let written = seen.asOf?.nanoseconds, let asOf = facts.asOf,
+      asOf - written > Self.portAge
+    {
       facts.port = .unknown("the northbound database is older than the other evidence")
     } else {
       facts.port = existence(seen.presence)
@@ -65,7 +69,8 @@ struct ClusterView: StateView {
   /// A quiet database writes nothing for a while; nanoseconds.
   private static let portAge: Int64 = 600_000_000_000
 
-  private func add(_ deletion: Deletion?, _ field: WritableKeyPath<SubjectFacts, String?>, to facts: inout SubjectFacts) {
+  private func add(_ deletion: Deletion?, _ field: WritableKeyPath<SubjectFacts, String?>, to facts: inout SubjectFacts)
+  {
     guard let deletion else { return }
     facts[keyPath: field] = deletion.state.rawValue
     facts.heldBy = deletion.holders

@@ -49,7 +49,9 @@ struct Evidence {
     return try Evidence(options, plan, reader.read(plan.leaves), session)
   }
 
-  private init(_ options: AnalyzeOptions, _ plan: InputPlan, _ results: [EvidenceReader.LeafResult], _ session: IntakeSession) throws {
+  private init(
+    _ options: AnalyzeOptions, _ plan: InputPlan, _ results: [EvidenceReader.LeafResult], _ session: IntakeSession
+  ) throws {
     self.leaves = plan.leaves
     self.session = session
     gathered = plan.problems
@@ -112,7 +114,9 @@ struct Evidence {
       try? session.reopen(leaves[leaf]) { stream in
         defer { at += 1 }
         guard let number = indices[at], let places = wanted[number] else { return }
-        for (offset, text) in CitationReader.read(places.map(\.offset).sorted(), from: stream, isDecoded: streams[number].harvest.isDecoded) {
+        for (offset, text) in CitationReader.read(
+          places.map(\.offset).sorted(), from: stream, isDecoded: streams[number].harvest.isDecoded)
+        {
           texts[Place(stream: number, offset: offset)] = text
         }
       }
@@ -170,7 +174,9 @@ struct Evidence {
       if harvest.imbalance != 0 {
         // Must never happen; when it does, a reader of the report has to know that the rest may be wrong, too.
         report.unknowns.append(
-          UnknownEntry(subject: entry.name, reason: "the bytes do not add up by \(harvest.imbalance): a bug of this program", command: ""))
+          UnknownEntry(
+            subject: entry.name, reason: "the bytes do not add up by \(harvest.imbalance): a bug of this program",
+            command: ""))
       }
       for sample in harvest.samples where report.notUnderstood.count < 10 {
         var citation = Citation()

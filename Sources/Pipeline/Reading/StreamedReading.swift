@@ -1,6 +1,6 @@
 import ByteLexing
-import Foundation
 import Formats
+import Foundation
 import Model
 import Synchronization
 
@@ -33,7 +33,9 @@ struct StreamedReading {
     return whole.finish() ?? StreamHarvest(provenance: provenance)
   }
 
-  private func part(_ block: BlockCutter.Block, _ provenance: Provenance, _ blocks: BlockCutter, isLarge: Bool) -> StreamHarvest {
+  private func part(_ block: BlockCutter.Block, _ provenance: Provenance, _ blocks: BlockCutter, isLarge: Bool)
+    -> StreamHarvest
+  {
     var at = 0
     return reader.harvest(provenance, startOffset: block.offset, isLarge: isLarge) { buffer in
       let count = min(buffer.count, block.bytes.count - at)

@@ -65,7 +65,9 @@ struct ControllerLives {
         since = nil
       }
     }
-    if let begin = since { intervals.append(Interval(from: Instant(nanoseconds: begin), to: Instant(nanoseconds: life.to))) }
+    if let begin = since {
+      intervals.append(Interval(from: Instant(nanoseconds: begin), to: Instant(nanoseconds: life.to)))
+    }
     return intervals
   }
 }

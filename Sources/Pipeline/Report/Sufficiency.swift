@@ -12,7 +12,7 @@ struct Sufficiency {
   /// Why the log does not carry it, in words; `nil` if it does.
   let doubtAboutLog: String?
 
-  /// - Parameter pack: the rules that found nothing; a log must last longer than they wait for what may still come.
+  /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come.
   init(_ evidence: Evidence, _ pack: RulePack) {
     doubtAboutState = Self.state(evidence)
     doubtAboutLog = Self.log(evidence, longestWait: pack.rules.flatMap(\.absences).map(\.settle).max() ?? 0)

@@ -9,7 +9,8 @@ enum VersionAdvice {
     var lines: [String] = []
     for version in Set(running).sorted() {
       if let fix = fixes.first(where: { $0.isSameLine(as: version) }) {
-        lines.append(version < fix ? "\(version): upgrade to \(fix) or later on the same line" : "\(version) has the fix")
+        lines.append(
+          version < fix ? "\(version): upgrade to \(fix) or later on the same line" : "\(version) has the fix")
       } else if let next = fixes.first(where: { $0 > version }) {
         lines.append("\(version): no release of this line has the fix; the nearest that has is \(next)")
       } else {

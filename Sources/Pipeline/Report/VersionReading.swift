@@ -18,7 +18,9 @@ struct VersionReading {
       versions = [life.version]
       evidence = "version banner" + (life.commit.isEmpty ? "" : ", commit \(life.commit)")
       exact = ReleaseVersion(life.version)
-      if let exact, !estimate.tags.isEmpty, !estimate.includes(exact) { evidence += "; call sites say \(estimate.text)" }
+      if let exact, !estimate.tags.isEmpty, !estimate.includes(exact) {
+        evidence += "; call sites say \(estimate.text)"
+      }
     } else if let oldest = estimate.tags.first, let newest = estimate.tags.last {
       versions = oldest == newest ? [oldest] : [oldest, newest]
       evidence = "\(estimate.agreeing) of \(estimate.known) known call sites agree"

@@ -36,7 +36,8 @@ enum EvidenceNeed: String, CaseIterable {
     switch self {
     case .log, .previousLog: return !rule.sequence.isEmpty
     case .ips, .pods, .statefulSets, .namespaces: return usesLedger || usesSubnetState
-    case .subnets: return usesSubnetState || usesVpcState || rule.subject == .subnet || conditions.contains { $0.subnet != nil }
+    case .subnets:
+      return usesSubnetState || usesVpcState || rule.subject == .subnet || conditions.contains { $0.subnet != nil }
     case .vips: return usesSubnetState
     case .vpcs: return usesVpcState || rule.subject == .vpc
     case .netAttachDefs: return rule.sequence.contains { $0.relations.contains(.nads) }
@@ -61,7 +62,8 @@ enum EvidenceNeed: String, CaseIterable {
   /// The command that collects it.
   var command: String {
     switch self {
-    case .log: "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"
+    case .log:
+      "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"
     case .previousLog:
       "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 --previous > previous.log"
     case .ips: "kubectl get ips.kubeovn.io -o yaml > ips.yaml"

@@ -57,7 +57,8 @@ public enum InspectTables {
     table.layout = .blocks([
       [.init("format"), .init("bytes"), .init("lines", "{} lines"), .init("reason")],
       [
-        .init("first", "from {}", isTelling: true), .init("last", "to {} UTC"), .init("notUnderstood", "{} not understood"),
+        .init("first", "from {}", isTelling: true), .init("last", "to {} UTC"),
+        .init("notUnderstood", "{} not understood"),
         .init("duplicates", "{} events also seen elsewhere"),
       ],
       [.init("clock", "clock: {}"), .init("uncertaintyNanoseconds")],

@@ -39,7 +39,9 @@ struct TimelineBuilder {
       var found = Set(state.holders(ofAddress: address))
       let text = chronicle.texts.find(address)
       if text != 0 {
-        for e in chronicle.events where e.detail == text && e.subject != 0 { found.insert(chronicle.resources.ref(e.subject)) }
+        for e in chronicle.events where e.detail == text && e.subject != 0 {
+          found.insert(chronicle.resources.ref(e.subject))
+        }
       }
       return found
     case .object(let ref): return objects(ref)
@@ -52,7 +54,8 @@ struct TimelineBuilder {
     let kinds: [ResourceKind] = ref.kind == .logicalSwitchPort ? [.logicalSwitchPort, .ip] : [ref.kind]
     for kind in kinds {
       let exact = ResourceRef(kind, namespace: ref.namespace, name: ref.name)
-      if chronicle.resources.find(exact) != 0 || !state.lives(of: exact).isEmpty || !state.events(about: exact).isEmpty {
+      if chronicle.resources.find(exact) != 0 || !state.lives(of: exact).isEmpty || !state.events(about: exact).isEmpty
+      {
         found.insert(exact)
       }
       guard ref.namespace.isEmpty else { continue }
@@ -84,9 +87,14 @@ struct TimelineBuilder {
     let id = chronicle.resources.find(ref)
     let refs = { (ids: [ResourceID]) in ids.filter { $0 != 0 }.map { evidence.chronicle.resources.ref($0) } }
     switch ref.kind {
-    case .pod: for n in evidence.nics.byPod[id] ?? [] where id != 0 { found += refs([evidence.nics.nics[n].ip, evidence.nics.nics[n].subnet]) }
+    case .pod:
+      for n in evidence.nics.byPod[id] ?? [] where id != 0 {
+        found += refs([evidence.nics.nics[n].ip, evidence.nics.nics[n].subnet])
+      }
     case .ip:
-      if id != 0, let n = evidence.nics.byIP[id] { found += refs([evidence.nics.nics[n].pod, evidence.nics.nics[n].subnet]) }
+      if id != 0, let n = evidence.nics.byIP[id] {
+        found += refs([evidence.nics.nics[n].pod, evidence.nics.nics[n].subnet])
+      }
       if let fields = state.record(of: ref)?.fields {
         if let subnet = fields["spec.subnet"] { found.append(ResourceRef(.subnet, name: subnet)) }
         if let pod = fields["spec.podName"], let space = fields["spec.namespace"], !space.isEmpty {
@@ -94,7 +102,9 @@ struct TimelineBuilder {
         }
       }
     case .subnet:
-      if let vpc = state.record(of: ref)?.fields["spec.vpc"], !vpc.isEmpty { found.append(ResourceRef(.vpc, name: vpc)) }
+      if let vpc = state.record(of: ref)?.fields["spec.vpc"], !vpc.isEmpty {
+        found.append(ResourceRef(.vpc, name: vpc))
+      }
     default: break
     }
     return found
@@ -138,7 +148,8 @@ struct TimelineBuilder {
     let source = chronicle.sources[Int(e.source)]
     rows.append(
       Row(
-        instant: chronicle.instant(e), uncertainty: source.clock.uncertainty, resource: chronicle.resources.ref(e.subject),
+        instant: chronicle.instant(e), uncertainty: source.clock.uncertainty,
+        resource: chronicle.resources.ref(e.subject),
         origin: "log", what: EventWording.what(e, chronicle), count: Int(e.count), span: Int64(e.span) * 1_000_000,
         source: source.display, place: evidence.place(of: e), line: UInt64(e.line), isQuoted: true))
   }
@@ -162,7 +173,8 @@ struct TimelineBuilder {
         line: m.position.line, isQuoted: m.source == .audit))
   }
 
-  private mutating func add(_ record: ClusterEventRecord, of ref: ResourceRef, stream: Int, at position: RecordPosition) {
+  private mutating func add(_ record: ClusterEventRecord, of ref: ResourceRef, stream: Int, at position: RecordPosition)
+  {
     guard let last = record.last ?? record.first else { return }
     let first = record.first ?? last
     rows.append(
@@ -175,12 +187,14 @@ struct TimelineBuilder {
 
   private mutating func add(_ seen: SeenPort) {
     let port = seen.port
-    let what = "port on switch \(port.logicalSwitch.isEmpty ? "?" : port.logicalSwitch) · \(port.addresses.joined(separator: " "))"
+    let what =
+      "port on switch \(port.logicalSwitch.isEmpty ? "?" : port.logicalSwitch) · \(port.addresses.joined(separator: " "))"
     // A listing of ports has no time; it belongs at the end of what is known.
     let instant = port.written ?? state.snapshots.last?.notBefore ?? .distantPast
     rows.append(
       Row(
-        instant: instant, uncertainty: 0, resource: ResourceRef(.logicalSwitchPort, name: port.name), origin: "northbound",
+        instant: instant, uncertainty: 0, resource: ResourceRef(.logicalSwitchPort, name: port.name),
+        origin: "northbound",
         what: what, count: 1, span: 0, source: evidence.display(ofStream: seen.stream),
         place: .init(stream: seen.stream, offset: seen.position.offset), line: seen.position.line, isQuoted: false))
   }

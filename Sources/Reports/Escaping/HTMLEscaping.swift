@@ -66,7 +66,10 @@ public enum HTMLEscaping {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
       !part.isEmpty && !part.hasPrefix(".")
-        && part.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2d || $0 == 0x2e || $0 == 0x5f }
+        && part.utf8.allSatisfy {
+          ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a || $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2d || $0 == 0x2e
+            || $0 == 0x5f
+        }
     }
   }
 }

@@ -18,7 +18,8 @@ struct HTMLEvidence {
       w.element("ul", ["class": "coverage"]) { w in
         for entry in report.coverage {
           w.element("li") { w in
-            w.element("code", ["class": "source", "title": entry.source], text: blocks.names.short(source: entry.source))
+            w.element(
+              "code", ["class": "source", "title": entry.source], text: blocks.names.short(source: entry.source))
             w.element("span", ["class": "period"], text: Quantity.span(entry.from, entry.to))
             if let axis { bar(entry, axis, &w) }
             w.element("p", ["class": entry.gaps.isEmpty ? "gaps muted" : "gaps"], text: gaps(entry))

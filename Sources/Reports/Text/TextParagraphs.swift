@@ -10,7 +10,8 @@ struct TextParagraphs {
   private func texts(_ table: TableDocument) -> [[String]] {
     var shorten: [Int: SourceNames] = [:]
     for (at, column) in table.columns.enumerated() where column.kind == .path {
-      shorten[at] = SourceNames(table.allRows.map { table.shownText(of: table.cells(of: $0)[at].cell, in: column, words) })
+      shorten[at] = SourceNames(
+        table.allRows.map { table.shownText(of: table.cells(of: $0)[at].cell, in: column, words) })
     }
     return table.allRows.map { row in
       table.cells(of: row).enumerated().map { at, pair in
@@ -68,7 +69,8 @@ struct TextParagraphs {
   /// One paragraph for each row; of a long list, rows that tell nothing are counted.
   func drawBlocks(_ table: TableDocument, _ parts: [[TableDocument.Part]], on canvas: inout TextCanvas) {
     let all = texts(table)
-    let telling = parts.joined().filter(\.isTelling).compactMap { part in table.columns.firstIndex { $0.id == part.id } }
+    let telling = parts.joined().filter(\.isTelling).compactMap { part in table.columns.firstIndex { $0.id == part.id }
+    }
     let isShort = options.isVerbose || all.count <= Self.longList || telling.isEmpty
     let kind = parts.first?.first.flatMap { part in table.columns.firstIndex { $0.id == part.id } } ?? 0
     var kinds: [String] = []

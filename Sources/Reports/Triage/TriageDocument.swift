@@ -74,7 +74,7 @@ public struct TriageEntry: Sendable, Codable, Equatable {
 extension TriageDocument {
   /// The queue as a table; `link` names the report of a bundle, if one was written.
   ///
-  /// - Parameter shortens: name bundles below the folder that they all are in, which is named once above the table.
+  /// `shortens`: name bundles below the folder that they all are in, which is named once above the table.
   public func table(shortens: Bool = false, link: (TriageEntry) -> String? = { _ in nil }) -> TableDocument {
     let folder = shortens ? commonFolder : ""
     func below(_ entry: TriageEntry) -> String {

@@ -120,7 +120,8 @@ extension Phrasebook {
     ("Not understood, {w0}: {1}", "无法识别，{w0}：{1}"), ("IP objects ({0})", "IP 对象（{0}）"),
     ("controller log ({0})", "控制器日志（{0}）"), ("log of the process before ({0})", "前一个进程的日志（{0}）"),
     ("API server audit log ({0})", "API 服务审计日志（{0}）"), ("Kubernetes Events ({0})", "Kubernetes 事件（{0}）"),
-    ("OVN northbound ports ({0})", "OVN 北向端口（{0}）"), ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"), ("header of a table of {0}", "{0} 表格的表头"),
+    ("OVN northbound ports ({0})", "OVN 北向端口（{0}）"), ("{0}: {#1} of {#2} lines", "{0}：{#2} 行中的 {#1} 行"),
+    ("header of a table of {0}", "{0} 表格的表头"),
     (
       "hole of {#0} zero bytes: the file was truncated while its writer had it open",
       "{#0} 个零字节的空洞：写入进程打开文件期间文件被截断"

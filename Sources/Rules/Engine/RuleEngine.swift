@@ -82,7 +82,8 @@ public struct RuleEngine {
     }
   }
 
-  private func evaluate(_ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings) -> Candidate? {
+  private func evaluate(_ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings) -> Candidate?
+  {
     let rule = pack.rules[i]
     var matcher = SequenceMatcher(rule, chronicle)
     let steps = rule.sequence.isEmpty ? nil : matcher.match(subject, &around)

@@ -64,7 +64,9 @@ struct SequenceMatcher {
 
   /// The event chosen for a step; a reference to an optional step that is missing restricts nothing.
   private func anchor(_ name: String?) -> (number: Int, instant: Int64)? {
-    guard let name, let i = rule.sequence.firstIndex(where: { $0.name == name }), let number = chosen[i] else { return nil }
+    guard let name, let i = rule.sequence.firstIndex(where: { $0.name == name }), let number = chosen[i] else {
+      return nil
+    }
     return (number, chronicle.events[number].instant)
   }
 

@@ -40,7 +40,9 @@ struct Surroundings {
     return found
   }
 
-  private mutating func collect(_ kinds: KindSet, _ relation: Rule.Relation, _ subject: Subject, into found: inout [UInt32]) {
+  private mutating func collect(
+    _ kinds: KindSet, _ relation: Rule.Relation, _ subject: Subject, into found: inout [UInt32]
+  ) {
     switch (subject.kind, relation) {
     case (.ip, .itself): collectNic(kinds, nics.nics[subject.number], into: &found)
     case (.ip, .pod): append(kinds, nics.nics[subject.number].pod, into: &found)
@@ -52,7 +54,8 @@ struct Surroundings {
       }
     case (.ip, .ips): for n in siblings(subject) { collectNic(kinds, nics.nics[n], into: &found) }
     case (.ip, .nads): for nad in netAttachDefs(subject) { append(kinds, nad, into: &found) }
-    case (.subnet, .ips): for n in nics.bySubnet[ResourceID(subject.number)] ?? [] { collectNic(kinds, nics.nics[n], into: &found) }
+    case (.subnet, .ips):
+      for n in nics.bySubnet[ResourceID(subject.number)] ?? [] { collectNic(kinds, nics.nics[n], into: &found) }
     case (_, .anywhere): found += everywhere(kinds)
     case (_, .controller): for replica in replicas { append(kinds, replica, into: &found) }
     case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself):
@@ -63,7 +66,11 @@ struct Surroundings {
 
   /// Events of the IP object, and those of the pod that name this Subnet.
   private func collectNic(_ kinds: KindSet, _ nic: Nic, into found: inout [UInt32]) {
-    if nic.ip != 0 { for n in chronicle.events(of: nic.ip) where kinds.contains(code: chronicle.events[Int(n)].code) { found.append(n) } }
+    if nic.ip != 0 {
+      for n in chronicle.events(of: nic.ip) where kinds.contains(code: chronicle.events[Int(n)].code) {
+        found.append(n)
+      }
+    }
     guard nic.pod != 0, nic.subnet != 0 else { return }
     for n in chronicle.events(of: nic.pod) {
       let e = chronicle.events[Int(n)]

@@ -79,7 +79,9 @@ struct VerdictJudge {
   }
 
   private func event(ofStep name: String) -> Event? {
-    guard let steps, let i = rule.sequence.firstIndex(where: { $0.name == name }), let number = steps[i] else { return nil }
+    guard let steps, let i = rule.sequence.firstIndex(where: { $0.name == name }), let number = steps[i] else {
+      return nil
+    }
     return chronicle.events[number]
   }
 
@@ -91,12 +93,15 @@ struct VerdictJudge {
     }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
-      if let hole = absence.hole { reasons.append("could have happened unseen, because \(hole): \(rule.absences[absence.absence].says)") }
+      if let hole = absence.hole {
+        reasons.append("could have happened unseen, because \(hole): \(rule.absences[absence.absence].says)")
+      }
     }
     if let nic, !nic.basis.isFirm {
       reasons.append(
         nic.basis == .unknown
-          ? "the log does not tell the name of the IP object" : "the name of the IP object was inferred from the names of others")
+          ? "the log does not tell the name of the IP object"
+          : "the name of the IP object was inferred from the names of others")
     }
     if let doubt = uncertainOrder() { reasons.append(doubt) }
   }
@@ -110,7 +115,9 @@ struct VerdictJudge {
       for name in [step.after, step.before].compactMap({ $0 }) {
         guard let other = event(ofStep: name), other.source != e.source else { continue }
         let doubt = chronicle.uncertainty(e) + chronicle.uncertainty(other)
-        if abs(e.instant - other.instant) < doubt, chronicle.sources[Int(e.source)].stream != chronicle.sources[Int(other.source)].stream {
+        if abs(e.instant - other.instant) < doubt,
+          chronicle.sources[Int(e.source)].stream != chronicle.sources[Int(other.source)].stream
+        {
           return "the order of '\(step.name)' and '\(name)' lies within the uncertainty of the clocks"
         }
       }
@@ -133,7 +140,9 @@ struct VerdictJudge {
       let end = absence.window.map { last.instant + $0 } ?? max(coverage.end ?? last.instant, last.instant)
       for n in around.events(absence.kinds, absence.relations, of: subject) {
         let e = chronicle.events[Int(n)]
-        guard Event.precedes(from, e), absence.window == nil || e.instant <= end, !(steps ?? []).contains(Int(n)) else { continue }
+        guard Event.precedes(from, e), absence.window == nil || e.instant <= end, !(steps ?? []).contains(Int(n)) else {
+          continue
+        }
         return absence.violated == .excluded ? .excluded : .healed(Int(n))
       }
       absences.append(
@@ -159,7 +168,9 @@ struct VerdictJudge {
   private func holds(_ c: Rule.Condition) -> Bool {
     if c.needsSequence && steps == nil { return false }
     if !c.ledger.isEmpty { guard let state = facts.ledger, c.ledger.contains(state) else { return false } }
-    if !c.subnetState.isEmpty { guard let state = facts.subnetState, c.subnetState.contains(state) else { return false } }
+    if !c.subnetState.isEmpty {
+      guard let state = facts.subnetState, c.subnetState.contains(state) else { return false }
+    }
     if !c.vpcState.isEmpty { guard let state = facts.vpcState, c.vpcState.contains(state) else { return false } }
     if let wanted = c.subnet, !matches(facts.subnet, wanted) { return false }
     if let wanted = c.object, !matches(facts.existence, wanted) { return false }
@@ -200,7 +211,9 @@ struct VerdictJudge {
     return row.last - row.first >= p.atLeast
   }
 
-  private func failureRow(_ p: Rule.Persistence, _ around: inout Surroundings) -> (first: Int64, last: Int64, gap: Int64)? {
+  private func failureRow(_ p: Rule.Persistence, _ around: inout Surroundings) -> (
+    first: Int64, last: Int64, gap: Int64
+  )? {
     guard let step = rule.sequence.first(where: { $0.name == p.step }) else { return nil }
     var first: Int64?
     var last: Int64 = .min
@@ -221,7 +234,9 @@ struct VerdictJudge {
       let end = coverage.end
     else { return nil }
     let pause = min(max(row.gap * 2, 1_000_000_000), 1_000_000_000_000)
-    guard end - row.last > pause + pause / 4 + 5_000_000_000, coverage.hole(from: row.last, to: end) == nil else { return nil }
+    guard end - row.last > pause + pause / 4 + 5_000_000_000, coverage.hole(from: row.last, to: end) == nil else {
+      return nil
+    }
     var result = candidate(.resolved)
     result.reasons.append("the controller stopped failing on it; the log does not say who removed what held it")
     return result

@@ -59,7 +59,8 @@ struct RuleFields {
   /// Nobody wrote the key, or somebody misspelt it.
   private func missing(_ key: String) -> RuleError {
     if key.count > 3, let misspelt = pairs.first(where: { $0.key != key && EditDistance.between($0.key, key) <= 2 }) {
-      return RuleError(file: file, mark: misspelt.keyMark, message: "unknown key '\(misspelt.key)'; did you mean '\(key)'?")
+      return RuleError(
+        file: file, mark: misspelt.keyMark, message: "unknown key '\(misspelt.key)'; did you mean '\(key)'?")
     }
     return RuleError(file: file, mark: mark, message: "the key '\(key)' is missing here")
   }

@@ -95,7 +95,9 @@ private struct YAMLReader {
   }
 
   private mutating func node(_ step: Step, depth: Int) throws(RuleError) -> YAMLNode {
-    guard depth < YAMLNode.depthLimit else { throw RuleError(file: file, mark: step.mark, message: "nested too deeply") }
+    guard depth < YAMLNode.depthLimit else {
+      throw RuleError(file: file, mark: step.mark, message: "nested too deeply")
+    }
     switch step.type {
     case YAML_SCALAR_EVENT: return YAMLNode(value: .scalar(step.text), mark: step.mark)
     case YAML_SEQUENCE_START_EVENT:
@@ -110,7 +112,9 @@ private struct YAMLReader {
       while true {
         let key = try next()
         if key.type == YAML_MAPPING_END_EVENT { return YAMLNode(value: .mapping(pairs), mark: step.mark) }
-        guard key.type == YAML_SCALAR_EVENT else { throw RuleError(file: file, mark: key.mark, message: "a key must be a word") }
+        guard key.type == YAML_SCALAR_EVENT else {
+          throw RuleError(file: file, mark: key.mark, message: "a key must be a word")
+        }
         if pairs.contains(where: { $0.key == key.text }) {
           throw RuleError(file: file, mark: key.mark, message: "the key '\(key.text)' stands here twice")
         }
@@ -125,7 +129,8 @@ private struct YAMLReader {
   private mutating func next() throws(RuleError) -> Step {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else {
-      let mark = Mark(line: Int(parser.pointee.problem_mark.line) + 1, column: Int(parser.pointee.problem_mark.column) + 1)
+      let mark = Mark(
+        line: Int(parser.pointee.problem_mark.line) + 1, column: Int(parser.pointee.problem_mark.column) + 1)
       let problem = parser.pointee.problem.map { String(cString: $0) } ?? "not YAML"
       throw RuleError(file: file, mark: mark, message: problem)
     }

@@ -50,10 +50,9 @@ public struct Pattern: ~Copyable {
 
   /// Compiles a pattern.
   ///
-  /// - Parameters:
-  ///   - text: the pattern, in PCRE2's syntax. Call-outs to code do not exist, `\C` is refused.
-  ///   - ignoresCase: ASCII letters only, unless `matchesUTF8`.
-  ///   - matchesUTF8: `.` is a character rather than a byte; invalid UTF-8 in a line never matches and is no error.
+  /// `text`: the pattern, in PCRE2's syntax. Call-outs to code do not exist, `\C` is refused.
+  /// `ignoresCase`: ASCII letters only, unless `matchesUTF8`.
+  /// `matchesUTF8`: `.` is a character rather than a byte; invalid UTF-8 in a line never matches and is no error.
   public init(
     _ text: String, ignoresCase: Bool = false, matchesUTF8: Bool = false, limits: Limits = Limits()
   ) throws(Failure) {
@@ -98,9 +97,7 @@ public struct Pattern: ~Copyable {
     pcre2_code_free_8(code)
   }
 
-  /// Where the pattern matches first, or nil.
-  ///
-  /// - Parameter bytes: any bytes.
+  /// Where the pattern matches first, or nil; `bytes` may be anything.
   public borrowing func firstMatch(in bytes: UnsafeRawBufferPointer) throws(Failure) -> Range<Int>? {
     try match(bytes) ? group(0) : nil
   }

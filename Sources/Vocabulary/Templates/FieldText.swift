@@ -39,7 +39,8 @@ enum FieldText: UInt8, BitwiseCopyable {
   /// Marks what neither kind of name may hold among eight bytes; the same bytes as `bits(ofByte:)` leaves out.
   @inline(__always)
   static func foreignToNames(_ word: UInt64) -> UInt64 {
-    ByteWord.below(word, ByteWord.all(0x21)) | ByteWord.equal(word, ByteWord.all(0x22)) | ByteWord.equal(word, ByteWord.all(0x7F))
+    ByteWord.below(word, ByteWord.all(0x21)) | ByteWord.equal(word, ByteWord.all(0x22))
+      | ByteWord.equal(word, ByteWord.all(0x7F))
   }
 
   var isNameLike: Bool { self == .name || self == .optionalName }
