@@ -69,14 +69,20 @@ public struct RemediationPlanner {
     }
   }
 
-  /// The log shows that the Subnet of the interface went.
+  /// The log shows that the Subnet of the interface went, or that the controller did not find it.
   private func seenGone(_ c: Candidate) -> Bool {
     guard c.subject.kind == .ip else { return false }
     let subnet = nics.nics[c.subject.number].subnet
-    return subnet != 0
-      && c.witness.contains {
-        chronicle.events[$0.event].kind == .subnetGone && chronicle.events[$0.event].subject == subnet
+    guard subnet != 0 else { return false }
+    return c.witness.contains { step in
+      let e = chronicle.events[step.event]
+      switch e.kind {
+      case .subnetGone, .subnetForgotten, .subnetNotFound: return e.subject == subnet
+      case .workRequeued, .ipDeleteFailed:
+        return e.related == subnet && chronicle.texts.text(e.detail).contains("not found")
+      default: return false
       }
+    }
   }
 
   private func step(_ remedy: Rule.Remedy, _ concerned: [Candidate]) -> RemediationStep {

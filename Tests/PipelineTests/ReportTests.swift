@@ -86,6 +86,23 @@ import Testing
     }
   }
 
+  /// Where the log shows that the controller did not find the Subnet, the way out is not that of a Subnet that exists.
+  @Test func theWayOutFollowsWhatTheLogSaysOfTheSubnet() throws {
+    let pods = "fixtures/recordings/upgrade-1.12.28-to-1.16.2/evidence/pods"
+    let logs = try FileManager.default.subpathsOfDirectory(atPath: Recordings.root.appendingPathComponent(pods).path)
+    var hanging: [FindingEntry] = []
+    for log in logs.sorted() where log.contains(".log") {
+      hanging += try Recordings.analyze([pods + "/" + log]).report.findings.filter {
+        $0.rule == "KOV-006" && $0.verdict == .probable
+      }
+    }
+    #expect(!hanging.isEmpty)
+    for finding in hanging {
+      #expect(finding.remediation.map(\.primitive) == ["R0", "R1"], "\(finding.id)")
+      #expect(finding.remediation.last?.command.contains("get subnet \"$subnet\"") == true)
+    }
+  }
+
   /// The summary is about the whole: it names causes, and counts instead of listing.
   @Test func theSummaryTellsCausesFromConsequences() throws {
     let report = try Recordings.analyze(["fixtures/recordings/1.12.28-leader-lost/evidence"]).report
