@@ -7,7 +7,7 @@ struct HTMLPage {
   /// Writes a whole page; `banner` and `main` fill it.
   func render(
     bannerClass: String, banner: (inout HTMLWriter) -> Void, navigation: (inout HTMLWriter) -> Void,
-    main: (inout HTMLWriter) -> Void, footer: (inout HTMLWriter) -> Void
+    mainClass: String? = nil, main: (inout HTMLWriter) -> Void, footer: (inout HTMLWriter) -> Void
   ) -> [UInt8] {
     var w = HTMLWriter()
     w.doctype()
@@ -21,7 +21,7 @@ struct HTMLPage {
         w.element("div", ["class": "page"]) { w in
           w.element("nav", ["aria-label": words[.contents]], navigation)
           w.newline()
-          w.element("main", ["id": "main"], main)
+          w.element("main", ["id": "main", "class": mainClass], main)
         }
         w.newline()
         w.element("footer") { footer(&$0) }

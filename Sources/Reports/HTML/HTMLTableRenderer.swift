@@ -19,6 +19,7 @@ public struct HTMLTableRenderer: TableRenderer {
           }
         }
       },
+      mainClass: tables.count == 1 ? "tables lone" : "tables",
       main: { w in
         for (index, table) in tables.enumerated() { section(table, index + 1, &w) }
       },
@@ -31,10 +32,12 @@ public struct HTMLTableRenderer: TableRenderer {
     w.element("section", ["id": "table-\(number)"]) { w in
       w.element("h2", text: table.title)
       for text in table.introduction { w.element("p", ["class": "lead"], text: text) }
-      blocks.table(table.title, table.columns.map { ($0.title, $0.alignment == .right) }, &w) { w in
+      let shown = filledColumns(table)
+      let headings = zip(table.columns, shown).filter(\.1).map { ($0.0.title, $0.0.alignment == .right) }
+      blocks.table(table.title, headings, &w) { w in
         table.forEachRow { row in
           w.element("tr") { w in
-            for (column, cell) in table.cells(of: row) {
+            for ((column, cell), isShown) in zip(table.cells(of: row), shown) where isShown {
               w.element("td", ["class": column.alignment == .right ? "number" : nil]) { w in
                 self.cell(cell, column, table, blocks, &w)
               }
@@ -50,6 +53,17 @@ public struct HTMLTableRenderer: TableRenderer {
         blocks.command(command.command, &w)
       }
     }
+  }
+
+  /// Columns that say something in some row; those that a terminal always shows stay.
+  private func filledColumns(_ table: TableDocument) -> [Bool] {
+    var isFilled = table.columns.map { $0.rank == 0 }
+    table.forEachRow { row in
+      for (index, pair) in table.cells(of: row).enumerated() where !isFilled[index] {
+        isFilled[index] = !table.shownText(of: pair.cell, in: pair.column, words).isEmpty
+      }
+    }
+    return isFilled
   }
 
   private func cell(
