@@ -90,9 +90,6 @@ public struct ClusterState: Sendable {
       .map { SeenPort(port: $0.port, stream: streamID($0.stream), position: $0.position) }
   }
 
-  /// Every port of the northbound database that was not deleted, by name.
-  public var allPorts: [SeenPort] { ports.byName.keys.sorted().flatMap { ports(named: $0) } }
-
   /// True if any Kubernetes Event was read.
   public var hasEvents: Bool { !events.entries.isEmpty }
 

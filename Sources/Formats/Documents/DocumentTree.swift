@@ -110,9 +110,6 @@ final class DocumentTree {
   /// Marks that everything appended since belongs to the container `index`.
   func close(_ index: Int) { nodes[check(index)].end = UInt32(count) }
 
-  /// Turns a node into another kind; for containers whose kind shows only after their begin.
-  func setKind(_ kind: Kind, of index: Int) { nodes[check(index)].kind = kind.rawValue }
-
   /// Appends a copy of the subtree `index` under another key (a YAML alias). False when that would be too many nodes.
   func appendCopy(of index: Int, key: Range<Int>) -> Bool {
     let end = self.end(index)

@@ -6,13 +6,11 @@ import Rules
 
 /// Joins what the streams showed of objects, in the order of the inputs, and tells the chronicle of it.
 struct DocumentIntake {
-  private(set) var hasObjects = false
   private var collector = StateCollector()
   private var displays: [Int: String] = [:]
 
   mutating func take(_ documents: consuming StateCollector, stream: Int, display: String) {
     guard !documents.isEmpty else { return }
-    hasObjects = true
     displays[stream] = display
     documents.number(stream)
     collector.absorb(documents)
