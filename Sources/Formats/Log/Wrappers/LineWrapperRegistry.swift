@@ -18,6 +18,7 @@ enum LineWrapperRegistry {
     SyslogISOWrapper.self,
     KubectlTimestampsWrapper.self,
     KailWrapper.self,
+    KubetailWrapper.self,
     SternNamespaceWrapper.self,
     SternWrapper.self,
     ContainerPrefixWrapper.self,
