@@ -19,6 +19,7 @@ enum LineWrapperRegistry {
     KubectlTimestampsWrapper.self,
     KailWrapper.self,
     KubetailWrapper.self,
+    ComposeWrapper.self,
     SternNamespaceWrapper.self,
     SternWrapper.self,
     ContainerPrefixWrapper.self,
