@@ -20,6 +20,7 @@ enum LineWrapperRegistry {
     KailWrapper.self,
     KubetailWrapper.self,
     ComposeWrapper.self,
+    CloudWatchTailWrapper.self,
     SternNamespaceWrapper.self,
     SternWrapper.self,
     ContainerPrefixWrapper.self,
