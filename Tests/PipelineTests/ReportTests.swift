@@ -27,6 +27,28 @@ import Testing
     }
   }
 
+  /// From the rule above a finding to the end of what stands below "Check" are 50 lines at most. A finding has one empty
+  /// line inside; the second one ends it.
+  @Test(arguments: Recordings.names, Language.allCases)
+  func everyFindingFitsAScreen(_ name: String, _ language: Language) throws {
+    let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
+    let hasScreens = report.findings.contains { $0.verdict < .resolved }
+    for width in [80, 100, 140] {
+      var options = RenderOptions()
+      options.width = width
+      options.language = language
+      let text = String(decoding: TextRenderer(options: options).render(report), as: UTF8.self)
+      var rows: [Int] = []
+      for part in text.components(separatedBy: "\n" + String(repeating: "─", count: width) + "\n").dropFirst() {
+        let lines = part.components(separatedBy: "\n")
+        guard let first = lines.firstIndex(of: ""), let end = lines[(first + 1)...].firstIndex(of: "") else { continue }
+        rows.append(end + 1)
+      }
+      #expect(rows.allSatisfy { $0 <= 50 }, "\(rows)")
+      #expect(rows.isEmpty != hasScreens)
+    }
+  }
+
   @Test(arguments: Recordings.names)
   func jsonKeepsItsSchema(_ name: String) throws {
     let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report

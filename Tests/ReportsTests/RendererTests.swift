@@ -76,12 +76,28 @@ import Testing
     #expect(lines.contains { $0 == Samples.raceA.remediation[1].preconditions[2].check })
   }
 
+  /// Its proof goes on, but its commands move to the runbook, where they stand whole.
   @Test func anIncidentFitsAScreen() throws {
     let text = String(decoding: TextRenderer(options: RenderOptions()).render(Samples.races), as: UTF8.self)
-    let incidents = text.components(separatedBy: String(repeating: "─", count: 100))
-    #expect(incidents.count == 3)
-    for incident in incidents.dropFirst() { #expect(incident.split(separator: "\n").count <= 64) }
-    #expect(text.contains("and 8 more (use -o json)"))
+    let parts = text.components(separatedBy: String(repeating: "─", count: 100) + "\n")
+    #expect(parts.count == 4)
+    for incident in parts[1...2] {
+      #expect(incident.split(separator: "\n").count < TextDetail.screen)
+      #expect(incident.contains("\nProof"))
+    }
+    #expect(parts[1].contains("→ Runbook KOV-001-1 step"))
+    #expect(parts[3].hasPrefix("Runbook\n"))
+    #expect(text.contains("more (use -o json)"))
+  }
+
+  @Test func whatIsTooLongLosesItsMiddle() {
+    let text = "E pod.go:1493] " + String(repeating: "word ", count: 60) + "not found"
+    let lines = TextLayout.wrapMiddle(text, width: 40, maxLines: 2)
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix("E pod.go:1493]"))
+    #expect(lines[1].hasSuffix("not found"))
+    #expect(TextLayout.wrapMiddle("short", width: 40, maxLines: 1) == ["short"])
+    #expect(TextLayout.wrapMiddle(String(repeating: "界", count: 90), width: 20, maxLines: 1).count == 1)
   }
 
   @Test func theVerdictNeedsNoColour() {

@@ -7,14 +7,17 @@ enum CitedMessage {
 
   /// `file:line`, with the end of the writer's name where the file has several writers.
   static func place(_ citation: Citation, _ names: SourceNames) -> String {
-    var place = names(citation.file)
-    if citation.line > 0 {
-      place += ":\(citation.line)"
-    } else if citation.offset > 0 {
-      place += "+\(citation.offset)"
-    }
+    let place = names(citation.file) + number(citation)
     guard let end = citation.writer.split(separator: "-").last else { return place }
     return place + " […\(end)]"
+  }
+
+  /// `…:line`, where the file is that of the citation before.
+  static func line(_ citation: Citation) -> String { "…" + number(citation) }
+
+  private static func number(_ citation: Citation) -> String {
+    if citation.line > 0 { return ":\(citation.line)" }
+    return citation.offset > 0 ? "+\(citation.offset)" : ""
   }
 
   /// A klog line without wrapper, time and process: `E pod.go:1493] failed to …`; other lines whole.

@@ -24,6 +24,19 @@ struct TextCanvas {
     return bytes
   }
 
+  /// Lines that were written.
+  var rows: Int { text.utf8.count { $0 == 0x0a } }
+
+  /// An empty one of the same width and style.
+  func fresh() -> TextCanvas {
+    var other = self
+    other.text = ""
+    return other
+  }
+
+  /// Takes over what was laid out elsewhere.
+  mutating func append(_ other: TextCanvas) { text += other.text }
+
   /// An empty line, never two in a row.
   mutating func blank() {
     if !text.isEmpty && !text.hasSuffix("\n\n") { text += "\n" }
@@ -36,9 +49,11 @@ struct TextCanvas {
   mutating func rule() { raw(style.dim(String(repeating: "─", count: width))) }
 
   /// A heading of a part.
-  mutating func heading(_ title: String) {
+  mutating func heading(_ title: String, maxLines: Int = 1) {
     blank()
-    raw(style.bold(TextLayout.cut(TerminalEscaping.line(title), to: width)))
+    for line in TextLayout.wrap(TerminalEscaping.line(title), width: width, maxLines: maxLines) {
+      raw(style.bold(line))
+    }
   }
 
   /// Wrapped text without a label.
@@ -74,24 +89,30 @@ struct TextCanvas {
     return label.isEmpty ? padded : style.bold(padded)
   }
 
-  /// Evidence: its place, short, and what it says, wrapped and never cut so that it says nothing.
-  mutating func evidence(_ citation: Citation, place: String, indent: Int, maxLines: Int) {
+  /// A claim with its source and line, and below it the evidence as it stands there. Where the claim leaves no room, the
+  /// source stands before the evidence. Evidence that is too long loses its middle: a message names its place in the
+  /// source first and its cause last.
+  mutating func cited(
+    _ claim: String, _ citation: Citation, place: String, label: String = "", indent: Int = Self.labelWidth,
+    claimLines: Int, quoteLines: Int
+  ) {
     let place = TerminalEscaping.line(place)
-    let words = TerminalEscaping.line(CitedMessage.of(citation)).unicodeScalars.split(separator: " ")
-    let text = words.map { String($0) }.joined(separator: " ")
-    let space = String(repeating: " ", count: indent)
     let room = width - indent
-    let taken = DisplayWidth.of(place)
-    if taken * 5 > room * 3 || text.isEmpty {
-      for line in TextLayout.wrap(place, width: room) { raw(space + style.dim(line)) }
-      for line in TextLayout.wrap(text, width: room - 2, maxLines: maxLines) { raw(space + "  " + line) }
-      return
+    let space = String(repeating: " ", count: indent)
+    let lines = TextLayout.wrap(TerminalEscaping.line(claim), width: room, maxLines: claimLines)
+    let isBeside = DisplayWidth.of(lines.last ?? "") + 2 + DisplayWidth.of(place) <= room
+    for (index, line) in lines.enumerated() {
+      let end = isBeside && index == lines.count - 1 ? "  " + style.dim(place) : ""
+      raw((index == 0 && !label.isEmpty ? left(label) : space) + line + end)
     }
-    // The first line is shorter by the place, the others by their indent.
-    let first = TextLayout.wrap(text, width: room - taken - 2)[0]
-    let rest = String(text.unicodeScalars.dropFirst(first.unicodeScalars.count))
-    raw(space + style.dim(place) + "  " + first)
-    for line in TextLayout.wrap(rest, width: room - 2, maxLines: max(1, maxLines - 1)) { raw(space + "  " + line) }
+    let evidence = (isBeside ? "" : place + " ") + TerminalEscaping.line(CitedMessage.of(citation))
+    for (index, line) in TextLayout.wrapMiddle(evidence, width: room - 2, maxLines: quoteLines).enumerated() {
+      guard index == 0, !isBeside, line.hasPrefix(place) else {
+        raw(space + "  " + line)
+        continue
+      }
+      raw(space + "  " + style.dim(place) + " " + line.dropFirst(place.count))
+    }
   }
 
   /// `source:line`, escaped.

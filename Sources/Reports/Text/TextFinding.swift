@@ -1,26 +1,40 @@
 import Model
 
-/// One finding on one screen: what, since when, which objects, proof, why, what to do now, how to check.
+/// One finding on one screen, unless all is asked for: what, since when, which objects, proof, why, what to do now, how to check.
 struct TextFinding {
   let report: ReportDocument
   let words: Lexicon
   let names: SourceNames
   let isVerbose: Bool
 
-  private var objectLimit: Int { isVerbose ? .max : 4 }
-  private var stepLimit: Int { isVerbose ? .max : 6 }
-
+  /// Appends the finding with as much detail as fits the screen; what does not goes to the runbook in `shown`.
   func draw(_ finding: FindingEntry, _ shown: inout TextShown, on canvas: inout TextCanvas) {
     canvas.blank()
+    let levels = isVerbose ? [.everything] : TextDetail.levels
+    for (index, detail) in levels.enumerated() {
+      var trial = canvas.fresh()
+      var shownThen = shown
+      draw(finding, detail, &shownThen, on: &trial)
+      if trial.rows > TextDetail.screen && index < levels.count - 1 { continue }
+      canvas.append(trial)
+      shown = shownThen
+      return
+    }
+  }
+
+  private func draw(
+    _ finding: FindingEntry, _ detail: TextDetail, _ shown: inout TextShown, on canvas: inout TextCanvas
+  ) {
     head(finding, on: &canvas)
-    canvas.labelled(words[.what], [finding.summary])
+    canvas.labelled(words[.what], [finding.summary], maxLines: isVerbose ? 8 : 3)
     canvas.labelled(words[.since], line: TextLayout.cut(since(finding), to: canvas.bodyWidth))
-    objects(finding, on: &canvas)
-    proof(finding, on: &canvas)
-    canvas.labelled(words[.why], [finding.mechanism], maxLines: isVerbose ? 30 : 6)
-    canvas.labelled(words[.versions], [versions(finding)] + finding.versionAdvice, maxLines: isVerbose ? 30 : 3)
+    objects(finding, limit: detail.objects, on: &canvas)
+    proof(finding, detail, on: &canvas)
+    canvas.labelled(words[.why], [finding.mechanism], maxLines: detail.mechanismLines)
+    let versions = ([versions(finding)] + finding.versionAdvice).filter { !$0.isEmpty }
+    canvas.labelled(words[.versions], [versions.joined(separator: " · ")], maxLines: detail.versionLines)
     if isVerbose { canvas.labelled(words[.references], [finding.references.joined(separator: " ")]) }
-    TextRemediation(words: words, isVerbose: isVerbose).draw(finding, &shown, on: &canvas)
+    TextRemediation(words: words, isVerbose: isVerbose).draw(finding, detail, &shown, on: &canvas)
   }
 
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
@@ -52,9 +66,9 @@ struct TextFinding {
     return out
   }
 
-  private func objects(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+  private func objects(_ finding: FindingEntry, limit: Int, on canvas: inout TextCanvas) {
     // One list may not push the rest off the screen, and "1 more" would save nothing.
-    let shown = finding.objects.count - 1 <= objectLimit ? finding.objects.count : objectLimit
+    let shown = finding.objects.count - 1 <= limit ? finding.objects.count : limit
     let list = finding.objects.prefix(shown)
     let hasOneKind = Set(finding.objects.map(\.ref.kind)).count == 1
     let name = { (object: FindingObject) in
@@ -74,11 +88,12 @@ struct TextFinding {
     if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreObjects, "\(more)"))) }
   }
 
-  private func proof(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+  private func proof(_ finding: FindingEntry, _ detail: TextDetail, on canvas: inout TextCanvas) {
     var label = words[.proof]
+    var previous: WitnessEntry?
     let total = finding.witness.count
     // The beginning of a proof says how it came about, its end what is there now: the middle goes first.
-    let head = total - 1 <= stepLimit ? total : stepLimit - 3
+    let head = total - 1 <= detail.steps ? total : detail.steps - 3
     for (index, step) in finding.witness.enumerated() {
       if index >= head && index < total - 3 && head < total {
         if index == head {
@@ -86,7 +101,8 @@ struct TextFinding {
         }
         continue
       }
-      draw(step, label: label, on: &canvas)
+      draw(step, after: previous, label: label, detail, on: &canvas)
+      previous = step
       label = ""
     }
     for absence in finding.absences.prefix(isVerbose ? .max : 3) {
@@ -94,7 +110,7 @@ struct TextFinding {
       var line =
         sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
       if !absence.note.isEmpty { line += " – " + absence.note }
-      canvas.labelled(label, [line], maxLines: isVerbose ? 10 : 2)
+      canvas.labelled(label, [line], maxLines: detail.sentenceLines)
       label = ""
     }
   }
@@ -107,14 +123,21 @@ struct TextFinding {
     return from.shortText.dropFirst(11) + " – " + to.shortText.dropFirst(11)
   }
 
-  private func draw(_ step: WitnessEntry, label: String, on canvas: inout TextCanvas) {
+  /// Who acts and in which file it stands is said where it changes.
+  private func draw(
+    _ step: WitnessEntry, after previous: WitnessEntry?, label: String, _ detail: TextDetail,
+    on canvas: inout TextCanvas
+  ) {
     let time = step.instant?.timeOfDay ?? "??:??:??"
-    let doubt = step.uncertainty > 0 ? " " + Quantity.uncertainty(step.uncertainty) : ""
+    // klog writes microseconds: less than one is no doubt that a reader needs.
+    let doubt = step.uncertainty > 1_000 ? " " + Quantity.uncertainty(step.uncertainty) : ""
+    let actor = step.actor == previous?.actor ? "" : words.actor(step.actor) + ": "
     let repeated = step.count > 1 ? " ×\(step.count)" : ""
-    canvas.labelled(label, [time + doubt + " · " + words.actor(step.actor) + ": " + step.label + repeated], maxLines: 2)
-    canvas.evidence(
-      step.citation, place: CitedMessage.place(step.citation, names), indent: TextCanvas.labelWidth + 2,
-      maxLines: isVerbose ? 12 : 3)
+    let hasSameFile = step.citation.file == previous?.citation.file && step.citation.writer == previous?.citation.writer
+    canvas.cited(
+      time + doubt + " · " + actor + step.label + repeated, step.citation,
+      place: hasSameFile ? CitedMessage.line(step.citation) : CitedMessage.place(step.citation, names), label: label,
+      claimLines: detail.sentenceLines, quoteLines: detail.quoteLines)
   }
 
   private func versions(_ finding: FindingEntry) -> String {

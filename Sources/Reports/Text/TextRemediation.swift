@@ -2,10 +2,10 @@ import Model
 
 /// What the findings of a report have printed so far.
 struct TextShown {
-  /// A step whose command stands above is only named again.
-  var commands: Set<String> = []
-  /// Scripts too long for the screen of a finding, in the order in which they are referred to.
-  var scripts: [(finding: String, step: Int, text: String)] = []
+  /// A step whose command stands above is only named again, with where it stands.
+  var commands: [String: String] = [:]
+  /// Checks and commands that found no room on the screen of their finding.
+  var runbook: TextCanvas
 }
 
 /// The way out of one finding: what must hold, what to run, how to see that it worked.
@@ -15,33 +15,36 @@ struct TextRemediation {
 
   private static let indent = TextCanvas.labelWidth + 3
 
-  /// Commands of more lines stand in a part of their own behind the findings.
+  /// Commands of more lines stand in the runbook.
   private static let longestScript = 6
   private static let stepLimit = 4
   private static let checkLimit = 3
 
-  func draw(_ finding: FindingEntry, _ shown: inout TextShown, on canvas: inout TextCanvas) {
+  func draw(_ finding: FindingEntry, _ detail: TextDetail, _ shown: inout TextShown, on canvas: inout TextCanvas) {
     let steps = finding.remediation
     var told: Set<String> = []
     let limit = isVerbose || steps.count <= Self.stepLimit + 1 ? steps.count : Self.stepLimit
     for (index, step) in steps.prefix(limit).enumerated() {
-      let title = "\(index + 1). " + (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
-      let isRepeated = !isVerbose && !shown.commands.insert(step.command).inserted
+      let name = (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title
+      let place = words(.stepOf, finding.id, "\(index + 1)")
+      let isInRunbook = !isVerbose && (detail.hasCommands ? isScript(step) : !isShort(step))
+      let above = isVerbose ? nil : shown.commands[step.command]
+      let reference = above ?? (isInRunbook ? " → " + words[.runbook] + " " + place : "")
+      if above == nil { shown.commands[step.command] = isInRunbook ? reference : " – " + words[.asAbove] }
       canvas.labelled(
-        index == 0 ? words[.now] : "", [title + (isRepeated ? " – " + words[.asAbove] : "")],
-        maxLines: isVerbose ? 4 : 2)
-      if isRepeated { continue }
-      conditions(step.preconditions, &told, on: &canvas)
-      if !isVerbose, step.command.utf8.count(where: { $0 == 0x0a }) >= Self.longestScript, step.command.contains("{\n")
-      {
-        shown.scripts.append((finding.id, index + 1, step.command))
-        canvas.paragraph(words(.scriptBelow, "\(shown.scripts.count)"), indent: Self.indent)
+        index == 0 ? words[.now] : "", ["\(index + 1). " + name + reference], maxLines: isVerbose ? 4 : 2)
+      if above != nil { continue }
+      if isInRunbook {
+        // A command must not look as if nothing had to hold.
+        let open = step.preconditions.filter { !$0.isProven && !$0.isGuarded }.map(\.text)
+        if !open.isEmpty {
+          canvas.paragraph(
+            "□ " + words[.toCheck] + ": " + open.joined(separator: "; "), indent: Self.indent, hanging: 2, maxLines: 3)
+        }
+        shown.runbook.heading(place + " · " + name, maxLines: 3)
+        full(step, indent: 2, most: 10, &told, on: &shown.runbook)
       } else {
-        commands(step.command, indent: Self.indent, on: &canvas)
-      }
-      if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: Self.indent, hanging: 2, maxLines: 2) }
-      if isVerbose && !step.undo.isEmpty {
-        canvas.paragraph(words[.undo] + ": " + step.undo, indent: Self.indent, hanging: 2, maxLines: 4)
+        full(step, indent: Self.indent, most: 3, &told, on: &canvas)
       }
     }
     if steps.count > limit {
@@ -50,35 +53,48 @@ struct TextRemediation {
     verify(steps.map(\.verify), on: &canvas)
   }
 
-  /// The scripts that findings referred to.
-  func draw(_ scripts: [(finding: String, step: Int, text: String)], on canvas: inout TextCanvas) {
-    for (number, script) in scripts.enumerated() {
-      canvas.heading(words(.scriptTitle, "\(number + 1)", script.finding, "\(script.step)"))
-      commands(script.text, indent: 2, on: &canvas)
+  private func isScript(_ step: RemediationEntry) -> Bool {
+    step.command.utf8.count(where: { $0 == 0x0a }) >= Self.longestScript && step.command.contains("{\n")
+  }
+
+  /// One command that nothing has to precede.
+  private func isShort(_ step: RemediationEntry) -> Bool {
+    step.preconditions.isEmpty && !step.command.utf8.contains(0x0a)
+  }
+
+  private func full(
+    _ step: RemediationEntry, indent: Int, most: Int, _ told: inout Set<String>, on canvas: inout TextCanvas
+  ) {
+    conditions(step.preconditions, indent: indent, most: most, &told, on: &canvas)
+    commands(step.command, indent: indent, most: most, on: &canvas)
+    if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, hanging: 2, maxLines: 2) }
+    if isVerbose && !step.undo.isEmpty {
+      canvas.paragraph(words[.undo] + ": " + step.undo, indent: indent, hanging: 2, maxLines: 4)
     }
   }
 
   /// What is proven on one line, what the command checks itself on another, and only what is left with its command.
   private func conditions(
-    _ conditions: [RemediationEntry.Precondition], _ told: inout Set<String>, on canvas: inout TextCanvas
+    _ conditions: [RemediationEntry.Precondition], indent: Int, most: Int, _ told: inout Set<String>,
+    on canvas: inout TextCanvas
   ) {
     let proven = conditions.filter { $0.isProven && told.insert($0.text).inserted }.map(\.text)
     if !proven.isEmpty {
       canvas.paragraph(
-        "✓ " + words[.proven] + ": " + proven.joined(separator: "; "), indent: Self.indent, hanging: 2, maxLines: 4)
+        "✓ " + words[.proven] + ": " + proven.joined(separator: "; "), indent: indent, hanging: 2, maxLines: 4)
     }
     let open = conditions.filter { !$0.isProven }
     let guarded = open.filter(\.isGuarded).map(\.text)
     if !guarded.isEmpty {
       canvas.paragraph(
-        "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: Self.indent, hanging: 2,
+        "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: indent, hanging: 2,
         maxLines: 4)
     }
     for condition in open where !condition.isGuarded {
       let isNew = told.insert(condition.text).inserted
       let note = isNew ? words[.toCheck] + (condition.check.isEmpty ? "" : ":") : words[.checkedAbove]
-      canvas.paragraph("□ " + condition.text + " – " + note, indent: Self.indent, hanging: 2, maxLines: 2)
-      if isNew { commands(condition.check, indent: Self.indent + 2, on: &canvas) }
+      canvas.paragraph("□ " + condition.text + " – " + note, indent: indent, hanging: 2, maxLines: 2)
+      if isNew { commands(condition.check, indent: indent + 2, most: most, on: &canvas) }
     }
   }
 
@@ -100,8 +116,8 @@ struct TextRemediation {
     }
   }
 
-  private func commands(_ text: String, indent: Int, on canvas: inout TextCanvas) {
-    let (lines, more) = shownLines(text)
+  private func commands(_ text: String, indent: Int, most: Int, on canvas: inout TextCanvas) {
+    let (lines, more) = shownLines(text, most: most)
     for line in lines { canvas.command(line, indent: indent) }
     if more > 0 {
       canvas.raw(String(repeating: " ", count: indent) + canvas.style.dim("# " + words(.andMoreCommands, "\(more)")))
@@ -110,7 +126,7 @@ struct TextRemediation {
 
   /// Lines of a command; of a long list of one command for each object, only the first. A command that goes on over
   /// several lines is never cut: half of it would be another command.
-  private func shownLines(_ text: String, most: Int = 3) -> (lines: [String], more: Int) {
+  private func shownLines(_ text: String, most: Int) -> (lines: [String], more: Int) {
     if text.isEmpty { return ([], 0) }
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     let word = { (line: String) in line.unicodeScalars.prefix { $0 != " " && $0 != "=" }.map(\.value) }

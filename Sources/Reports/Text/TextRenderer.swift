@@ -21,9 +21,14 @@ public struct TextRenderer: ReportRenderer {
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
-    var shown = TextShown()
+    var shown = TextShown(runbook: TextCanvas(options: options))
     for finding in inFull { section.draw(finding, &shown, on: &canvas) }
-    TextRemediation(words: words, isVerbose: options.isVerbose).draw(shown.scripts, on: &canvas)
+    if shown.runbook.rows > 0 {
+      canvas.blank()
+      canvas.rule()
+      canvas.raw(canvas.style.bold(words[.runbook]))
+      canvas.append(shown.runbook)
+    }
     others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
     if options.isVerbose { timelines(report.timelines, names, on: &canvas) }
     files(inFull, on: &canvas)
@@ -181,10 +186,9 @@ public struct TextRenderer: ReportRenderer {
       for row in timeline.rows {
         let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
         let repeated = row.count > 1 ? " ×\(row.count)" : ""
-        canvas.paragraph(
-          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, indent: 2,
-          maxLines: 2)
-        canvas.evidence(row.citation, place: CitedMessage.place(row.citation, names), indent: 6, maxLines: 3)
+        canvas.cited(
+          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, row.citation,
+          place: CitedMessage.place(row.citation, names), indent: 2, claimLines: 2, quoteLines: 3)
       }
       if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }
     }

@@ -48,6 +48,13 @@ public enum TextLayout {
     return text
   }
 
+  /// At most `width` columns, losing the middle: for messages, whose beginning and end say most.
+  public static func cutMiddle(_ text: String, to width: Int) -> String {
+    if DisplayWidth.of(text) <= width { return text }
+    let front = max(1, width / 2)
+    return cut(text, to: front) + cutFront(text, to: max(1, width - front)).dropFirst()
+  }
+
   /// At most `limit` scalars, and how many UTF-8 bytes were left out.
   public static func limit(_ text: String, scalars limit: Int) -> (text: String, omittedBytes: Int) {
     guard text.utf8.count > limit else { return (text, 0) }
@@ -81,6 +88,19 @@ public enum TextLayout {
     if lines.count > maxLines, maxLines > 0 {
       lines.removeSubrange(maxLines...)
       lines[maxLines - 1] = cut(lines[maxLines - 1] + "…", to: max(1, width))
+    }
+    return lines
+  }
+
+  /// Like `wrap`, but what is too long loses its middle. Linear in the text for each of a few attempts.
+  public static func wrapMiddle(_ text: String, width: Int, maxLines: Int) -> [String] {
+    let text = text.unicodeScalars.split(separator: " ").map { String($0) }.joined(separator: " ")
+    var lines = wrap(text, width: width)
+    // Words that move to the next line leave columns unused, so that the first guess may be too long.
+    var columns = width * maxLines
+    while lines.count > maxLines, columns > 8 {
+      lines = wrap(cutMiddle(text, to: columns), width: width)
+      columns -= 4
     }
     return lines
   }

@@ -17,7 +17,7 @@ enum Label: String, CaseIterable, Sendable {
   case copy, copied, filter, search, all, none, leftOut, further, shown, nothingMatches, wroteBy, commandLine, rulePack,
     noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
-    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, scriptBelow, scriptTitle
+    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, runbook, stepOf
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
