@@ -1,3 +1,4 @@
+import Diagnosis
 import Model
 
 /// Everything a report says, free of any format. Renderers lay it out and add nothing; all text in it is untrusted
@@ -205,6 +206,8 @@ public struct FindingObject: Sendable, Hashable {
   public var verdict: Verdict
   /// Why this object: one phrase, for example `pod app-0 is gone, Subnet x is gone`.
   public var detail = ""
+  /// How it went, for what is resolved and whose end the evidence shows.
+  public var cleanup: Cleanup?
 
   /// Names an object of a finding.
   public init(ref: ResourceRef, outcome: Outcome, verdict: Verdict) {

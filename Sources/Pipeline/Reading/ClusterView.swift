@@ -14,6 +14,7 @@ struct ClusterView: StateView {
     if case .unknown = seen.presence, state.isEmpty { return facts }
     facts.existence = existence(seen.presence)
     facts.asOf = seen.asOf?.nanoseconds
+    facts.wasSeen = !state.lives(of: ref).isEmpty
     if case .present = seen.presence {
       let life = state.lives(of: ref).last
       facts.uid = life?.uid ?? ""

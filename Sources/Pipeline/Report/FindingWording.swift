@@ -67,9 +67,27 @@ struct FindingWording {
     return subnet == 0 ? nil : chronicle.resources.key(subnet)
   }
 
+  /// How something went, as one phrase.
+  static func way(_ cleanup: Cleanup) -> String {
+    switch cleanup.way {
+    case .leaderRestart:
+      "cleaned up by the leader that started at \(Instant(nanoseconds: cleanup.leaderSince ?? cleanup.instant).shortText) UTC"
+    case .collection: "cleaned up by a pass of the garbage collection"
+    case .manualPatch: "its finalizer was removed by hand, by \(cleanup.user)"
+    case .manualDelete: "deleted by hand, by \(cleanup.user)"
+    case .deletion: "deleted, at whose request the evidence does not tell"
+    case .retry: "the controller tried again and got through"
+    case .controller: "deleted by the controller itself"
+    }
+  }
+
   /// One phrase about one object.
-  func detail(_ c: Candidate) -> String {
+  func detail(_ c: Candidate, _ cleanup: Cleanup?) -> String {
     var parts: [String] = []
+    if let cleanup {
+      parts.append("gone at \(Instant(nanoseconds: cleanup.instant).shortText) UTC")
+      parts.append(Self.way(cleanup))
+    }
     if let subnet = subnet(c) {
       if case .absent = c.facts.subnet {
         parts.append("Subnet \(subnet) is gone")
@@ -85,23 +103,19 @@ struct FindingWording {
       parts.append("pod \(pod)")
     }
     if c.facts.isTerminating { parts.append("Terminating") }
-    if let healed = c.healedBy {
-      let e = chronicle.events[healed]
-      parts.append(
-        "cleaned up at \(Instant(nanoseconds: e.instant).shortText) UTC (\(EventWording.what(e, chronicle)))")
-    }
     if c.subject.kind == .ip, nics.nics[c.subject.number].basis > .mapped { parts.append("name inferred") }
     return parts.joined(separator: "; ")
   }
 
-  /// Why the verdict is what it is.
-  static func verdictReason(_ c: Candidate) -> String {
+  /// Why the verdict is what it is; `cleanups` are those of the finding's objects.
+  static func verdictReason(_ c: Candidate, _ cleanups: [Cleanup]) -> String {
     switch c.verdict {
     case .confirmed: "Proven by the state: \(c.stateSays ?? "")."
     case .refuted: "Contradicted by the state: \(c.stateSays ?? "")."
     case .resolved:
-      c.stateSays.map { "Over: \($0)." } ?? c.reasons.first.map { "Over: \($0)." }
-        ?? "Over: the clean-up stands in the evidence."
+      "Over: "
+        + (cleanups.isEmpty ? [c.stateSays].compactMap { $0 } + c.reasons : ways(cleanups)).joined(separator: "; ")
+        + "."
     case .probable:
       "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
     case .suspected:
@@ -110,5 +124,12 @@ struct FindingWording {
         : "Not proven: " + c.reasons.joined(separator: "; ") + "."
     case .notEvaluated: c.reasons.joined(separator: "; ")
     }
+  }
+
+  /// The ways of several objects, the most frequent first.
+  private static func ways(_ cleanups: [Cleanup]) -> [String] {
+    var counts: [String: Int] = [:]
+    for cleanup in cleanups { counts[way(cleanup), default: 0] += 1 }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
 }

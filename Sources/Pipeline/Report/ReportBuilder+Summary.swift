@@ -72,7 +72,7 @@ extension ReportBuilder {
       let c = finding.candidates[finding.exemplar]
       list.append(
         UnknownEntry(
-          subject: "\(finding.id): \(c.subject.ref.display)", reason: FindingWording.verdictReason(c),
+          subject: "\(finding.id): \(c.subject.ref.display)", reason: FindingWording.verdictReason(c, []),
           command: c.subject.ref.kind == .ip || c.subject.ref.kind == .subnet
             ? "kubectl get \(c.subject.ref.kind == .ip ? "ip" : "subnet") \(ShellQuoting.word(c.subject.ref.name)) -o yaml"
             : ""))

@@ -39,7 +39,8 @@ struct ReportBuilder {
   /// The document, without inputs and byte counts, which belong to the reading.
   func document(text: (Int) -> CitedLine) -> ReportDocument {
     var document = ReportDocument()
-    document.findings = findings.map { entry($0, text) }
+    let cleanups = findings.contains { $0.candidates.contains { $0.healedBy != nil } } ? CleanupReader(chronicle) : nil
+    document.findings = findings.map { entry($0, cleanups, text) }
     document.controllers = lives
     document.coverage = coverageEntries()
     document.timelines = timelineResources.map { timeline($0, text) }
@@ -52,8 +53,11 @@ struct ReportBuilder {
 
   // MARK: Findings
 
-  private func entry(_ finding: Finding, _ text: (Int) -> CitedLine) -> FindingEntry {
+  private func entry(_ finding: Finding, _ reader: CleanupReader?, _ text: (Int) -> CitedLine) -> FindingEntry {
     let rule = pack.rules[finding.rule]
+    let cleanups = finding.candidates.map { c in
+      c.healedBy.flatMap { reader?.cleanup(by: $0, since: lastStep(c, rule)) }
+    }
     let exemplar = finding.candidates[finding.exemplar]
     var entry = FindingEntry()
     entry.id = finding.id
@@ -64,8 +68,8 @@ struct ReportBuilder {
     entry.title = rule.title
     entry.summary = FindingWording(chronicle: chronicle, nics: nics).summary(finding, rule)
     entry.mechanism = rule.mechanism
-    entry.verdictReason = FindingWording.verdictReason(exemplar)
-    entry.objects = finding.candidates.map(object)
+    entry.verdictReason = FindingWording.verdictReason(exemplar, cleanups.compactMap { $0 })
+    entry.objects = zip(finding.candidates, cleanups).map(object)
     entry.firstSeen = finding.firstSeen.map { Instant(nanoseconds: $0) }
     entry.lastSeen = finding.lastSeen.map { Instant(nanoseconds: $0) }
     entry.witness = witness(exemplar, rule, text)
@@ -79,10 +83,16 @@ struct ReportBuilder {
     return entry
   }
 
-  private func object(_ c: Candidate) -> FindingObject {
+  /// When the last of the steps that the rule requires happened.
+  private func lastStep(_ c: Candidate, _ rule: Rule) -> Int64 {
+    c.witness.filter { !rule.sequence[$0.step].isOptional }.map { chronicle.events[$0.event].instant }.max() ?? .min
+  }
+
+  private func object(_ c: Candidate, _ cleanup: Cleanup?) -> FindingObject {
     var object = FindingObject(ref: c.subject.ref, outcome: c.outcome, verdict: c.verdict)
     object.uid = c.facts.uid
-    object.detail = FindingWording(chronicle: chronicle, nics: nics).detail(c)
+    object.detail = FindingWording(chronicle: chronicle, nics: nics).detail(c, cleanup)
+    object.cleanup = cleanup
     return object
   }
 

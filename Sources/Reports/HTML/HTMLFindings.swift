@@ -129,7 +129,9 @@ struct HTMLFindings {
             w.element("code", ["title": object.uid.isEmpty ? nil : "UID " + object.uid], text: name)
           }
           w.element("td") { w in
-            w.element("span", ["class": "outcome o-" + object.outcome.rawValue], text: words(object.outcome))
+            w.element(
+              "span", ["class": "outcome o-" + (object.verdict == .refuted ? "refuted" : object.outcome.rawValue)],
+              text: words.outcome(of: object))
             if object.verdict != finding.verdict {
               w.text(" ")
               blocks.badge(object.verdict, &w)

@@ -38,6 +38,13 @@ extension JSONWriter {
       w.field("outcome", thing.outcome.rawValue)
       w.field("verdict", thing.verdict.rawValue)
       w.field("detail", thing.detail)
+      guard let cleanup = thing.cleanup else { return }
+      w.key("cleanup")
+      w.object { w in
+        w.field("way", cleanup.way.rawValue)
+        w.field("at", Instant(nanoseconds: cleanup.instant))
+        if !cleanup.user.isEmpty { w.field("by", cleanup.user) }
+      }
     }
   }
 

@@ -41,7 +41,7 @@ struct MarkdownFinding {
     guard !finding.objects.isEmpty else { return }
     let rows = finding.objects.prefix(budget.objects).map { object in
       [
-        MarkdownCanvas.code(object.ref.display, limit: 160, inTable: true), words(object.outcome),
+        MarkdownCanvas.code(object.ref.display, limit: 160, inTable: true), words.outcome(of: object),
         words(object.verdict),
         MarkdownCanvas.prose(object.detail, limit: 200, inTable: true),
       ]

@@ -75,11 +75,11 @@ struct TextFinding {
       TerminalEscaping.line(hasOneKind && object.ref.namespace.isEmpty ? object.ref.name : object.ref.display)
     }
     let nameWidth = min(canvas.bodyWidth / 2, list.map { DisplayWidth.of(name($0)) }.max() ?? 0)
-    let outcomeWidth = list.map { DisplayWidth.of(words($0.outcome)) }.max() ?? 8
+    let outcomeWidth = list.map { DisplayWidth.of(words.outcome(of: $0)) }.max() ?? 8
     for (index, object) in list.enumerated() {
       let lead =
         TextLayout.pad(TextLayout.cut(name(object), to: nameWidth), to: nameWidth) + "  "
-        + TextLayout.pad(words(object.outcome), to: outcomeWidth) + "  "
+        + TextLayout.pad(words.outcome(of: object), to: outcomeWidth) + "  "
       let detail = object.verdict == finding.verdict ? object.detail : words(object.verdict) + " " + object.detail
       let line = TextLayout.cut(lead + TerminalEscaping.line(detail), to: canvas.bodyWidth)
       canvas.labelled(index == 0 ? words[.objects] : "", line: line)

@@ -21,7 +21,7 @@ enum Label: String, CaseIterable, Sendable {
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
-  case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk
+  case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk, outcomeRefuted
   case actorUser, actorPodWorker, actorSubnetWorker, actorIPWorker, actorGC, actorAPIServer, actorState, actorOther
   case actorVpcWorker, actorController, actorQueue
   case standingLeaking, standingSuspected, standingPast, standingClear, standingInconclusive

@@ -172,6 +172,7 @@ extension Lexicon {
     case .outcomeLeaked: ("leaked", "泄漏")
     case .outcomeStuck: ("stuck", "卡住")
     case .outcomeResolved: ("resolved", "已恢复")
+    case .outcomeRefuted: ("not so", "并非如此")
     case .outcomeAtRisk: ("at risk", "有风险")
     case .actorUser: ("User", "用户")
     case .actorPodWorker: ("Pod worker", "Pod 处理")

@@ -51,6 +51,11 @@ struct Lexicon: Sendable {
     }
   }
 
+  /// What became of an object; what is refuted never was what its rule looks for.
+  func outcome(of object: FindingObject) -> String {
+    object.verdict == .refuted ? self[.outcomeRefuted] : self(object.outcome)
+  }
+
   func callAsFunction(_ outcome: Outcome) -> String {
     switch outcome {
     case .leaked: self[.outcomeLeaked]

@@ -45,7 +45,12 @@ extension Phrasebook {
       "完整的事件序列以及没有任何清理动作，都在日志覆盖范围之内。对象转储可以进一步证实。"
     ),
     ("A log alone cannot prove this; an object dump would.", "仅凭日志无法证实；对象转储可以。"),
-    ("Over: the clean-up stands in the evidence.", "已结束：证据中有清理记录。"),
+    ("cleaned up by a pass of the garbage collection", "由一次垃圾回收清理"),
+    ("deleted, at whose request the evidence does not tell", "已被删除，证据未显示由谁请求"),
+    ("the controller tried again and got through", "控制器重试成功"),
+    ("deleted by the controller itself", "由控制器自行删除"),
+    ("how it went is not in the evidence", "证据中没有它如何消失的记录"),
+    ("no such object exists, and none is seen to have been made or removed since", "不存在该对象，此后也未见其被创建或移除"),
     ("it no longer existed when the objects were dumped", "转储对象时它已不存在"),
     ("the log ends too soon after it to tell", "其后日志结束过早，无法判断"),
     ("the log does not tell the name of the IP object", "日志没有给出 IP 对象的名称"),

@@ -55,7 +55,11 @@ extension Phrasebook {
 
   private static let details: [(String, String)] = [
     ("Subnet {w0} is gone", "子网 {w0} 已不存在"), ("Subnet {w0}", "子网 {w0}"), ("pod {w0}", "Pod {w0}"),
-    ("cleaned up at {0} UTC ({1})", "于 {0} UTC 清理（{1}）"),
+    ("gone at {0} UTC", "于 {0} UTC 消失"),
+    ("cleaned up by the leader that started at {0} UTC", "由 {0} UTC 启动的主控制器清理"),
+    ("its finalizer was removed by hand, by {w0}", "其终结器由 {w0} 手工移除"),
+    ("deleted by hand, by {w0}", "由 {w0} 手工删除"),
+    ("how it went is not in the evidence, because {0}", "证据中没有它如何消失的记录，因为{0}"),
     ("{0}, and its deletion does not finish", "{0}，且其删除未完成"),
     ("its pod is gone, and StatefulSet {w0} has only {#1} replicas", "其 Pod 已不存在，且 StatefulSet {w0} 只有 {#1} 个副本"),
     ("pod {w0} and its StatefulSet are gone", "Pod {w0} 及其 StatefulSet 均已不存在"), ("pod {w0} is gone", "Pod {w0} 已不存在"),

@@ -33,8 +33,13 @@ public struct RuleEngine {
         facts = known
         if let candidate = evaluate(i, subject, known, &around) { found.append(candidate) }
       }
-      let replaced = Set(found.filter { $0.verdict != .refuted }.flatMap { pack.rules[$0.rule].supersedes })
-      result += found.filter { !replaced.contains(pack.rules[$0.rule].id) }
+      // What is refuted replaces only what is refuted too.
+      result += found.filter { weaker in
+        !found.contains {
+          pack.rules[$0.rule].supersedes.contains(pack.rules[weaker.rule].id)
+            && ($0.verdict != .refuted || weaker.verdict == .refuted)
+        }
+      }
     }
     return result
   }

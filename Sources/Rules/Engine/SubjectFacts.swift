@@ -14,6 +14,8 @@ public struct SubjectFacts: Sendable {
   public var ledger: String?
   public var ledgerReason = ""
   public var existence = Existence.unknown("no object dump")
+  /// Some dump or audit record shows that it existed.
+  public var wasSeen = false
   public var subnet = Existence.unknown("no object dump")
   public var subnetState: String?
   public var vpcState: String?

@@ -9,6 +9,9 @@ struct VerdictJudge {
   /// What goes sooner than this after it should have gone is ordinary delay, not a leak that healed.
   static let lingering: Int64 = 20_000_000_000
 
+  /// Dumps are taken after the logs; what happens in so short a time after the end of the log is not looked for.
+  private static let unseen: Int64 = 60_000_000_000
+
   let rule: Rule
   let number: Int
   let subject: Subject
@@ -56,10 +59,7 @@ struct VerdictJudge {
     if stateIsCurrent, let contradiction = rule.refute.first(where: { holds($0) }) {
       return candidate(.refuted, stateSays: contradiction.says)
     }
-    if stateIsCurrent, case .absent = facts.existence {
-      guard let asOf = facts.asOf, let last = lastStep, asOf - last.instant >= Self.lingering else { return nil }
-      return candidate(.resolved, stateSays: "it no longer existed when the objects were dumped")
-    }
+    if stateIsCurrent, case .absent = facts.existence { return gone() }
     weaken(isUnsettled: isUnsettled)
     return candidate(reasons.isEmpty ? rule.cap : max(.suspected, rule.cap))
   }
@@ -161,6 +161,20 @@ struct VerdictJudge {
     var result = candidate(.resolved)
     result.healedBy = number
     return result
+  }
+
+  /// The object does not exist and no event shows its end. If the log would show it and nothing ever saw the object, there
+  /// was none: an address is handed out before its object is made, and that may fail.
+  private mutating func gone() -> Candidate? {
+    guard let asOf = facts.asOf, let last = lastStep, asOf - last.instant >= Self.lingering else { return nil }
+    let end = min(asOf, max(coverage.end ?? last.instant, asOf - Self.unseen))
+    let hole = coverage.hole(from: last.instant, to: end)
+    if hole == nil, !facts.wasSeen, rule.absences.contains(where: { $0.violated == .resolved && $0.window == nil }) {
+      return candidate(
+        .refuted, stateSays: "no such object exists, and none is seen to have been made or removed since")
+    }
+    reasons.append("how it went is not in the evidence\(hole.map { ", because \($0)" } ?? "")")
+    return candidate(.resolved, stateSays: "it no longer existed when the objects were dumped")
   }
 
   // MARK: State
