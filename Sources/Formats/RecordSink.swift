@@ -38,9 +38,9 @@ public protocol RecordSink: AnyObject {
   /// One object. In a watch, `change` says what happened to it.
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition)
 
-  /// One object in bytes, as dumps bring them by the hundred thousand; valid during the call. In a watch, `change` says
-  /// what happened to it.
-  func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition)
+  /// One object in bytes, as dumps bring them by the hundred thousand. The sink may keep it and leave another one to be
+  /// filled. In a watch, `change` says what happened to it.
+  func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition)
 
   /// One audit record.
   func audit(_ record: AuditRecord, at position: RecordPosition)
@@ -63,7 +63,7 @@ public protocol RecordSink: AnyObject {
 /// What a sink need not care for: how a log was framed, and objects in bytes where texts will do.
 extension RecordSink {
   /// Takes the object with texts.
-  public func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition) {
+  public func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
     self.object(object.record, change: change, at: position)
   }
   /// Ignores the header.

@@ -131,7 +131,7 @@ final class DocumentIntake {
       return isTyped && tree.child(root, "apiVersion") != nil ? .recognized : .notUnderstood
     }
     requireShape(change == nil ? .documents : .watch)
-    sink.packed(object, change: change, at: position)
+    sink.packed(&object, change: change, at: position)
     return .understood
   }
 

@@ -9,12 +9,18 @@ import Vocabulary
 final class Harvester: RecordSink {
   private var harvest: StreamHarvest
   private var taker: LogTaker
+  private let documents: DocumentLane
   private var hasBegun = false
   /// Problems of one stream that are listed; a hostile one may have millions.
   private static let problemLimit = 100
 
-  /// `isLarge`: the stream is a part of a log so large that only what rules look at is kept.
-  init(provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false, keepsEverything: Bool = false) {
+  /// `isLarge`: the stream is a part of a log so large that only what rules look at is kept. `isOverlapped`: objects of
+  /// dumps may be kept by a thread of their own.
+  init(
+    provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false, keepsEverything: Bool = false,
+    isOverlapped: Bool = false
+  ) {
+    documents = DocumentLane(isOverlapped: isOverlapped)
     harvest = StreamHarvest(provenance: provenance)
     taker = LogTaker(
       provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge, keepsEverything: keepsEverything)
@@ -23,7 +29,11 @@ final class Harvester: RecordSink {
   /// The harvest, complete once the stream has ended.
   func finish() -> StreamHarvest {
     taker.finish()
-    if hasBegun { harvest.documents.endStream() }
+    harvest.documents = documents.settled { collector in
+      if hasBegun { collector.endStream() }
+      defer { collector = StateCollector() }
+      return collector
+    }
     harvest.log = taker.log
     harvest.lines = taker.lines
     harvest.bytes += taker.bytes
@@ -40,7 +50,7 @@ final class Harvester: RecordSink {
   /// Notes that the stream could not be read to its end.
   func failed(_ error: IntakeError, at position: RecordPosition) {
     harvest.failure = error
-    harvest.documents.cutList()
+    listIsCut()
     gap(error.reason, at: position)
   }
 
@@ -65,28 +75,28 @@ final class Harvester: RecordSink {
 
   func list(_ header: ListHeader) {
     beginDocuments()
-    harvest.documents.list(header)
+    documents.settled { $0.list(header) }
   }
-  func listIsCut() { harvest.documents.cutList() }
+  func listIsCut() { documents.settled { $0.cutList() } }
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
     beginDocuments()
-    harvest.documents.object(object, change: change, at: position)
+    documents.settled { $0.object(object, change: change, at: position) }
   }
-  func packed(_ object: borrowing PackedObject, change: WatchChange?, at position: RecordPosition) {
+  func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
     beginDocuments()
-    harvest.documents.packed(object, change: change, at: position)
+    documents.take(&object, change, position)
   }
   func audit(_ record: AuditRecord, at position: RecordPosition) {
     beginDocuments()
-    harvest.documents.audit(record, at: position)
+    documents.settled { $0.audit(record, at: position) }
   }
   func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {
     beginDocuments()
-    harvest.documents.clusterEvent(record, at: position)
+    documents.settled { $0.clusterEvent(record, at: position) }
   }
   func port(_ port: NorthboundPort, at position: RecordPosition) {
     beginDocuments()
-    harvest.documents.port(port, at: position)
+    documents.settled { $0.port(port, at: position) }
   }
 
   /// The stream's number is not known while it is read by one of several threads; `DocumentIntake` sets it.
@@ -94,8 +104,9 @@ final class Harvester: RecordSink {
     if hasBegun { return }
     hasBegun = true
     let provenance = harvest.provenance
-    harvest.documents.beginStream(
-      StreamInfo(id: 0, display: provenance.display, chain: provenance.chain, modified: provenance.modified))
+    let info = StreamInfo(
+      id: 0, display: provenance.display, chain: provenance.chain, modified: provenance.modified)
+    documents.settled { $0.beginStream(info) }
   }
 
   func account(_ use: ByteUse, _ bytes: Int) {

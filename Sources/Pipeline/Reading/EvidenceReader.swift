@@ -18,11 +18,16 @@ final class EvidenceReader: Sendable {
   ) {
     self.options = options
     self.session = session
-    self.reader = StreamReader(vocabulary: vocabulary, keepsEverything: options.keepsEverything)
+    self.reader = StreamReader(
+      vocabulary: vocabulary, keepsEverything: options.keepsEverything, isOverlapped: Self.threads(options) > 1)
     self.progress = progress
   }
 
-  private var threads: Int { options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount }
+  private var threads: Int { Self.threads(options) }
+
+  private static func threads(_ options: AnalyzeOptions) -> Int {
+    options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
+  }
 
   /// One leaf's streams and problems.
   struct LeafResult: Sendable {

@@ -10,6 +10,8 @@ struct StreamReader {
   static let headSize = 64 << 10
   let vocabulary: Vocabulary
   var keepsEverything = false
+  /// Objects of dumps may be kept by a second thread.
+  var isOverlapped = false
 
   /// Everything the stream yields. Errors of the stream become problems of the harvest; what was read before them stays.
   func harvest(
@@ -18,7 +20,8 @@ struct StreamReader {
     -> StreamHarvest
   {
     let harvester = Harvester(
-      provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything)
+      provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything,
+      isOverlapped: isOverlapped)
     var failure: IntakeError?
     // For the formats a stream that fails just ends: what came before is read as if it were all.
     let counted: ByteFeed.Refill = { buffer in

@@ -14,12 +14,13 @@ public struct CSVRenderer: ReportRenderer {
   ]
 
   public func render(_ report: ReportDocument) -> [UInt8] {
-    var out = CSVEscaping.row(Self.columns)
+    var out: [UInt8] = []
+    CSVEscaping.appendRow(Self.columns, to: &out)
     for finding in report.findings {
       let objects: [FindingObject?] = finding.objects.isEmpty ? [nil] : finding.objects.map { $0 }
-      for object in objects { out += CSVEscaping.row(row(finding, object)) }
+      for object in objects { CSVEscaping.appendRow(row(finding, object), to: &out) }
     }
-    return Array(out.utf8)
+    return out
   }
 
   private func row(_ finding: FindingEntry, _ object: FindingObject?) -> [String] {

@@ -8,18 +8,18 @@ public struct CSVTableRenderer: TableRenderer {
   public func render(_ tables: [TableDocument]) -> [UInt8] { gathered(tables) }
 
   public func render(_ tables: [TableDocument], into sink: ([UInt8]) -> Void) {
-    var out = ""
+    var out: [UInt8] = []
     for (index, table) in tables.enumerated() {
-      if index > 0 { out += "\r\n" }
-      out += CSVEscaping.row(table.columns.map(\.title))
+      if index > 0 { out += "\r\n".utf8 }
+      CSVEscaping.appendRow(table.columns.map(\.title), to: &out)
       table.forEachRow { row in
-        out += CSVEscaping.row(table.cells(of: row).map { plain($0.cell.value) })
-        guard out.utf8.count > Self.pieceSize else { return }
-        sink(Array(out.utf8))
-        out = ""
+        CSVEscaping.appendRow(table.cells(of: row).lazy.map { plain($0.cell.value) }, to: &out)
+        guard out.count > Self.pieceSize else { return }
+        sink(out)
+        out.removeAll(keepingCapacity: true)
       }
     }
-    sink(Array(out.utf8))
+    sink(out)
   }
 
   private func plain(_ value: TableDocument.Value) -> String {
