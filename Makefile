@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: demo test build release install check accuracy big-log bench big-state bench-state clean
+.PHONY: demo test build release install check accuracy big-log bench big-state bench-state bench-triage clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -57,6 +57,9 @@ big-state:
 bench-state: release packages-bench
 	@test -d $(BIG_STATE)/state || $(MAKE) big-state
 	scripts/bench-state $(RELEASE) $(BIG_STATE)
+
+bench-triage: release
+	scripts/bench-triage $(RELEASE) fixtures/recordings
 
 clean:
 	rm -rf .build .build-test incident.html incident.md

@@ -26,7 +26,8 @@ let stages: [Target] = [
       "Reports",
     ]),
   .target(name: "CommandLineKit"),
-  .executableTarget(name: "ko-forensics", dependencies: ["Pipeline", "Reports", "Model", "CommandLineKit"]),
+  .executableTarget(
+    name: "ko-forensics", dependencies: ["Pipeline", "Reports", "Model", "CommandLineKit", "CPlatform"]),
 ]
 
 /// Module maps and thin shims of system libraries; nothing else lives there.

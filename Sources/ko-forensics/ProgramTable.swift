@@ -134,11 +134,13 @@ enum ProgramTable {
     Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
     Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
     Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
-    Option("max-bytes", value: "SIZE", group: "Limits", about: "decompressed bytes of all inputs together (1TiB)"),
+    Option(
+      "max-bytes", value: "SIZE", group: "Limits",
+      about: "decompressed bytes of all inputs together (1TiB); below that one thread reads"),
     Option("max-ratio", value: "N", group: "Limits", about: "decompressed bytes per compressed byte (1000)"),
     Option(
       "sha256", value: "WHEN", group: "Limits", choices: Hashing.allCases.map(\.rawValue),
-      about: "name inputs by their SHA-256; auto leaves plain files above 256 MiB out (auto)"),
+      about: "name inputs by their SHA-256; auto leaves plain files above 256 MiB out on two processors (auto)"),
     Option("workers", value: "N", group: "Limits", about: "threads that read; the result does not depend on it"),
   ]
 

@@ -1,3 +1,4 @@
+import CPlatform
 import CommandLineKit
 import Glibc
 import Model
@@ -19,6 +20,8 @@ enum TriageCommand {
     let reports = try parsed.value("reports").map { try ReportFolder($0) }
     let progress = TriageProgressLine(isShown: !parsed.has("quiet") && isatty(2) == 1)
     Interruption.install()
+    // Hundreds of bundles one after the other shall need no more than the largest of them.
+    cplatform_give_back_memory(128 << 10)
     let (document, status) = try Triage.run(
       options, progress: { progress.show($0) },
       needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },

@@ -173,6 +173,23 @@ import Testing
     #expect(bounded.result.report.bytes.total == UInt64(Self.log.count))
   }
 
+  /// Which bytes a bound leaves out does not depend on which thread was faster.
+  @Test func aBoundOverSeveralInputsIsTheSameEveryTime() throws {
+    let folder = try ScratchFolder()
+    for name in ["a", "b", "c", "d", "e"] { try folder.write("d/\(name).log", Self.log) }
+    let bound = UInt64(Self.log.count) * 5 / 2
+    var seen: Set<[UInt64]> = []
+    for workers in [1, 2, 4, 4, 4] {
+      let bounded = try read(folder, "d") {
+        $0.limits.totalBytes = bound
+        $0.workers = workers
+      }
+      #expect(bounded.complains("--max-bytes"))
+      seen.insert(bounded.result.report.inputs.map { $0.bytes.total - $0.bytes.skipped })
+    }
+    #expect(seen.count == 1)
+  }
+
   // MARK: Text
 
   /// Each changes the log without taking anything from it, so that the findings stay the same.

@@ -25,8 +25,11 @@ final class EvidenceReader: Sendable {
 
   private var threads: Int { Self.threads(options) }
 
+  /// One if the user bounds what all inputs together may hold: what is left out must not depend on who is faster.
   private static func threads(_ options: AnalyzeOptions) -> Int {
-    options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
+    let usual = IntakeLimits()
+    if options.limits.totalBytes < usual.totalBytes || options.limits.members < usual.members { return 1 }
+    return options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
   }
 
   /// One leaf's streams and problems.

@@ -10,8 +10,10 @@ final class InputHash: Sendable {
   /// Smaller inputs are not worth a thread.
   private static let threadLimit: UInt64 = 1 << 20
   /// A plain log is read about as fast as it is hashed: measured, hashing 1 GiB beside the reading makes a run on two
-  /// processors a quarter longer with instructions for it, and more than twice as long without.
+  /// processors a third longer with instructions for it, and more than twice as long without.
   private static let plainLimit: UInt64 = 256 << 20
+  /// From here on hashing has a processor left to it.
+  private static let manyProcessors = 3
   /// Without instructions for it; compressed inputs hold ten times as much to read.
   private static let slowLimit: UInt64 = 64 << 20
   private static let chunk = 1 << 20
@@ -24,9 +26,10 @@ final class InputHash: Sendable {
   /// Begins to hash `file`, unless that would slow the run down too much and was not asked for.
   init(
     _ file: SeekableFile, isPlain: Bool, _ hashing: AnalyzeOptions.Hashing, isCancelled: @Sendable @escaping () -> Bool,
-    isAccelerated: Bool = SHA256.isAccelerated
+    isAccelerated: Bool = SHA256.isAccelerated, processors: Int = ProcessInfo.processInfo.activeProcessorCount
   ) {
-    let limit = isAccelerated ? (isPlain ? Self.plainLimit : .max) : Self.slowLimit
+    let isCheap = isAccelerated && (!isPlain || processors >= Self.manyProcessors)
+    let limit = isCheap ? .max : isAccelerated ? Self.plainLimit : Self.slowLimit
     guard hashing == .always || (hashing == .automatic && file.size <= limit) else {
       reason =
         hashing == .never
