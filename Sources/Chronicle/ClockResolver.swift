@@ -28,12 +28,16 @@ struct ClockResolver {
     for i in sources.indices where sources[i].clock.zone != .exact {
       clocks[i] = own(&sources[i], bySource[i] ?? [], events, resources, texts)
     }
+    // The same lines with times beside them tell every change of the zone to the microsecond, objects only to the second.
+    takeTwins(&sources, &clocks, bySource, events)
     for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
-      clocks[i] = twin(of: i, sources, clocks, bySource, events)
-      if let clock = clocks[i] {
-        sources[i].clock = assumption(.sameLines, clock, "the same lines stand in a source whose clock is known")
-      }
+      guard let found = byObjects(sources[i].writer, bySource[i] ?? [], events, resources, texts) else { continue }
+      let clock = WallClock(year: hints.givenYear ?? found.clock.year, offsets: found.clock.offsets)
+      sources[i].clock = assumption(.objects, clock, "\(found.votes) allocations match creation times of IP objects")
+      sources[i].clock.uncertainty = 1_000_000_000
+      clocks[i] = clock
     }
+    takeTwins(&sources, &clocks, bySource, events)
     let someKnown = sources.indices.contains { sources[$0].clock.zone == .exact || clocks[$0] != nil }
     for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
       clocks[i] = fallback(&sources[i], someKnown: someKnown, clocks)
@@ -51,7 +55,7 @@ struct ClockResolver {
     SkewCorrection(hints.creations).correct(&sources, &events, bySource, resources, texts)
   }
 
-  /// What the source says itself, or the user, or the objects about it.
+  /// What the source says itself, or the user.
   private func own(
     _ source: inout Source, _ indices: [Int], _ events: [Event], _ resources: ResourceTable, _ texts: TextTable
   ) -> WallClock? {
@@ -70,37 +74,26 @@ struct ClockResolver {
     }
     if let zone = hints.givenOffset {
       let year =
-        hints.givenYear ?? writer.headerYear ?? byObjects(indices, events, resources, texts)?.year ?? guessYear(source)
+        hints.givenYear ?? writer.headerYear ?? byObjects(writer, indices, events, resources, texts)?.clock.year
+        ?? guessYear(source)
       let clock = WallClock(year: year, offsets: transitions(zone, year: year, writer))
       source.clock = assumption(.given, clock, "zone \(hints.givenZone) as given")
       if hints.givenYear != nil { source.clock.year = .given }
       return clock
     }
-    if let found = byObjects(indices, events, resources, texts) {
-      let clock = WallClock(year: hints.givenYear ?? found.year, offsetSeconds: found.offset)
-      source.clock = assumption(.objects, clock, "\(found.votes) allocations match creation times of IP objects")
-      source.clock.uncertainty = 1_000_000_000
-      return clock
-    }
     return nil
   }
 
-  /// Allocations name address and pod; the IP object was created within the same second or two.
-  private func byObjects(_ indices: [Int], _ events: [Event], _ resources: ResourceTable, _ texts: TextTable)
-    -> (year: Int, offset: Int, votes: Int)?
-  {
-    guard !hints.creations.isEmpty else { return nil }
-    var votes: [SIMD2<Int>: Int] = [:]
-    for i in indices where events[i].kind == .ipAllocated && events[i].flags.contains(.isWall) {
-      let key = texts.text(events[i].detail) + " " + resources.key(events[i].subject)
-      guard let created = hints.creations[key],
-        let match = WallClock.match(wall: events[i].instant, outer: created), abs(match.skew) < 5_000_000_000
-      else { continue }
-      votes[SIMD2(match.year, match.offsetSeconds), default: 0] += 1
+  /// Gives sources without a clock the clock of a source that shows the same lines.
+  private func takeTwins(
+    _ sources: inout [Source], _ clocks: inout [WallClock?], _ bySource: [Int: [Int]], _ events: [Event]
+  ) {
+    for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
+      clocks[i] = twin(of: i, sources, clocks, bySource, events)
+      if let clock = clocks[i] {
+        sources[i].clock = assumption(.sameLines, clock, "the same lines stand in a source whose clock is known")
+      }
     }
-    let ranked = votes.sorted { ($0.value, -$0.key.x, -$0.key.y) > ($1.value, -$1.key.x, -$1.key.y) }
-    guard let best = ranked.first, best.value * 2 > votes.values.reduce(0, +) else { return nil }
-    return (best.key.x, best.key.y, best.value)
   }
 
   /// A source with a known clock that shows the same events at the same wall times.

@@ -82,4 +82,44 @@ import Testing
       #expect(abs(x - y) < 2_000_000_000, "\(a.id)")
     }
   }
+
+  /// The zone changes by an hour on the way, and nothing but the objects, or the same lines with times beside them, can set
+  /// the file right.
+  @Test(arguments: ["20:32:40", "20:35:00"], [true, false])
+  func theZoneChangesOnTheWay(_ change: String, _ isForward: Bool) throws {
+    _ = Recordings.names
+    let base = "fixtures/recordings/1.12.28-races-and-repairs/evidence"
+    let folder = try ScratchFolder()
+    let (file, pod) = ("kube-ovn-controller.log", "pods/kube-system_kube-ovn-controller-x-y/kube-ovn-controller/0.log")
+    for (name, source) in [(file, "var-log-kube-ovn"), (pod, "pods")] {
+      try folder.write(name, Self.shifted(try TextLog.read("\(base)/\(source)"), change, isForward))
+    }
+    let documents = ["audit", "before", "after"].map { "\(base)/\($0)" }
+    for isBeside in [false, true] {
+      let logs = ["\(base)/var-log-kube-ovn"] + (isBeside ? ["\(base)/pods"] : [])
+      let changed = [folder.path(file)] + (isBeside ? [folder.path("pods")] : [])
+      let plain = try Recordings.analyze(documents + logs).report
+      let report = try Recordings.analyze(documents + changed).report
+      #expect(findings(report) == findings(plain), "beside: \(isBeside)")
+      #expect(report.inputs.contains { $0.clock.contains("changing 1 time(s)") })
+      let covered = try #require(report.coverage.first { $0.source.hasSuffix(file) })
+      #expect(try #require(covered.to) - (try #require(covered.from)) < 600_000_000_000)
+    }
+  }
+
+  /// klog lines from `change` on, or before it, an hour later: `20:31:00.…` becomes `21:31:00.…`.
+  private static func shifted(_ log: Data, _ change: String, _ isForward: Bool) -> [UInt8] {
+    var bytes = Array(log)
+    let change = Array(change.utf8)
+    for at in bytes.indices.dropFirst(6).dropLast(15) {
+      // ` I1123 20:31:00.123456 `, at the begin of a line or behind a wrapper.
+      guard bytes[at] == 0x32, bytes[at + 1] == 0x30, bytes[at + 2] == 0x3A, bytes[at + 8] == 0x2E,
+        bytes[at - 1] == 0x20,
+        "IWEF".utf8.contains(bytes[at - 6])
+      else { continue }
+      let isAfter = !bytes[at..<at + 8].lexicographicallyPrecedes(change)
+      if isAfter == isForward { bytes[at + 1] = 0x31 }
+    }
+    return bytes
+  }
 }
