@@ -29,6 +29,34 @@ import Testing
     }
   }
 
+  /// Of tables, what the program says itself: titles, headings, sentences and states.
+  @Test func tablesAreChineseToo() throws {
+    let evidence = "fixtures/recordings/1.12.28-races-and-repairs/evidence"
+    _ = Recordings.names
+    var options = AnalyzeOptions()
+    options.inputs = [evidence]
+    var triage = Triage.Options()
+    triage.operands = [evidence, "fixtures/recordings/1.13.14-shanghai/evidence"]
+    var selection = TimelineTable.Selection()
+    selection.queries = [try #require(ResourceQuery("ip/app-0.fleet3"))]
+    var tables = try LedgerTables.run(options, LedgerTables.Selection()).tables
+    tables += try TimelineTable.run(options, selection).tables
+    tables.append(try Triage.run(triage).document.table(shortens: true))
+    var chinese = RenderOptions()
+    chinese.language = .chinese
+    let text = String(decoding: TextTableRenderer(options: chinese).render(tables), as: UTF8.self)
+    let allowed: Set = ["MAC", "UID", "Vip", "Vips", "usingIPs", "#", "±"]
+    for table in tables {
+      for title in table.columns.map(\.title) + [table.title] where !allowed.contains(title) {
+        #expect(
+          !text.split(separator: "\n").contains { $0.hasPrefix(title) || $0.contains("  \(title)  ") }, "\(title)")
+      }
+    }
+    for word in ["in-use", "leaked", "going on", "critical", "Clock of the log"] {
+      #expect(!text.contains(" \(word) "), "\(word) stays English")
+    }
+  }
+
   @Test func machineFormatsStayEnglish() throws {
     let report = try Recordings.analyze(["fixtures/recordings/1.13.14-shanghai/evidence"]).report
     var options = RenderOptions()

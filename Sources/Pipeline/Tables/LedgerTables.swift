@@ -59,7 +59,7 @@ public enum LedgerTables {
     table.introduction = [
       "\(ledger.count) objects: "
         + AddressState.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }.joined(
-          separator: ", ") + "."
+          separator: " · ") + "."
     ]
     let places = ledger.places { state, subnet in
       (selection.states.isEmpty || selection.states.contains(state))

@@ -61,7 +61,7 @@ public enum TimelineTable {
         ? "Timeline" : "Timeline of \(asked.sorted().prefix(3).map(\.display).joined(separator: ", "))",
       columns: [
         .init("time", "Time", kind: .code), .init("uncertaintyNanoseconds", "±", kind: .uncertainty, rank: 5),
-        .init("origin", "From"), .init("object", "Object", kind: .code, maxWidth: 44, rank: 2),
+        .init("origin", "Evidence"), .init("object", "Object", kind: .code, maxWidth: 44, rank: 2),
         .init("what", "What", maxWidth: 72),
         .init("count", "Times", kind: .number, rank: 1), .init("source", "Source", kind: .path, maxWidth: 30, rank: 1),
         .init("line", "Line", kind: .number, rank: 1), .init("text", "Text", kind: .code, maxWidth: 100, rank: 4),

@@ -276,5 +276,23 @@ extension Phrasebook {
     ("Timeline", "时间线"), ("Addresses", "地址"), ("Time", "时间"), ("Object", "对象"), ("Times", "次数"),
     ("Source", "来源"), ("Line", "行"), ("Text", "原文"), ("Subnet", "子网"), ("Address", "地址"),
     ("State", "状态"), ("Owner", "所有者"), ("Created", "创建时间"), ("Known until", "已知至"),
+    ("Deletion", "删除状态"), ("By label", "按标签"), ("By spec", "按规格"), ("Excluded", "排除"),
+    ("Recount", "重新计数"), ("Drift", "偏差"), ("In memory", "内存中"), ("Available", "可用"), ("Held by", "占用者"),
+    ("In doubt", "存疑"), ("Bundles by what is wrong", "按问题严重程度排列的支持包"), ("Bundle", "支持包"),
+    ("Verdict", "结论"), ("Severity", "严重程度"), ("Leaked", "泄漏"), ("Stuck", "卡住"), ("Healed", "已恢复"),
+    ("Classes", "类别"), ("Group", "组"), ("Evidence (UTC)", "证据时间（UTC）"), ("Missing", "缺失"),
+    ("Could not be read", "无法读取"), ("going on", "仍在持续"), ("over", "已结束"), ("nothing read", "未读取到内容"),
+    ("inconclusive", "无法下结论"), ("nothing found", "未发现问题"), ("critical", "致命"), ("high", "高"),
+    ("medium", "中"), ("low", "低"), ("info", "提示"), ("Interrupted: not every bundle was read.", "已中断：并非所有支持包都已读取。"),
+    ("in-use", "使用中"), ("kept", "保留"), ("reserved", "预留"), ("node", "节点"), ("in-grace", "宽限期内"),
+    ("leaking", "正在泄漏"), ("conflict", "冲突"), ("unknown", "未知"), ("ok", "正常"), ("gone", "已消失"),
+    ("going", "删除中"), ("absent", "不存在"), ("created", "已创建"), ("deletion asked for", "请求删除"),
+    ("last finalizer removed", "最后一个终结器被移除"), ("log", "日志"), ("audit", "审计"), ("event", "事件"),
+    ("state", "对象状态"),
+    (
+      "Recount: IP objects with the Subnet's label, without those in excludeIps, and Vips. usingIPs is what the API server "
+        + "says, drift the difference; in memory are the addresses that the controller's address management holds.",
+      "重新计数：带有子网标签的 IP 对象（不含 excludeIps 中的地址）加上 Vip。usingIPs 是 API 服务中的计数，偏差为二者之差；内存中为控制器地址管理持有的地址数。"
+    ),
   ]
 }

@@ -9,11 +9,19 @@ extension TableDocument {
     out.footnotes = footnotes.map(book.say)
     for i in out.columns.indices { out.columns[i].title = book.say(out.columns[i].title) }
     for i in out.commands.indices { out.commands[i].purpose = book.say(out.commands[i].purpose) }
-    for row in out.rows.indices {
-      for at in out.rows[row].indices where columns.indices.contains(at) && columns[at].kind == .text {
-        if case .text(let text) = out.rows[row][at].value { out.rows[row][at].value = .text(book.say(text)) }
+    let isOurs = columns.map { $0.kind == .text }
+    // Unsafe: a table is laid out by one thread, which is the only one that makes its late rows.
+    nonisolated(unsafe) let shared = book
+    let said: @Sendable ([Cell]) -> [Cell] = { row in
+      zip(row, isOurs).map { cell, isOurs in
+        guard isOurs, case .text(let text) = cell.value else { return cell }
+        var cell = cell
+        cell.value = .text(shared.say(text))
+        return cell
       }
     }
+    out.rows = rows.map(said)
+    if let late { out.late = LateRows(count: late.count) { said(late.make($0)) } }
     if case .blocks(let lines) = layout {
       out.layout = .blocks(
         lines.map { line in
