@@ -58,4 +58,28 @@ import Testing
       }
     }
   }
+
+  /// Logs and objects without an audit log: 1.12 prints nothing when an IP object goes, so its silence refutes nothing.
+  @Test(arguments: Recordings.names)
+  func whatWentUnseenIsNotRefuted(_ name: String) throws {
+    let truth = try Self.healed(name)
+    let base = "fixtures/recordings/\(name)/evidence"
+    let report = try Recordings.analyze([base + "/pods", base + "/after"]).report
+    for object in report.findings.flatMap(\.objects) where object.verdict == .refuted {
+      #expect(truth[object.ref.kind.apiKind + "/" + object.ref.name] == nil, "\(object.ref.display) leaked and went")
+    }
+  }
+
+  /// And a log alone does not claim that nobody removed what it would not show.
+  @Test func silenceIsNoAbsence() throws {
+    for (name, isPrinted) in [("1.12.28-races-and-repairs", false), ("1.13.14-shanghai", true)] {
+      let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence/pods"]).report
+      let findings = report.findings.filter { $0.verdict == .probable && $0.rule == "KOV-004" }
+      #expect(!findings.isEmpty)
+      for finding in findings {
+        let removal = finding.absences.last
+        #expect(removal?.isCovered == isPrinted && removal?.note.isEmpty == isPrinted, "\(finding.id)")
+      }
+    }
+  }
 }

@@ -117,7 +117,9 @@ struct FindingWording {
         + (cleanups.isEmpty ? [c.stateSays].compactMap { $0 } + c.reasons : ways(cleanups)).joined(separator: "; ")
         + "."
     case .probable:
-      "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
+      c.absences.contains(where: \.isSilent)
+        ? "The whole sequence lies inside what the log covers. Whether it was cleaned up since, this log does not print; an object dump would tell."
+        : "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
     case .suspected:
       c.reasons.isEmpty
         ? "A log alone cannot prove this; an object dump would."

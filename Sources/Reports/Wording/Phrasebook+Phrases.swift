@@ -44,6 +44,11 @@ extension Phrasebook {
       "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it.",
       "完整的事件序列以及没有任何清理动作，都在日志覆盖范围之内。对象转储可以进一步证实。"
     ),
+    (
+      "The whole sequence lies inside what the log covers. Whether it was cleaned up since, this log does not print; an object dump would tell.",
+      "完整的事件序列在日志覆盖范围之内。此后是否已被清理，该日志不会输出；对象转储可以说明。"
+    ),
+    ("this log prints no line when one goes", "该日志不会输出此类对象的消失"),
     ("A log alone cannot prove this; an object dump would.", "仅凭日志无法证实；对象转储可以。"),
     ("cleaned up by a pass of the garbage collection", "由一次垃圾回收清理"),
     ("deleted, at whose request the evidence does not tell", "已被删除，证据未显示由谁请求"),

@@ -32,6 +32,8 @@ public struct Candidate: Sendable {
     public var to: Int64
     /// Why the interval is not covered; `nil` if it is.
     public var hole: String?
+    /// The log prints no such thing at all, so that its silence says nothing.
+    public var isSilent = false
   }
 }
 

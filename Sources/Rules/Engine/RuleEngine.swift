@@ -11,6 +11,7 @@ public struct RuleEngine {
   private let nics: NicTable
   private let coverage: Coverage
   private let state: any StateView
+  private let printers: Printers
 
   /// Makes an engine over finished evidence.
   public init(pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView) {
@@ -19,6 +20,7 @@ public struct RuleEngine {
     self.nics = nics
     self.coverage = coverage
     self.state = state
+    printers = Printers(chronicle)
   }
 
   /// Everything the rules have to say, by subject and then by rule id.
@@ -94,7 +96,7 @@ public struct RuleEngine {
     let steps = rule.sequence.isEmpty ? nil : matcher.match(subject, &around)
     var judge = VerdictJudge(
       rule: rule, number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle, coverage: coverage,
-      nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
+      printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
     return judge.decide(&around)
   }
 }

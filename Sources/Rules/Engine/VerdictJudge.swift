@@ -9,6 +9,9 @@ struct VerdictJudge {
   /// What goes sooner than this after it should have gone is ordinary delay, not a leak that healed.
   static let lingering: Int64 = 20_000_000_000
 
+  /// Why the end of something is not seen in a log that covers it.
+  private static let silence = "this log prints no line when one goes"
+
   /// Dumps are taken after the logs; what happens in so short a time after the end of the log is not looked for.
   private static let unseen: Int64 = 60_000_000_000
 
@@ -19,6 +22,7 @@ struct VerdictJudge {
   let steps: [Int?]?
   let chronicle: Chronicle
   let coverage: Coverage
+  let printers: Printers
   let nic: Nic?
 
   private var absences: [Candidate.CheckedAbsence] = []
@@ -26,7 +30,7 @@ struct VerdictJudge {
 
   init(
     rule: Rule, number: Int, subject: Subject, facts: SubjectFacts, steps: [Int?]?, chronicle: Chronicle,
-    coverage: Coverage, nic: Nic?
+    coverage: Coverage, printers: Printers, nic: Nic?
   ) {
     self.rule = rule
     self.number = number
@@ -35,6 +39,7 @@ struct VerdictJudge {
     self.steps = steps
     self.chronicle = chronicle
     self.coverage = coverage
+    self.printers = printers
     self.nic = nic
   }
 
@@ -147,7 +152,8 @@ struct VerdictJudge {
       }
       absences.append(
         Candidate.CheckedAbsence(
-          absence: i, from: from.instant, to: end, hole: coverage.hole(from: from.instant, to: end)))
+          absence: i, from: from.instant, to: end, hole: coverage.hole(from: from.instant, to: end),
+          isSilent: !absence.printedAs.isEmpty && !printers.print(absence.printedAs, source: from.source)))
       if absence.settle > 0, coverage.end.map({ $0 - last.instant < absence.settle }) ?? true {
         if let needed = absence.unsettledNeeds, event(ofStep: needed) == nil { return .excluded }
         result = .unsettled
@@ -169,11 +175,15 @@ struct VerdictJudge {
     guard let asOf = facts.asOf, let last = lastStep, asOf - last.instant >= Self.lingering else { return nil }
     let end = min(asOf, max(coverage.end ?? last.instant, asOf - Self.unseen))
     let hole = coverage.hole(from: last.instant, to: end)
-    if hole == nil, !facts.wasSeen, rule.absences.contains(where: { $0.violated == .resolved && $0.window == nil }) {
+    let isLookedFor = absences.contains {
+      rule.absences[$0.absence].violated == .resolved && rule.absences[$0.absence].window == nil && !$0.isSilent
+    }
+    if hole == nil, !facts.wasSeen, isLookedFor {
       return candidate(
         .refuted, stateSays: "no such object exists, and none is seen to have been made or removed since")
     }
-    reasons.append("how it went is not in the evidence\(hole.map { ", because \($0)" } ?? "")")
+    let why = hole ?? (absences.contains(where: \.isSilent) ? Self.silence : nil)
+    reasons.append("how it went is not in the evidence\(why.map { ", because \($0)" } ?? "")")
     return candidate(.resolved, stateSays: "it no longer existed when the objects were dumped")
   }
 

@@ -62,6 +62,7 @@ extension Rule {
     absence.window = try f.duration("until-after-last")
     absence.settle = try f.duration("settle") ?? 0
     absence.unsettledNeeds = try f.text("unsettled-needs")
+    absence.printedAs = try f.kindsIfAny("printed-as")
     absence.violated = try f.word("violated", Absence.Violation.self) ?? .resolved
     absence.says = try f.requiredWording("says")
     return absence

@@ -99,6 +99,8 @@ public struct Rule: Sendable {
     public var settle: Int64 = 0
     /// If it has not, the finding is kept only when this optional step was seen.
     public var unsettledNeeds: String?
+    /// Kinds of which the log must show some for its silence to mean anything: not every release prints every end.
+    public var printedAs = KindSet()
     /// What it means if it did happen.
     public var violated = Violation.resolved
     public var says = ""

@@ -152,8 +152,15 @@ struct RuleFields {
     return value
   }
 
-  /// Observation kinds; an unknown one is an error with the nearest that exists.
+  /// Observation kinds, at least one; an unknown one is an error with the nearest that exists.
   mutating func kinds(_ key: String) throws(RuleError) -> KindSet {
+    let kinds = try kindsIfAny(key)
+    if kinds.isEmpty { throw missing(key) }
+    return kinds
+  }
+
+  /// Observation kinds; none when the key is missing.
+  mutating func kindsIfAny(_ key: String) throws(RuleError) -> KindSet {
     var kinds = KindSet()
     for (text, mark) in try words(key) {
       guard let kind = ObservationKind(rawValue: text) else {
@@ -161,7 +168,6 @@ struct RuleFields {
       }
       kinds.insert(kind)
     }
-    if kinds.isEmpty { throw missing(key) }
     return kinds
   }
 
