@@ -77,11 +77,12 @@ public struct ChronicleBuilder {
     // Events of one source come almost in order, which the standard library's sort is fast on.
     events.sort(by: Event.precedes)
     removeDuplicates()
+    noteLosses()
     return Chronicle(resources: resources, texts: texts, events: events, sources: sources, links: links)
   }
 
   /// The same record in two sources (file and standard error, rotated and current, `--prefix` and a pod's own log) has the
-  /// same instant to the microsecond and says the same.
+  /// same instant to the microsecond and says the same; so has a line that came twice in one.
   private mutating func removeDuplicates() {
     var kept = 0
     var group = 0
@@ -91,11 +92,11 @@ public struct ChronicleBuilder {
       var isDuplicate = false
       for k in group..<kept {
         let o = events[k]
-        if o.code == e.code, o.subject == e.subject, o.related == e.related, o.detail == e.detail, o.source != e.source,
+        if o.code == e.code, o.subject == e.subject, o.related == e.related, o.detail == e.detail,
           !e.flags.contains(.isAudit), !e.flags.contains(.isState)
         {
           isDuplicate = true
-          sources[Int(e.source)].duplicates += Int(e.count)
+          if o.source != e.source { sources[Int(e.source)].duplicates += Int(e.count) }
           break
         }
       }
@@ -106,4 +107,26 @@ public struct ChronicleBuilder {
     }
     events.removeLast(events.count - kept)
   }
+
+  /// A log that lost lines is one hole, unless another source shows the same lines whole.
+  private mutating func noteLosses() {
+    for i in sources.indices where sources[i].writer.isLossy {
+      guard let covers = sources[i].covers else { continue }
+      let isWholeElsewhere = sources.contains { other in
+        guard !other.writer.isLossy, other.writer.records > 0, let whole = other.covers else { return false }
+        return whole.from <= covers.from + Self.slack && covers.to <= whole.to + Self.slack
+          && other.duplicates + sources[i].duplicates > 0
+      }
+      if isWholeElsewhere { continue }
+      let writer = sources[i].writer
+      sources[i].writer.gaps.append(
+        LogGap(
+          from: covers.from.nanoseconds, to: covers.to.nanoseconds,
+          reason:
+            "lines are missing: \(writer.orphans) of \(writer.ends) lines stand without the one that precedes them"))
+    }
+  }
+
+  /// A file and standard error of one process end that close together.
+  private static let slack: Int64 = 10_000_000_000
 }

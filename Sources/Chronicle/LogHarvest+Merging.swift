@@ -74,6 +74,8 @@ extension LogWriter {
     headerYear = headerYear ?? next.headerYear
     buildYear = buildYear ?? next.buildYear
     backwardSteps += next.backwardSteps
+    ends &+= next.ends
+    orphans &+= next.orphans
     steps = Array(
       (steps + next.steps.map { ClockStep(offset: $0.offset, before: moved($0.before), after: moved($0.after)) })
         .prefix(Self.stepLimit))

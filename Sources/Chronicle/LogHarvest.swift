@@ -49,6 +49,12 @@ public struct LogWriter: Sendable {
   public static let stepLimit = 100
   public var lives: [ProcessLife] = []
   public var gaps: [LogGap] = []
+  /// Lines that another one always precedes, and how many stand without it.
+  public var ends: UInt32 = 0
+  public var orphans: UInt32 = 0
+
+  /// Lines were lost all over the log: of a thousand, one may be an accident.
+  public var isLossy: Bool { orphans > 0 && UInt64(orphans) * 1000 >= UInt64(ends) }
 
   /// A writer nobody named.
   public init() {}

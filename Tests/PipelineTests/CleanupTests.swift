@@ -77,7 +77,7 @@ import Testing
       let findings = report.findings.filter { $0.verdict == .probable && $0.rule == "KOV-004" }
       #expect(!findings.isEmpty)
       for finding in findings {
-        let removal = finding.absences.last
+        let removal = finding.absences.first { $0.what.contains("removal") }
         #expect(removal?.isCovered == isPrinted && removal?.note.isEmpty == isPrinted, "\(finding.id)")
       }
     }

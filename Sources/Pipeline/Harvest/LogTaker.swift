@@ -108,6 +108,7 @@ struct LogTaker {
     guard parts.subject != 0 || observation.kind.area == .controller else { return }
     // Of a log that is too large to keep whole, the lines that tell a set-up from a take-over may be missing.
     let kind = isThrifty ? observation.kind : tracks[writer].kind(observation.kind, of: parts.subject)
+    tracks[writer].losses.note(kind, parts.subject, at: time.value)
     let event = Event(
       kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
       source: UInt16(truncatingIfNeeded: writer), offset: line.offset, line: line.number,

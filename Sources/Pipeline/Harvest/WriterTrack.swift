@@ -36,6 +36,8 @@ struct WriterTrack {
   private var hasStarted = false
   /// Pods, by number, whose setting up began in this life.
   private var begun: [Bool] = []
+  /// Whether lines are missing.
+  var losses = LossCheck()
 
   init(_ writer: LogWriter, replica: ResourceID) {
     self.writer = writer
@@ -176,6 +178,7 @@ struct WriterTrack {
     if let reason = pendingGap {
       writer.gaps.append(LogGap(from: writer.last == .min ? time.value : writer.last, to: time.value, reason: reason))
       pendingGap = nil
+      losses.restart()
     }
     if isFolding {
       // The wall shows an hour again: the highest wall time is no longer the latest.
@@ -241,6 +244,7 @@ struct WriterTrack {
   /// The writer with everything that was learned.
   mutating func finished() -> LogWriter {
     if hasLife { close() }
+    (writer.ends, writer.orphans) = (losses.ends, losses.orphans)
     return writer
   }
 
@@ -252,6 +256,7 @@ struct WriterTrack {
     writer.lives.append(life)
     callSites = CallSiteCounter()
     begun = []
+    losses.restart()
     recordsInLife = 0
     hasStarted = false
     hasLife = false

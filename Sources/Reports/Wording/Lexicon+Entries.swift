@@ -30,7 +30,7 @@ extension Lexicon {
     case .check: ("Check", "验证")
     case .undo: ("Way back", "回退")
     case .expect: ("Expect", "预期")
-    case .causedBy: ("Follows from", "由此引起")
+    case .causedBy: ("Follows from", "起因于")
     case .causes: ("Leads to", "进而导致")
     case .affects: ("Affects", "受影响版本")
     case .fixedIn: ("Fixed in", "修复版本")

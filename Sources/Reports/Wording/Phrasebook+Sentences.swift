@@ -55,6 +55,10 @@ extension Phrasebook {
 
   private static let details: [(String, String)] = [
     ("Subnet {w0} is gone", "子网 {w0} 已不存在"), ("Subnet {w0}", "子网 {w0}"), ("pod {w0}", "Pod {w0}"),
+    (
+      "lines are missing: {#0} of {#1} lines stand without the one that precedes them",
+      "日志有缺行：{#1} 行中有 {#0} 行缺少必然在其之前的行"
+    ),
     ("gone at {0} UTC", "于 {0} UTC 消失"),
     ("No evidence names {0}.", "没有证据提到 {0}。"),
     ("Followed to {0}.", "一并跟踪：{0}。"), ("The last {#0} of {#1} rows.", "共 {#1} 行，仅显示最后 {#0} 行。"),
