@@ -11,7 +11,7 @@ struct LossCheck {
   private(set) var ends: UInt32 = 0
   private(set) var orphans: UInt32 = 0
   /// Pods, by number, whose deletion was seen to begin.
-  private var begun: Set<ResourceID> = []
+  private var begun: [Bool] = []
   /// Before this, a beginning may lie before the first line.
   private var since: Int64?
 
@@ -19,17 +19,22 @@ struct LossCheck {
   private static let longest: Int64 = 60_000_000_000
 
   /// Takes the next event. O(1).
-  mutating func note(_ kind: ObservationKind, _ subject: ResourceID, at time: Int64) {
+  @inline(__always) mutating func note(_ kind: ObservationKind, _ subject: ResourceID, at time: Int64) {
     let since = since ?? time + Self.longest
     self.since = since
     switch kind {
     // Nothing was under way before.
     case .processStarted, .processWorkersStarted: self.since = min(since, time)
-    case .podDeleteBegan: begun.insert(subject)
+    case .podDeleteBegan:
+      let number = Int(subject)
+      if number >= begun.count {
+        begun.append(contentsOf: repeatElement(false, count: max(number + 1 - begun.count, begun.count)))
+      }
+      begun[number] = true
     case .podReleaseBegan, .podDeleteEnded:
       guard time >= since else { return }
       ends &+= 1
-      if !begun.contains(subject) { orphans &+= 1 }
+      if Int(subject) >= begun.count || !begun[Int(subject)] { orphans &+= 1 }
     default: break
     }
   }
