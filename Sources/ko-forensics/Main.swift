@@ -1,3 +1,4 @@
+import CPlatform
 import CommandLineKit
 import Glibc
 import Pipeline
@@ -9,6 +10,8 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow any more is an error like a full disk.
     signal(SIGXFSZ, SIG_IGN)
+    // Each thread has a heap of its own; what the large ones free must not wait there for the thread that made it.
+    cplatform_give_back_memory(4 << 20)
     let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "ko-forensics"
     let program = name.hasPrefix("kubectl-") ? "kubectl ko forensics" : "ko-forensics"
     exit(run(program, Array(CommandLine.arguments.dropFirst())).rawValue)
