@@ -22,12 +22,11 @@ public struct Cleanup: Sendable, Hashable {
   }
 
   public var way: Way
-  /// Nanoseconds since the epoch.
-  public var instant: Int64
+  public var instant: Instant
   /// Who asked or patched, as the audit log names the user; only for the ways that somebody chose.
   public var user = ""
-  /// When the leader started that cleaned up, nanoseconds; only for `.leaderRestart`.
-  public var leaderSince: Int64?
+  /// When the leader started that cleaned up; only for `.leaderRestart`.
+  public var leaderSince: Instant?
 }
 
 /// Reads from the chronicle how things were cleaned up.
@@ -52,7 +51,7 @@ public struct CleanupReader {
   /// When leaders started, ascending.
   private let starts: [Int64]
   /// Users that create IP objects: the controllers' accounts.
-  private let controllers: Set<String>
+  private let controllers: Set<TextID>
 
   /// O(events).
   public init(_ chronicle: Chronicle) {
@@ -64,7 +63,7 @@ public struct CleanupReader {
       if e.kind == .ipCreated, e.flags.contains(.isAudit), e.detail != 0 { controllers.insert(e.detail) }
     }
     self.starts = starts
-    self.controllers = Set(controllers.map { Self.user(chronicle.texts.text($0)) })
+    self.controllers = controllers
   }
 
   /// How `event` came about, which ended what hung or leaked since `since`. O(events of its subject).
@@ -72,7 +71,7 @@ public struct CleanupReader {
     let end = chronicle.events[number]
     let around = chronicle.events(of: end.subject).lazy.map { chronicle.events[Int($0)] }
     let until = end.instant + Self.sameMoment
-    var ask: (instant: Int64, user: String)?
+    var ask: Event?
     var isAskedByController = false
     var isTakenUp = false
     var hasFailed = false
@@ -80,15 +79,15 @@ public struct CleanupReader {
     let start = starts.last { $0 <= end.instant && $0 > since && end.instant - $0 <= Self.startup }
     var isStartsWork = false
     for e in around where e.instant > since && e.instant <= until {
-      let user = e.flags.contains(.isAudit) && e.detail != 0 ? Self.user(chronicle.texts.text(e.detail)) : ""
-      let isByHand = !user.isEmpty && !isController(user)
+      let isByHand = e.flags.contains(.isAudit) && e.detail != 0 && !isController(e.detail)
       if Self.ends.contains(e.kind), isByHand, abs(e.instant - end.instant) <= Self.sameMoment {
         return Cleanup(
-          way: e.kind == .ipFinalizerRemoved ? .manualPatch : .manualDelete, instant: e.instant, user: user)
+          way: e.kind == .ipFinalizerRemoved ? .manualPatch : .manualDelete, instant: chronicle.instant(e),
+          user: chronicle.texts.text(e.detail))
       }
       guard e.instant <= end.instant else { continue }
       if Self.asked.contains(e.kind) || e.kind == .ipCollected {
-        if isByHand { ask = (e.instant, user) } else { isAskedByController = true }
+        if isByHand { ask = e } else { isAskedByController = true }
       }
       if e.kind == .ipDeleteHandled { isTakenUp = true }
       if Self.failures.contains(e.kind) { hasFailed = true }
@@ -96,13 +95,13 @@ public struct CleanupReader {
         isStartsWork = true
       }
     }
-    var cleanup = Cleanup(way: .controller, instant: end.instant)
+    var cleanup = Cleanup(way: .controller, instant: chronicle.instant(end))
     if let ask, ask.instant > start ?? .min {
       cleanup.way = .manualDelete
-      cleanup.user = ask.user
+      cleanup.user = chronicle.texts.text(ask.detail)
     } else if let start, isStartsWork {
       cleanup.way = .leaderRestart
-      cleanup.leaderSince = start
+      cleanup.leaderSince = Instant(nanoseconds: start)
     } else if end.kind == .ipCollected || end.kind == .portCollected {
       cleanup.way = .collection
     } else if hasFailed {
@@ -113,9 +112,8 @@ public struct CleanupReader {
     return cleanup
   }
 
-  private func isController(_ user: String) -> Bool {
-    controllers.isEmpty ? user.hasPrefix("system:serviceaccount:kube-system:") : controllers.contains(user)
+  private func isController(_ user: TextID) -> Bool {
+    controllers.isEmpty
+      ? chronicle.texts.text(user).hasPrefix("system:serviceaccount:kube-system:") : controllers.contains(user)
   }
-
-  private static func user(_ detail: String) -> String { String(detail.dropFirst(detail.hasPrefix("by ") ? 3 : 0)) }
 }

@@ -26,7 +26,7 @@ struct ClosedLives {
         pod.allocated &+= 1
       }
     case .ipDeleteRequested:
-      grow(&podOfIP, e.subject, 0)
+      podOfIP.grow(toHold: e.subject, filler: 0)
       guard e.related != 0, podOfIP[Int(e.subject)] == 0 else { return }
       podOfIP[Int(e.subject)] = e.related
       change(e.related) { $0.requested &+= 1 }
@@ -53,13 +53,7 @@ struct ClosedLives {
 
   private mutating func change(_ id: ResourceID, _ body: (inout Pod) -> Void) {
     guard id != 0 else { return }
-    grow(&pods, id, Pod())
+    pods.grow(toHold: id, filler: Pod())
     body(&pods[Int(id)])
-  }
-
-  private func grow<T>(_ array: inout [T], _ id: ResourceID, _ filler: T) {
-    if Int(id) >= array.count {
-      array.append(contentsOf: repeatElement(filler, count: max(Int(id) + 1 - array.count, array.count)))
-    }
   }
 }

@@ -11,7 +11,7 @@ final class DocumentLane: @unchecked Sendable {
   private static let batchSize = 128
 
   /// Objects on their way; belongs to the reading thread or to the queue, never to both.
-  private final class Batch {
+  private final class Batch: @unchecked Sendable {
     struct Item {
       var object = PackedObject()
       var change: WatchChange?
@@ -59,9 +59,8 @@ final class DocumentLane: @unchecked Sendable {
   private func handOver(_ batch: Batch) {
     hasHandedOver = true
     free.wait()
-    let box = UncheckedBatch(batch: batch)
     queue.async {
-      self.keep(box.batch)
+      self.keep(batch)
       self.free.signal()
     }
     number = (number + 1) % batches.count
@@ -72,9 +71,5 @@ final class DocumentLane: @unchecked Sendable {
       collector.packed(batch.items[i].object, change: batch.items[i].change, at: batch.items[i].position)
     }
     batch.count = 0
-  }
-
-  private struct UncheckedBatch: @unchecked Sendable {
-    let batch: Batch
   }
 }

@@ -11,7 +11,7 @@ struct LossCheck {
   private(set) var ends: UInt32 = 0
   private(set) var orphans: UInt32 = 0
   /// Pods, by number, whose deletion was seen to begin.
-  private var begun: [Bool] = []
+  private var begun = ResourceMarks()
   /// Before this, a beginning may lie before the first line.
   private var since: Int64?
 
@@ -25,16 +25,11 @@ struct LossCheck {
     switch kind {
     // Nothing was under way before.
     case .processStarted, .processWorkersStarted: self.since = min(since, time)
-    case .podDeleteBegan:
-      let number = Int(subject)
-      if number >= begun.count {
-        begun.append(contentsOf: repeatElement(false, count: max(number + 1 - begun.count, begun.count)))
-      }
-      begun[number] = true
+    case .podDeleteBegan: begun.insert(subject)
     case .podReleaseBegan, .podDeleteEnded:
       guard time >= since else { return }
       ends &+= 1
-      if Int(subject) >= begun.count || !begun[Int(subject)] { orphans &+= 1 }
+      if !begun.contains(subject) { orphans &+= 1 }
     default: break
     }
   }
@@ -42,6 +37,6 @@ struct LossCheck {
   /// Something is known to be missing here, or another process begins.
   mutating func restart() {
     since = nil
-    begun.removeAll(keepingCapacity: true)
+    begun.removeAll()
   }
 }

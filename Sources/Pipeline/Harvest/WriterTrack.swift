@@ -35,7 +35,7 @@ struct WriterTrack {
   private var recordsInLife = 0
   private var hasStarted = false
   /// Pods, by number, whose setting up began in this life.
-  private var begun: [Bool] = []
+  private var begun = ResourceMarks()
   /// Whether lines are missing.
   var losses = LossCheck()
 
@@ -138,15 +138,9 @@ struct WriterTrack {
   /// Holds only for a life that the log shows from its start, and for a log of which nothing was left out.
   mutating func kind(_ kind: ObservationKind, of subject: ResourceID) -> ObservationKind {
     switch kind {
-    case .podSyncBegan, .podAllocationBegan:
-      let number = Int(subject)
-      if number >= begun.count {
-        begun.append(contentsOf: repeatElement(false, count: max(number + 1 - begun.count, begun.count)))
-      }
-      begun[number] = true
+    case .podSyncBegan, .podAllocationBegan: begun.insert(subject)
     case .ipAllocated:
-      let isKnown = Int(subject) < begun.count && begun[Int(subject)]
-      if hasLife, life.hasStart, !begun.isEmpty, !isKnown { return .ipRestored }
+      if hasLife, life.hasStart, !begun.isEmpty, !begun.contains(subject) { return .ipRestored }
     default: break
     }
     return kind
@@ -255,7 +249,7 @@ struct WriterTrack {
     }
     writer.lives.append(life)
     callSites = CallSiteCounter()
-    begun = []
+    begun.removeAll()
     losses.restart()
     recordsInLife = 0
     hasStarted = false

@@ -6,7 +6,7 @@ enum EventWording {
   static func what(_ e: Event, _ chronicle: Chronicle) -> String {
     var text = words(e.kind)
     if e.related != 0 { text += " · " + chronicle.resources.ref(e.related).display }
-    if e.detail != 0 { text += " · " + chronicle.texts.text(e.detail) }
+    if e.detail != 0 { text += (e.flags.contains(.isAudit) ? " · by " : " · ") + chronicle.texts.text(e.detail) }
     return text
   }
 

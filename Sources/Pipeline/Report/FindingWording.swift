@@ -71,7 +71,7 @@ struct FindingWording {
   static func way(_ cleanup: Cleanup) -> String {
     switch cleanup.way {
     case .leaderRestart:
-      "cleaned up by the leader that started at \(Instant(nanoseconds: cleanup.leaderSince ?? cleanup.instant).shortText) UTC"
+      "cleaned up by the leader that started at \((cleanup.leaderSince ?? cleanup.instant).shortText) UTC"
     case .collection: "cleaned up by a pass of the garbage collection"
     case .manualPatch: "its finalizer was removed by hand, by \(cleanup.user)"
     case .manualDelete: "deleted by hand, by \(cleanup.user)"
@@ -85,7 +85,7 @@ struct FindingWording {
   func detail(_ c: Candidate, _ cleanup: Cleanup?) -> String {
     var parts: [String] = []
     if let cleanup {
-      parts.append("gone at \(Instant(nanoseconds: cleanup.instant).shortText) UTC")
+      parts.append("gone at \(cleanup.instant.shortText) UTC")
       parts.append(Self.way(cleanup))
     }
     if let subnet = subnet(c) {

@@ -175,8 +175,8 @@ struct ReportBuilder {
     entry.what = rule.absences[a.absence].says
     entry.from = Instant(nanoseconds: a.from)
     entry.to = Instant(nanoseconds: a.to)
-    entry.isCovered = a.hole == nil && !a.isSilent
-    entry.note = a.hole ?? (a.isSilent ? "this log prints no line when one goes" : "")
+    entry.isCovered = a.doubt == nil
+    entry.note = a.doubt ?? ""
     return entry
   }
 

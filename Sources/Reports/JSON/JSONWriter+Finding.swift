@@ -42,7 +42,7 @@ extension JSONWriter {
       w.key("cleanup")
       w.object { w in
         w.field("way", cleanup.way.rawValue)
-        w.field("at", Instant(nanoseconds: cleanup.instant))
+        w.field("at", cleanup.instant)
         if !cleanup.user.isEmpty { w.field("by", cleanup.user) }
       }
     }

@@ -13,11 +13,13 @@ struct TextFinding {
     let levels = isVerbose ? [.everything] : TextDetail.levels
     for (index, detail) in levels.enumerated() {
       var trial = canvas.fresh()
-      var shownThen = shown
+      var shownThen = TextShown(commands: shown.commands, runbook: canvas.fresh())
       draw(finding, detail, &shownThen, on: &trial)
       if trial.rows > TextDetail.screen && index < levels.count - 1 { continue }
       canvas.append(trial)
-      shown = shownThen
+      shown.commands = shownThen.commands
+      shown.runbook.blank()
+      shown.runbook.append(shownThen.runbook)
       return
     }
   }

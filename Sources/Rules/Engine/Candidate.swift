@@ -34,6 +34,9 @@ public struct Candidate: Sendable {
     public var hole: String?
     /// The log prints no such thing at all, so that its silence says nothing.
     public var isSilent = false
+
+    /// Why the thing may have happened unseen; `nil` if it cannot.
+    public var doubt: String? { hole ?? (isSilent ? "this log prints no line when one goes" : nil) }
   }
 }
 

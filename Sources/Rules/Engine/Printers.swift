@@ -6,22 +6,23 @@ import Model
 struct Printers {
   /// By code of the kind.
   private var sources: [UInt8: Set<UInt16>] = [:]
-  private var audited: Set<UInt8> = []
+  private var audited = KindSet()
 
-  /// O(events).
-  init(_ chronicle: Chronicle) {
-    for e in chronicle.events {
+  /// Looks for the kinds that some rule asks about. O(events).
+  init(of rules: [Rule], in chronicle: Chronicle) {
+    let asked = rules.flatMap(\.absences).map(\.printedAs)
+    let isAsked = (0...UInt8.max).map { code in asked.contains { $0.contains(code: code) } }
+    for e in chronicle.events where isAsked[Int(e.code)] {
       if e.flags.isDisjoint(with: [.isAudit, .isState]) {
         sources[e.code, default: []].insert(e.source)
       } else {
-        audited.insert(e.code)
+        audited.insert(e.kind)
       }
     }
   }
 
   /// True if the source, or an audit log, shows any of the kinds.
-  func print(_ kinds: KindSet, source: UInt16) -> Bool {
-    audited.contains { kinds.contains(code: $0) }
-      || sources.contains { kinds.contains(code: $0.key) && $0.value.contains(source) }
+  func show(_ kinds: KindSet, source: UInt16) -> Bool {
+    kinds.intersects(audited) || sources.contains { kinds.contains(code: $0.key) && $0.value.contains(source) }
   }
 }

@@ -20,7 +20,7 @@ public struct RuleEngine {
     self.nics = nics
     self.coverage = coverage
     self.state = state
-    printers = Printers(chronicle)
+    printers = Printers(of: pack.rules, in: chronicle)
   }
 
   /// Everything the rules have to say, by subject and then by rule id.

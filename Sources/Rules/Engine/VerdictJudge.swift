@@ -9,9 +9,6 @@ struct VerdictJudge {
   /// What goes sooner than this after it should have gone is ordinary delay, not a leak that healed.
   static let lingering: Int64 = 20_000_000_000
 
-  /// Why the end of something is not seen in a log that covers it.
-  private static let silence = "this log prints no line when one goes"
-
   /// Dumps are taken after the logs; what happens in so short a time after the end of the log is not looked for.
   private static let unseen: Int64 = 60_000_000_000
 
@@ -153,7 +150,7 @@ struct VerdictJudge {
       absences.append(
         Candidate.CheckedAbsence(
           absence: i, from: from.instant, to: end, hole: coverage.hole(from: from.instant, to: end),
-          isSilent: !absence.printedAs.isEmpty && !printers.print(absence.printedAs, source: from.source)))
+          isSilent: !absence.printedAs.isEmpty && !printers.show(absence.printedAs, source: from.source)))
       if absence.settle > 0, coverage.end.map({ $0 - last.instant < absence.settle }) ?? true {
         if let needed = absence.unsettledNeeds, event(ofStep: needed) == nil { return .excluded }
         result = .unsettled
@@ -182,7 +179,7 @@ struct VerdictJudge {
       return candidate(
         .refuted, stateSays: "no such object exists, and none is seen to have been made or removed since")
     }
-    let why = hole ?? (absences.contains(where: \.isSilent) ? Self.silence : nil)
+    let why = hole ?? absences.lazy.compactMap(\.doubt).first
     reasons.append("how it went is not in the evidence\(why.map { ", because \($0)" } ?? "")")
     return candidate(.resolved, stateSays: "it no longer existed when the objects were dumped")
   }

@@ -13,6 +13,9 @@ public struct KindSet: Sendable, Hashable {
   /// Adds a kind.
   public mutating func insert(_ kind: ObservationKind) { words[Int(kind.code >> 6)] |= 1 << UInt64(kind.code & 63) }
 
+  /// True if some kind is in both sets. O(1).
+  public func intersects(_ other: KindSet) -> Bool { words & other.words != .zero }
+
   /// True if the kind with that code is in the set. O(1).
   @inline(__always) public func contains(code: UInt8) -> Bool { words[Int(code >> 6)] >> UInt64(code & 63) & 1 != 0 }
 }
