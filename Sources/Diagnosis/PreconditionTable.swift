@@ -126,10 +126,11 @@ struct PreconditionTable {
   }
 
   private var noOrphanPanic: Precondition {
-    let isSafe =
-      !versions.isEmpty && versions.allSatisfy { !($0.major == 1 && $0.minor == 15 && (3...4).contains($0.patch)) }
+    let panicking = versions.first { $0.major == 1 && $0.minor == 15 && (3...4).contains($0.patch) }
     return Precondition(
-      text: "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects", isProven: isSafe,
+      text: "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects"
+        + (panicking.map { ": the evidence shows v1.15.\($0.patch), so upgrade first" } ?? ""),
+      isProven: !versions.isEmpty && panicking == nil,
       check:
         "kubectl -n kube-system get deploy kube-ovn-controller -o jsonpath='{.spec.template.spec.containers[*].image}'")
   }

@@ -116,6 +116,7 @@ struct FindingWording {
       "Over: "
         + (cleanups.isEmpty ? [c.stateSays].compactMap { $0 } + c.reasons : ways(cleanups)).joined(separator: "; ")
         + "."
+    case .probable where c.absences.isEmpty: "The whole sequence lies inside what the log covers."
     case .probable:
       c.absences.contains(where: \.isSilent)
         ? "The whole sequence lies inside what the log covers. Whether it was cleaned up since, this log does not print; an object dump would tell."

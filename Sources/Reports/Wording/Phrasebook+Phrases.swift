@@ -48,6 +48,7 @@ extension Phrasebook {
       "The whole sequence lies inside what the log covers. Whether it was cleaned up since, this log does not print; an object dump would tell.",
       "完整的事件序列在日志覆盖范围之内。此后是否已被清理，该日志不会输出；对象转储可以说明。"
     ),
+    ("The whole sequence lies inside what the log covers.", "完整的事件序列在日志覆盖范围之内。"),
     ("this log prints no line when one goes", "该日志不会输出此类对象的消失"),
     ("A log alone cannot prove this; an object dump would.", "仅凭日志无法证实；对象转储可以。"),
     ("cleaned up by a pass of the garbage collection", "由一次垃圾回收清理"),

@@ -59,6 +59,10 @@ extension Phrasebook {
       "lines are missing: {#0} of {#1} lines stand without the one that precedes them",
       "日志有缺行：{#1} 行中有 {#0} 行缺少必然在其之前的行"
     ),
+    (
+      "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects: the evidence shows {w0}, so upgrade first",
+      "没有运行会因此类对象 panic 的 v1.15.3 或 v1.15.4 控制器：但证据显示为 {w0}，须先升级"
+    ),
     ("gone at {0} UTC", "于 {0} UTC 消失"),
     ("No evidence names {0}.", "没有证据提到 {0}。"),
     ("Followed to {0}.", "一并跟踪：{0}。"), ("The last {#0} of {#1} rows.", "共 {#1} 行，仅显示最后 {#0} 行。"),
