@@ -36,7 +36,7 @@ public struct ResourceTable: Sendable {
   public func find(_ kind: ResourceKind, key: String) -> ResourceID { texts.find(key, tag: kind.rawValue) }
 
   /// What kind of resource `id` is.
-  public func kind(_ id: ResourceID) -> ResourceKind { ResourceKind(rawValue: texts.tag(id)) ?? .unknown }
+  public func kind(_ id: ResourceID) -> ResourceKind { ResourceKind(rawValue: texts.tag(id)) }
 
   /// Numbers of all resources of a kind. O(resources).
   public func all(_ kind: ResourceKind) -> [ResourceID] {

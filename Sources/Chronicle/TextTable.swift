@@ -11,12 +11,12 @@ public struct TextTable: Sendable {
   private var arena: [UInt8] = []
   /// `ends[i]` is where text `i` ends in the arena; text 0 is empty.
   private var ends: [UInt32] = [0]
-  private var tags: [UInt8] = [0]
+  private var tags: [UInt16] = [0]
   /// Number of a text in the low half, upper half of its hash in the high half: strangers are told apart without a look
   /// at their bytes. 0 is an empty slot.
   private var slots: [UInt64]
   private var mask: Int
-  /// The text last met under each tag: neighbouring log lines mostly name the same pod and Subnet.
+  /// The text last met under each tag, tags of one remainder together: neighbouring log lines mostly name the same pod and Subnet.
   private var recent = [UInt32](repeating: 0, count: 256)
 
   /// An empty table.
@@ -31,19 +31,19 @@ public struct TextTable: Sendable {
   public var count: Int { ends.count }
 
   /// Bytes held, for the memory budget.
-  public var byteCount: Int { arena.count + ends.count * 5 + slots.count * 8 }
+  public var byteCount: Int { arena.count + ends.count * 6 + slots.count * 8 }
 
   /// The number of `bytes` under `tag`; equal bytes under different tags are different texts.
-  public mutating func intern(_ bytes: UnsafeRawBufferPointer, tag: UInt8 = 0) -> UInt32 {
+  public mutating func intern(_ bytes: UnsafeRawBufferPointer, tag: UInt16 = 0) -> UInt32 {
     if bytes.isEmpty && tag == 0 { return 0 }
-    let last = recent[Int(tag)]
+    let last = recent[Int(tag & 255)]
     if last != 0, matches(last, bytes, tag) { return last }
     let id = internNew(bytes, tag)
-    recent[Int(tag)] = id
+    recent[Int(tag & 255)] = id
     return id
   }
 
-  private mutating func internNew(_ bytes: UnsafeRawBufferPointer, _ tag: UInt8) -> UInt32 {
+  private mutating func internNew(_ bytes: UnsafeRawBufferPointer, _ tag: UInt16) -> UInt32 {
     let hash = Self.hash(bytes, tag)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
@@ -66,13 +66,13 @@ public struct TextTable: Sendable {
   }
 
   /// The number of `text`; see `intern(_:tag:)`.
-  public mutating func intern(_ text: String, tag: UInt8 = 0) -> UInt32 {
+  public mutating func intern(_ text: String, tag: UInt16 = 0) -> UInt32 {
     var copy = text
     return copy.withUTF8 { intern(UnsafeRawBufferPointer($0), tag: tag) }
   }
 
   /// The number of `bytes` if they were interned before, else 0.
-  public func find(_ bytes: UnsafeRawBufferPointer, tag: UInt8 = 0) -> UInt32 {
+  public func find(_ bytes: UnsafeRawBufferPointer, tag: UInt16 = 0) -> UInt32 {
     let hash = Self.hash(bytes, tag)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
@@ -86,7 +86,7 @@ public struct TextTable: Sendable {
   }
 
   /// The number of `text` if it was interned before, else 0.
-  public func find(_ text: String, tag: UInt8 = 0) -> UInt32 {
+  public func find(_ text: String, tag: UInt16 = 0) -> UInt32 {
     var copy = text
     return copy.withUTF8 { find(UnsafeRawBufferPointer($0), tag: tag) }
   }
@@ -95,7 +95,7 @@ public struct TextTable: Sendable {
   public func text(_ id: UInt32) -> String { withBytes(id) { String(decoding: $0, as: UTF8.self) } }
 
   /// The tag that text `id` was interned under.
-  public func tag(_ id: UInt32) -> UInt8 { tags[Int(id)] }
+  public func tag(_ id: UInt32) -> UInt16 { tags[Int(id)] }
 
   /// Calls `body` with the bytes of text `id`.
   public func withBytes<R>(_ id: UInt32, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
@@ -123,7 +123,7 @@ public struct TextTable: Sendable {
     return i == 0 ? 0..<0 : Int(ends[i - 1])..<Int(ends[i])
   }
 
-  private func matches(_ id: UInt32, _ bytes: UnsafeRawBufferPointer, _ tag: UInt8) -> Bool {
+  private func matches(_ id: UInt32, _ bytes: UnsafeRawBufferPointer, _ tag: UInt16) -> Bool {
     let i = Int(id)
     let begin = Int(ends[i - 1])
     guard Int(ends[i]) - begin == bytes.count, tags[i] == tag else { return false }
@@ -148,7 +148,7 @@ public struct TextTable: Sendable {
   }
 
   /// A multiplicative hash, eight bytes at a time. Collisions made on purpose cost time, bounded by the table's load.
-  private static func hash(_ bytes: UnsafeRawBufferPointer, _ tag: UInt8) -> UInt64 {
+  private static func hash(_ bytes: UnsafeRawBufferPointer, _ tag: UInt16) -> UInt64 {
     var h: UInt64 = 0x9E37_79B9_7F4A_7C15 &+ UInt64(tag)
     var i = 0
     while i + 8 <= bytes.count {

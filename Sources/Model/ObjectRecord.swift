@@ -59,8 +59,10 @@ public struct ObjectRecord: Sendable, Hashable {
     }
   }
 
-  /// The object's reference. Kinds without a `ResourceKind` of their own become `.other`.
-  public var ref: ResourceRef { ResourceRef(ResourceKind(apiKind: kind), namespace: namespace, name: name) }
+  /// The object's reference.
+  public var ref: ResourceRef {
+    ResourceRef(ResourceKind(apiKind: kind, apiVersion: apiVersion), namespace: namespace, name: name)
+  }
 }
 
 /// How a list of objects began, so that the later stages can judge what its silence about an object means.
@@ -91,6 +93,8 @@ public struct AuditRecord: Sendable, Hashable {
   public var verb = ""
   /// Plural resource name as in the URL, for example `ips`.
   public var resource = ""
+  /// Its API group; empty for the core group, and where the record does not say it.
+  public var group = ""
   public var subresource = ""
   public var namespace = ""
   public var name = ""

@@ -39,14 +39,21 @@ struct EvidencePath: Sendable, Hashable {
 
   /// What remains of the file name without the words for kinds: `before` of `ips-before.yaml`.
   var label: String {
-    stem.split { $0 == "-" || $0 == "_" }.filter {
-      Self.kind(of: String($0)) == nil && $0 != "net" && $0 != "attach" && $0 != "defs"
+    var rest = stem.split { $0 == "-" || $0 == "_" }[...]
+    var kept: [Substring] = []
+    while let first = rest.first {
+      // `iptables-eips` is one word for a kind.
+      if let length = (1...rest.count).last(where: { Self.kind(of: rest.prefix($0).joined(separator: "-")) != nil }) {
+        rest = rest.dropFirst(length)
+      } else {
+        kept.append(first)
+        rest = rest.dropFirst()
+      }
     }
-    .joined(separator: "-")
+    return kept.joined(separator: "-")
   }
 
   private static func kind(of word: String) -> ResourceKind? {
-    let kind = ResourceKind(apiKind: word)
-    return kind == .other || kind == .unknown ? nil : kind
+    ResourceKind.named(word)
   }
 }

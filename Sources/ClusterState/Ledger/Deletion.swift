@@ -1,7 +1,7 @@
 import Model
 
 /// What becomes of a Subnet or Vpc.
-public enum DeletionState: String, Sendable {
+public enum DeletionState: String, Sendable, CaseIterable {
   case ok
   /// Being deleted; what holds it is alive or may still go.
   case terminating
@@ -64,10 +64,10 @@ extension Ledger {
   /// Addresses of NAT gateways in the Subnet, which hold it like IP objects do.
   private func externalAddresses(in subnet: String) -> [ResourceRef] {
     let store = state.store
-    guard !natResources.isEmpty, let wanted = store.texts.find(subnet) else { return [] }
+    guard !externals.isEmpty, let wanted = store.texts.find(subnet) else { return [] }
     let label = store.texts.find("ovn.kubernetes.io/subnet")
     let field = store.texts.find("spec.externalSubnet")
-    return natResources.filter { id in
+    return externals.filter { id in
       guard let life = state.book.last(id, store), life.content >= 0 else { return false }
       let object = store.objects[Int(life.content)]
       return store.value(object, .label, label) == wanted || store.value(object, .field, field) == wanted

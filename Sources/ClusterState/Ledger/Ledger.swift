@@ -13,8 +13,8 @@ public struct Ledger: Sendable {
   private let addresses: AddressIndex
   private let conflicts: [Int32: Int32]
   private let bySubnet: [TextPool.ID: [Int32]]
-  /// Addresses and rules of NAT gateways that exist.
-  let natResources: [ObjectID]
+  /// What takes addresses of Subnets without an IP object, and exists: addresses of NAT gateways.
+  let externals: [ObjectID]
 
   struct Row: Sendable {
     var id: ObjectID
@@ -35,9 +35,11 @@ public struct Ledger: Sendable {
     for (i, row) in rows.enumerated() { numbers[Int(row.id)] = Int32(clamping: i) }
     self.numbers = numbers
     bySubnet = making.bySubnet(rows)
-    let nats = state.newest(.natResource)
-    natResources = state.ids(of: .natResource).filter { id in
-      if case .absent = state.sighting(id, in: nats).presence { false } else { true }
+    externals = ResourceKind.declared.filter(\.facts.countsInSubnet).flatMap { kind in
+      let snapshot = state.newest(kind)
+      return state.ids(of: kind).filter { id in
+        if case .absent = state.sighting(id, in: snapshot).presence { false } else { true }
+      }
     }
     self.rows = rows
   }

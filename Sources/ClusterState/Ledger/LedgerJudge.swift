@@ -147,11 +147,20 @@ struct LedgerJudge {
     switch seen.presence {
     case .present:
       return ruling(.kept, asOf, .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
+    case .unknown(let why): return ruling(.unknown, asOf, .named(machine), .text(why))
+    case .absent: break
+    }
+    // A machine instance can run without a VirtualMachine.
+    let instance = ResourceRef(.virtualMachineInstance, namespace: pod.namespace, name: pod.name)
+    let running = state.sighting(of: instance, in: snapshot)
+    switch running.presence {
+    case .present:
+      return ruling(.kept, asOf, .named(instance), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
+    case .unknown(let why): return ruling(.unknown, asOf, .named(instance), .text(why))
     case .absent:
       return ruling(
-        .leaked, earlier(asOf, seen.asOf), .named(machine),
+        .leaked, earlier(earlier(asOf, seen.asOf), running.asOf), .named(machine),
         .text("virtual machine \(pod.namespace)/\(pod.name) is gone"))
-    case .unknown(let why): return ruling(.unknown, asOf, .named(machine), .text(why))
     }
   }
 

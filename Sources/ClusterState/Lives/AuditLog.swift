@@ -24,8 +24,7 @@ struct AuditLog: Sendable {
     guard let time = record.answered ?? record.received else { return }
     if newest.map({ time > $0 }) ?? true { newest = time }
     if oldest.map({ time < $0 }) ?? true { oldest = time }
-    let kind = ResourceKind(apiKind: record.resource)
-    guard kind != .other, kind != .unknown, let action = Self.action(record) else { return }
+    guard let kind = Self.kind(record), let action = Self.action(record) else { return }
     let name = record.name.isEmpty ? record.object?.name ?? "" : record.name
     if name.isEmpty, action != .deleteCollection { return }
     let key = store.key(ResourceRef(kind, namespace: record.namespace, name: action == .deleteCollection ? "" : name))
@@ -114,9 +113,15 @@ struct AuditLog: Sendable {
     if let before = contents[id], store.objects[Int(before)].resourceVersion > object.resourceVersion ?? 0 { return }
     var copy = object
     // Responses of older servers leave the kind out; the key must name what the URL named.
-    if ResourceKind(apiKind: copy.kind) != key.kind { copy.kind = key.kind.apiKind }
+    if copy.ref.kind != key.kind { (copy.kind, copy.apiVersion) = (key.kind.apiKind, "") }
     copy.namespace = record.namespace
     contents[id] = store.replace(contents[id], with: PackedObject(copy), stream: stream, at: position)
+  }
+
+  /// The kind that the record is about, if its changes say anything: a lease is renewed every few seconds.
+  private static func kind(_ record: AuditRecord) -> ResourceKind? {
+    guard let kind = ResourceKind.named(record.resource), !kind.isVolatile else { return nil }
+    return record.group.isEmpty || kind.facts.groups.contains(record.group) ? kind : nil
   }
 
   private static func action(_ record: AuditRecord) -> AuditEntry.Action? {

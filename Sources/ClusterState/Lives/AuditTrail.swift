@@ -126,8 +126,7 @@ struct AuditTrail {
     switch entry.key.kind {
     case .pod:
       if entry.isKubelet || (recordsBindings && !life.isBound && life.created >= 0) { vanish(entry) }
-    case .ip, .subnet, .vpc, .vip, .natResource, .namespace: break  // Held by finalizers.
-    default: vanish(entry)
+    case let kind: if !kind.isHeldByFinalizers { vanish(entry) }
     }
   }
 
@@ -220,9 +219,8 @@ struct AuditTrail {
   }
 
   private static func inOrder(_ a: AuditEntry, _ b: AuditEntry) -> Bool {
-    if a.key != b.key {
-      return (a.key.kind.rawValue, a.key.namespace, a.key.name) < (b.key.kind.rawValue, b.key.namespace, b.key.name)
-    }
+    if a.key.kind != b.key.kind { return a.key.kind < b.key.kind }
+    if a.key != b.key { return (a.key.namespace, a.key.name) < (b.key.namespace, b.key.name) }
     return (a.time, a.stream, a.sequence) < (b.time, b.stream, b.sequence)
   }
 }

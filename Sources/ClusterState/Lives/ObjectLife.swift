@@ -3,7 +3,7 @@ import Model
 /// One object from its creation to its end. Objects that shared a name are separate lives, told apart by UID.
 public struct ObjectLife: Sendable, Hashable {
   public var ref: ResourceRef
-  /// As the API writes it; tells apart kinds that share a `ResourceKind`. Empty if only the audit log names the object.
+  /// As the evidence writes it. Empty if only the audit log names the object.
   public var apiKind: String
   /// Empty where no evidence gives it.
   public var uid: String

@@ -58,8 +58,9 @@ extension ClusterState {
   /// Objects that own this one, by its owner references.
   public func owners(of ref: ResourceRef) -> [ResourceRef] {
     (record(of: ref)?.owners ?? []).compactMap { owner in
-      let kind = ResourceKind(apiKind: owner.kind)
-      return kind == .other ? nil : ResourceRef(kind, namespace: ref.namespace, name: owner.name)
+      ResourceKind.named(owner.kind).map { kind in
+        ResourceRef(kind, namespace: kind.isNamespaced ? ref.namespace : "", name: owner.name)
+      }
     }
   }
 }

@@ -15,7 +15,10 @@ struct CoverageJudge {
     var namespaces: Set<TextPool.ID>
   }
 
-  static let namespaced: Set<ResourceKind> = [.pod, .statefulSet, .netAttachDef, .virtualMachine]
+  /// Kinds of which a list of several namespaces shows that its neighbours were asked for in all of them.
+  private static let spanning: [ResourceKind] = [
+    .pod, .statefulSet, .netAttachDef, .virtualMachine, .virtualMachineInstance,
+  ]
 
   /// Coverage by kind. `objects` are the deduplicated objects of the group. O(objects × labels).
   func judge(_ objects: SnapshotObjects) -> [ResourceKind: KindCoverage] {
@@ -24,9 +27,9 @@ struct CoverageJudge {
     var counts: [ResourceKind: Int] = [:]
     objects.forEach { id, _ in counts[store.keys[id].kind, default: 0] += 1 }
     var coverage: [ResourceKind: KindCoverage] = [:]
-    for kind in Set(shown.keys).union(counts.keys) where kind != .other {
+    for kind in Set(shown.keys).union(counts.keys) where kind.isDeclared {
       let (scope, reason) =
-        Self.namespaced.contains(kind)
+        kind.isNamespaced
         ? namespacedScope(kind, shown[kind] ?? [], spanningFolders, objects)
         : clusterScope(kind, shown[kind] ?? [], objects)
       coverage[kind] = KindCoverage(scope: scope, reason: reason, count: counts[kind] ?? 0)
@@ -39,8 +42,7 @@ struct CoverageJudge {
     for list in lists where list.isWholeList {
       let path = paths[list.stream]
       if list.itemCount == 0 {
-        let named = ResourceKind(apiKind: list.header.itemKind)
-        if let kind = named == .other || named == .unknown ? path.kind : named {
+        if let kind = ResourceKind.named(list.header.itemKind) ?? path.kind {
           shown[kind, default: []].append(Shown(path: path, objects: [], namespaces: []))
         }
         continue
@@ -55,7 +57,7 @@ struct CoverageJudge {
         }
         last = key
       }
-      for (kind, part) in byKind where kind != .other { shown[kind, default: []].append(part) }
+      for (kind, part) in byKind where kind.isDeclared { shown[kind, default: []].append(part) }
     }
     return shown
   }
@@ -63,7 +65,7 @@ struct CoverageJudge {
   /// Folders in which some kind was listed for all namespaces at once: the other kinds beside it will have been too.
   private func foldersOfSpanningLists(_ shown: [ResourceKind: [Shown]]) -> Set<[String]> {
     var folders: Set<[String]> = []
-    for kind in Self.namespaced {
+    for kind in Self.spanning {
       for list in shown[kind] ?? [] where list.namespaces.count > 1 && sharedLabel(list.objects) == nil {
         folders.insert(list.path.folder)
       }

@@ -80,7 +80,7 @@ struct SnapshotGrouping {
       for index in collector.lists[list].objects {
         let key = collector.store.keys[collector.store.objects[index].id]
         let place = Place(kind: key.kind, namespace: key.namespace)
-        if place == last || key.kind == .other { continue }
+        if place == last || !Self.tellsAge(key.kind) { continue }
         last = place
         places.insert(place)
       }
@@ -96,6 +96,9 @@ struct SnapshotGrouping {
     }
     return false
   }
+
+  /// Two different versions of an object of the kind mean that two lists were made at different times.
+  private static func tellsAge(_ kind: ResourceKind) -> Bool { kind.isDeclared && !kind.isVolatile }
 
   private struct Place: Hashable {
     var kind: ResourceKind
@@ -131,7 +134,7 @@ struct SnapshotGrouping {
     var out: [ResourceKind: [ObjectKey: UInt64]] = [:]
     for index in list.objects {
       let object = collector.store.objects[index]
-      if object.kind != .other {
+      if Self.tellsAge(object.kind) {
         out[object.kind, default: [:]][collector.store.keys[object.id]] = object.resourceVersion
       }
     }

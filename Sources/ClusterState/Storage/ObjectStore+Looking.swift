@@ -55,7 +55,7 @@ extension ObjectStore {
     return time == StoredObject.noTime ? nil : Instant(nanoseconds: time)
   }
 
-  /// The API kind as written; tells apart what shares a `ResourceKind`.
+  /// The API kind as written.
   func apiKind(_ object: StoredObject) -> TextPool.ID { shapes.shapes[Int(object.shape)].apiKind }
 
   /// The value of one attribute as a text number; `nil` if the object lacks it. O(attributes of the object).

@@ -10,10 +10,14 @@ struct ObjectStore: Sendable {
   private(set) var rares: [RareProperties] = []
   /// The object added last under each key, -1 for none.
   private(set) var latest: [Int32] = []
-  /// Kinds by the text of the API kind.
-  private var kinds: [TextPool.ID: ResourceKind] = [:]
+  /// Kinds by the texts of the API kind and version.
+  private var kinds: [KindTexts: ResourceKind] = [:]
   /// What the attributes of the object before were called; lists repeat it.
   private var lastNames: [TextPool.ID] = []
+
+  private struct KindTexts: Hashable {
+    var kind, version: TextPool.ID
+  }
 
   typealias Section = ShapeTable.Section
 
@@ -53,7 +57,7 @@ struct ObjectStore: Sendable {
         UnsafeRawBufferPointer(rebasing: bytes[Int(text.start)..<Int(text.start) + Int(text.count)])
       }
       let apiKind = texts.intern(part(object.kind))
-      let kind = self.kind(apiKind)
+      let kind = self.kind(KindTexts(kind: apiKind, version: texts.intern(part(object.apiVersion))))
       let key = ObjectKey(
         kind: kind, namespace: texts.intern(part(object.namespace)), name: texts.intern(part(object.name)))
       var stored = StoredObject(id: keys.intern(key), kind: kind)
@@ -189,10 +193,10 @@ struct ObjectStore: Sendable {
     return copy.withUTF8 { ObjectUID(canonical: UnsafeRawBufferPointer($0)) } ?? ObjectUID(text: texts.intern(text))
   }
 
-  private mutating func kind(_ apiKind: TextPool.ID) -> ResourceKind {
-    if let kind = kinds[apiKind] { return kind }
-    let kind = ResourceKind(apiKind: texts[apiKind])
-    kinds[apiKind] = kind
+  private mutating func kind(_ named: KindTexts) -> ResourceKind {
+    if let kind = kinds[named] { return kind }
+    let kind = ResourceKind(apiKind: texts[named.kind], apiVersion: texts[named.version])
+    kinds[named] = kind
     return kind
   }
 }

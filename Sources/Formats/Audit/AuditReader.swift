@@ -40,6 +40,7 @@ final class AuditReader {
     let target = tree.child(root, "objectRef")
     record.id = tree.string(tree.child(root, "auditID"))
     record.resource = tree.string(tree.child(target, "resource"))
+    record.group = tree.string(tree.child(target, "apiGroup"))
     record.subresource = tree.string(tree.child(target, "subresource"))
     record.namespace = tree.string(tree.child(target, "namespace"))
     record.name = tree.string(tree.child(target, "name"))

@@ -22,16 +22,13 @@ struct TableKind {
 
   /// True if objects of the kind have no namespace, so that a namespace beside their name is not theirs.
   static func isClusterScoped(_ kind: String) -> Bool {
-    [
-      "IP", "Subnet", "Vpc", "Vip", "Node", "Namespace", "OvnEip", "OvnFip", "OvnSnatRule", "OvnDnatRule",
-      "IptablesEIP",
-      "IptablesFIPRule", "IptablesSnatRule", "IptablesDnatRule", "Vlan", "ProviderNetwork", "IPPool", "SecurityGroup",
-      "QoSPolicy", "VpcNatGateway", "SwitchLBRule", "PersistentVolume",
-    ].contains(kind)
+    kind == "PersistentVolume" || ResourceKind.named(kind).map { $0.isDeclared && !$0.isNamespaced } ?? false
   }
 
   /// The kind as the API writes it for a word as people or tables write it: `pod`, `ips`, `net-attach-def`.
-  static func kind(forWord word: String) -> String { words[word.lowercased()] ?? word }
+  static func kind(forWord word: String) -> String {
+    words[word.lowercased()] ?? ResourceKind.named(word)?.apiKind ?? word
+  }
 
   private struct Known {
     var table: TableKind

@@ -94,7 +94,7 @@ struct EventBuilder {
     case .virtualMachine: return named(.name, .virtualMachine)
     case .work: return workSubject(o, message, file: file, into: &harvest)
     case .event: return echoSubject(o, message, into: &harvest)
-    case .nat: return named(.name, .natResource)
+    case .nat: return natSubject(o, message, file: file, into: &harvest)
     case .controller: return writer
     }
   }
@@ -107,23 +107,26 @@ struct EventBuilder {
     let key = slice(message, field)
     var kind = ResourceKind.workKey
     if let action = o.first(.action) {
-      let words = String(decoding: slice(message, action), as: UTF8.self).split(separator: " ")
-      if let last = words.last {
-        let named = ResourceKind(apiKind: String(last))
-        if named != .other { kind = named }
-      }
+      kind = ResourceKind.served(byQueue: String(decoding: slice(message, action), as: UTF8.self)) ?? kind
     } else {
-      switch String(decoding: file, as: UTF8.self) {
-      case "pod.go": kind = .pod
-      case "subnet.go", "subnet_status.go": kind = .subnet
-      case "ip.go": kind = .ip
-      case "vpc.go": kind = .vpc
-      case "namespace.go": kind = .namespace
-      case "node.go": kind = .node
-      default: break
-      }
+      let kinds = ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self))
+      if kinds.count == 1 { kind = kinds[0] }
     }
     return harvest.resources.intern(kind, key: key)
+  }
+
+  /// An address or a rule of NAT: the file says which, or else the words before its name do.
+  private static func natSubject(
+    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+  ) -> ResourceID {
+    guard let name = o.first(.name) else { return 0 }
+    var kinds = ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self))
+    if kinds.count != 1, let words = o.first(.kind).map({ String(decoding: slice(message, $0), as: UTF8.self) }) {
+      let last = words.split(separator: " ").last ?? ""
+      let worded = kinds.filter { $0.facts.queues.contains { $0.split(separator: " ").contains(last) } }
+      kinds = worded.isEmpty ? ResourceKind.served(byQueue: words).map { [$0] } ?? [] : worded
+    }
+    return harvest.resources.intern(kinds.count == 1 ? kinds[0] : .workKey, key: slice(message, name))
   }
 
   private static func echoSubject(_ o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)

@@ -10,9 +10,8 @@ public enum ResourceQuery: Sendable, Hashable {
   /// Reads `pod/ns/name`, `ip/name`, `10.16.0.5`, `00:00:00:aa:bb:cc`, a UID; `nil` if the text is none of them.
   public init?(_ text: String) {
     if let slash = text.firstIndex(of: "/") {
-      let kind = ResourceKind(apiKind: String(text[..<slash]))
       let name = String(text[text.index(after: slash)...])
-      guard kind != .other, kind != .unknown, !name.isEmpty else { return nil }
+      guard let kind = ResourceKind.named(String(text[..<slash])), !name.isEmpty else { return nil }
       self.init(kind, name)
       return
     }
@@ -37,8 +36,7 @@ public enum ResourceQuery: Sendable, Hashable {
 
   /// The kind a bare word stands for, so that the next word is the name: `pod ns/name`.
   public static func kind(_ word: String) -> ResourceKind? {
-    let kind = ResourceKind(apiKind: word)
-    return kind == .other || kind == .unknown ? nil : kind
+    ResourceKind.named(word)
   }
 
   /// What was asked for, for people.
