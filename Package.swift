@@ -6,7 +6,7 @@ import PackageDescription
 let stages: [Target] = [
   .target(name: "ByteLexing", dependencies: ["CPlatform"]),
   .target(name: "Model", dependencies: ["CSHA256", "CEmbedded"], exclude: ["Kinds"]),
-  .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal"]),
+  .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal", "CPlatform"]),
   .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON"]),
   .target(
     name: "Vocabulary", dependencies: ["ByteLexing", "Model", "CEmbedded", "CPCRE2"], exclude: ["Catalogue"]),
@@ -23,7 +23,7 @@ let stages: [Target] = [
     name: "Pipeline",
     dependencies: [
       "ByteLexing", "Model", "Intake", "Formats", "Vocabulary", "Chronicle", "ClusterState", "Rules", "Diagnosis",
-      "Reports",
+      "Reports", "CPlatform",
     ]),
   .target(name: "CommandLineKit"),
   .executableTarget(

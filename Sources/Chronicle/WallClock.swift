@@ -9,6 +9,8 @@ public struct WallClock: Sendable, Hashable {
   public static let yearLength: Int64 = 366 * dayLength
   /// Nanoseconds of a day.
   public static let dayLength: Int64 = 86_400_000_000_000
+  private static let firstYear = 1700
+  private static let lastYear = 2250
   private static let quarterHour: Int64 = 900_000_000_000
 
   /// Year of the first wall time.
@@ -58,7 +60,9 @@ public struct WallClock: Sendable, Hashable {
   public static func asUTC(_ wall: Int64, year: Int) -> Int64 {
     let inYear = wall % yearLength
     let date = CivilDate(daysSinceEpoch: leapYearStart + Int(inYear / dayLength))
-    let days = CivilDate(year: year + Int(wall / yearLength), month: date.month, day: date.day).daysSinceEpoch
+    // An instant has 64 bits: what lies beyond is the last year that fits.
+    let inRange = min(max(year + Int(wall / yearLength), Self.firstYear), Self.lastYear)
+    let days = CivilDate(year: inRange, month: date.month, day: date.day).daysSinceEpoch
     return Int64(days) * dayLength + inYear % dayLength
   }
 
@@ -88,6 +92,7 @@ public struct WallClock: Sendable, Hashable {
   ///
   /// The offset is a multiple of a quarter of an hour, as every zone in use is; what remains is delay and skew.
   public static func match(wall: Int64, outer: Int64) -> (year: Int, offsetSeconds: Int, skew: Int64)? {
+    guard abs(outer) < Int64(lastYear - 1971) * yearLength else { return nil }
     let outerYear = CivilDate(daysSinceEpoch: Int((outer - (outer < 0 ? dayLength - 1 : 0)) / dayLength)).year
     var best: (year: Int, offsetSeconds: Int, skew: Int64)?
     for year in (outerYear - 1)...(outerYear + 1) {

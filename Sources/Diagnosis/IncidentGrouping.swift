@@ -12,12 +12,15 @@ public struct IncidentGrouping {
   private let pack: RulePack
   private let chronicle: Chronicle
   private let nics: NicTable
+  /// How far down a chain of consequences each rule stands.
+  private let depths: [Int]
 
   /// Makes a grouping for the evidence the candidates came from.
   public init(pack: RulePack, chronicle: Chronicle, nics: NicTable) {
     self.pack = pack
     self.chronicle = chronicle
     self.nics = nics
+    depths = pack.rules.map { Self.depth($0, pack) }
   }
 
   /// The findings in report order: open before over, proven before suspected, worse before milder, causes before what
@@ -108,16 +111,14 @@ public struct IncidentGrouping {
   private func precedes(_ a: Finding, _ b: Finding) -> Bool {
     if a.verdict != b.verdict { return a.verdict < b.verdict }
     let (x, y) = (pack.rules[a.rule], pack.rules[b.rule])
-    let depth = (depth(x), depth(y))
-    if depth.0 != depth.1 { return depth.0 < depth.1 }
+    if depths[a.rule] != depths[b.rule] { return depths[a.rule] < depths[b.rule] }
     if a.severity != b.severity { return a.severity < b.severity }
     if a.candidates.count != b.candidates.count { return a.candidates.count > b.candidates.count }
     if x.id != y.id { return x.id < y.id }
     return (a.firstSeen ?? .max, a.candidates[0].subject.ref) < (b.firstSeen ?? .max, b.candidates[0].subject.ref)
   }
 
-  /// How far down a chain of consequences a rule stands.
-  private func depth(_ rule: Rule) -> Int {
+  private static func depth(_ rule: Rule, _ pack: RulePack) -> Int {
     var depth = 0
     var next = rule.follows
     var seen: Set<String> = [rule.id]
@@ -131,16 +132,29 @@ public struct IncidentGrouping {
 
   // MARK: Causes
 
+  /// Links each finding to the first of those that its rule follows from and that it shares a mark with. O(marks), given
+  /// that few findings share one.
   private func linkCauses(_ findings: inout [Finding]) {
-    let marks = findings.map(marks)
+    var shared: [ResourceID: Bool] = [:]
+    let marks = findings.map { self.marks($0, &shared) }
     // Numbers from before a merge or sort mean nothing any more.
     for i in findings.indices { findings[i].causedBy = nil }
+    let rules = Dictionary(pack.rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let causes = Set(findings.flatMap { pack.rules[$0.rule].follows }.compactMap { rules[$0] })
+    var marked: [Mark: [Int]] = [:]
+    for k in findings.indices where findings[k].verdict != .refuted && causes.contains(findings[k].rule) {
+      for ref in marks[k] { marked[Mark(rule: findings[k].rule, ref: ref), default: []].append(k) }
+    }
     for i in findings.indices {
       for id in pack.rules[findings[i].rule].follows {
-        let cause = findings.indices.first { k in
-          k != i && pack.rules[findings[k].rule].id == id && findings[k].verdict != .refuted
-            && (findings[i].verdict == .resolved || findings[k].verdict != .resolved)
-            && !marks[k].isDisjoint(with: marks[i]) && !follows(k, i, findings)
+        guard let rule = rules[id] else { continue }
+        var cause: Int?
+        for ref in marks[i] {
+          let found = marked[Mark(rule: rule, ref: ref)]?.first { k in
+            k != i && (findings[i].verdict == .resolved || findings[k].verdict != .resolved)
+              && !follows(k, i, findings)
+          }
+          if let found { cause = min(cause ?? found, found) }
         }
         if let cause {
           findings[i].causedBy = cause
@@ -148,6 +162,12 @@ public struct IncidentGrouping {
         }
       }
     }
+  }
+
+  /// Something that findings of a rule have in common with others.
+  private struct Mark: Hashable {
+    var rule: Int
+    var ref: ResourceRef
   }
 
   private func follows(_ k: Int, _ i: Int, _ findings: [Finding]) -> Bool {
@@ -162,7 +182,7 @@ public struct IncidentGrouping {
   }
 
   /// What ties findings together: their pods, Subnets and objects.
-  private func marks(_ finding: Finding) -> Set<ResourceRef> {
+  private func marks(_ finding: Finding, _ shared: inout [ResourceID: Bool]) -> Set<ResourceRef> {
     var marks: Set<ResourceRef> = []
     for c in finding.candidates {
       marks.insert(c.subject.ref)
@@ -170,11 +190,11 @@ public struct IncidentGrouping {
       if c.subject.kind == .ip {
         let nic = nics.nics[c.subject.number]
         if nic.pod != 0 { marks.insert(chronicle.resources.ref(nic.pod)) }
-        if nic.subnet != 0, !isShared(nic.subnet) { marks.insert(chronicle.resources.ref(nic.subnet)) }
+        if nic.subnet != 0, !isShared(nic.subnet, &shared) { marks.insert(chronicle.resources.ref(nic.subnet)) }
       }
       for step in c.witness {
         let e = chronicle.events[step.event]
-        if e.related != 0, !isShared(e.related) { marks.insert(chronicle.resources.ref(e.related)) }
+        if e.related != 0, !isShared(e.related, &shared) { marks.insert(chronicle.resources.ref(e.related)) }
         if e.subject != 0, chronicle.resources.kind(e.subject) == .ip {
           marks.insert(chronicle.resources.ref(e.subject))
         }
@@ -184,7 +204,14 @@ public struct IncidentGrouping {
   }
 
   /// A Subnet that many namespaces use ties nothing together.
-  private func isShared(_ id: ResourceID) -> Bool {
+  private func isShared(_ id: ResourceID, _ known: inout [ResourceID: Bool]) -> Bool {
+    if let answer = known[id] { return answer }
+    let answer = hasManySpaces(id)
+    known[id] = answer
+    return answer
+  }
+
+  private func hasManySpaces(_ id: ResourceID) -> Bool {
     guard chronicle.resources.kind(id) == .subnet else { return false }
     var spaces: Set<String> = []
     for n in (nics.bySubnet[id] ?? []).prefix(512) where nics.nics[n].pod != 0 {
@@ -203,6 +230,7 @@ public struct IncidentGrouping {
     }
     var slots: [Slot: Int] = [:]
     var result: [Finding] = []
+    var joining: [Int: [Candidate]] = [:]
     for f in findings {
       guard let cause = f.causedBy, f.candidates[0].subject.kind != .ip else {
         result.append(f)
@@ -210,12 +238,13 @@ public struct IncidentGrouping {
       }
       let slot = Slot(rule: f.rule, cause: cause, isOver: f.severity == .info)
       if let at = slots[slot], f.verdict != .refuted {
-        result[at] = finding(result[at].candidates + f.candidates)
+        joining[at, default: result[at].candidates] += f.candidates
       } else {
         slots[slot] = result.count
         result.append(f)
       }
     }
+    for (at, candidates) in joining { result[at] = finding(candidates) }
     return result
   }
 

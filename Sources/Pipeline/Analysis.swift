@@ -1,3 +1,4 @@
+import CPlatform
 import Chronicle
 import ClusterState
 import Diagnosis
@@ -42,6 +43,8 @@ public enum Analysis {
     _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
   ) throws -> AnalysisResult {
+    let inputs = Array(options.inputs.joined(separator: " ").utf8.prefix(1024))
+    inputs.withUnsafeBytes { cplatform_judging($0.baseAddress, $0.count) }
     let pack = try RuleLoading.pack(folders: options.ruleFolders)
     let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
     let engine = RuleEngine(

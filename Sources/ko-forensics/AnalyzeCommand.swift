@@ -1,3 +1,4 @@
+import CPlatform
 import CommandLineKit
 import Glibc
 import Model
@@ -16,6 +17,7 @@ enum AnalyzeCommand {
       }
       options.inputs = ["-"]
     }
+    try OutputCheck.check(outputs.map(\.choice), inputs: options.inputs)
     let isQuiet = parsed.has("quiet")
     let progress = ProgressLine(isShown: !isQuiet && isatty(2) == 1)
     Interruption.install()
@@ -50,27 +52,12 @@ enum AnalyzeCommand {
 
 /// SIGINT and SIGTERM: the first ends the reading, and the report covers what was read; the second ends the program.
 enum Interruption {
-  private nonisolated(unsafe) static var flag: sig_atomic_t = 0
+  static var isRequested: Bool { count > 0 }
 
-  static var isRequested: Bool { flag != 0 }
+  /// Signals so far.
+  static var count: Int32 { cplatform_interrupts() }
 
-  static func install() {
-    for number in [SIGINT, SIGTERM] {
-      var action = sigaction()
-      action.__sigaction_handler.sa_handler = { _ in
-        if Interruption.flag != 0 { _exit(130) }
-        Interruption.flag = 1
-      }
-      // No SA_RESTART: a read that waits for a writer must end.
-      sigaction(number, &action, nil)
-    }
-    // Whoever started the program may have held the signals back for itself.
-    var wanted = sigset_t()
-    sigemptyset(&wanted)
-    sigaddset(&wanted, SIGINT)
-    sigaddset(&wanted, SIGTERM)
-    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
-  }
+  static func install() { cplatform_count_interrupts() }
 }
 
 /// One line on the terminal that says how far the reading is.

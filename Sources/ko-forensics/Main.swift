@@ -10,8 +10,13 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow any more is an error like a full disk.
     signal(SIGXFSZ, SIG_IGN)
+    cplatform_explain_faults(ExitStatus.internalError.rawValue)
     // Each thread has a heap of its own; what the large ones free must not wait there for the thread that made it.
     cplatform_give_back_memory(4 << 20)
+    if CommandLine.arguments.dropFirst().first == BundleChild.word {
+      TriageCommand.serve(Array(CommandLine.arguments.dropFirst(2)))
+      exit(0)
+    }
     let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "ko-forensics"
     let program = name.hasPrefix("kubectl-") ? "kubectl ko forensics" : "ko-forensics"
     exit(run(program, Array(CommandLine.arguments.dropFirst())).rawValue)

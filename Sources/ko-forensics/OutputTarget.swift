@@ -20,7 +20,7 @@ struct OutputChoice {
         throw UsageError("unknown format '\(parts[0])'", hint: "one of: \(known.joined(separator: ", "))")
       }
       if parts.count == 2, parts[1].isEmpty { throw UsageError("no file name behind '\(parts[0])='") }
-      choices.append(OutputChoice(name: name, file: parts.count == 2 ? parts[1] : nil))
+      choices.append(OutputChoice(name: name, file: parts.count == 2 && parts[1] != "-" ? parts[1] : nil))
     }
     if choices.filter({ $0.file == nil }).count > 1 {
       throw UsageError(
@@ -41,7 +41,7 @@ struct OutputChoice {
 
   func write(_ bytes: [UInt8]) -> ExitStatus {
     guard let file else { return Console.write(bytes) }
-    return FileReplacement.write(bytes, to: file)
+    return OutputFile(path: file).write(bytes)
   }
 }
 

@@ -63,6 +63,7 @@ enum ProgramTable {
       Option(
         "max-memory", value: "SIZE", group: "Limits",
         about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
+      Option("max-time", value: "SECONDS", group: "Limits", about: "longest time for one bundle (600)"),
     ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")]
       + evidence,
     examples: [

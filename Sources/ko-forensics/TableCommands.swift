@@ -84,6 +84,7 @@ enum TableCommands {
       }
       options.inputs = ["-"]
     }
+    try OutputCheck.check(outputs.map(\.choice), inputs: options.inputs)
     let isQuiet = parsed.has("quiet")
     let progress = ProgressLine(isShown: !isQuiet && isatty(2) == 1)
     Interruption.install()

@@ -17,15 +17,18 @@ enum TriageCommand {
     options.analysis = try AnalyzeArguments.options(parsed)
     options.journal = parsed.value("resume")
     if let text = parsed.value("max-memory") { options.memory = try AnalyzeArguments.size(text) }
+    try OutputCheck.check(
+      outputs.map(\.choice), inputs: options.operands + (options.journal.map { [$0] } ?? []), isFolderRead: false)
     let reports = try parsed.value("reports").map { try ReportFolder($0) }
     let progress = TriageProgressLine(isShown: !parsed.has("quiet") && isatty(2) == 1)
     Interruption.install()
-    // Hundreds of bundles one after the other shall need no more than the largest of them.
-    cplatform_give_back_memory(128 << 10)
+    options.child = child
+    options.seconds = try AnalyzeArguments.number(parsed, "max-time", 1...1_000_000) ?? options.seconds
+    options.fingerprint = try fingerprint(parsed)
     let (document, status) = try Triage.run(
       options, progress: { progress.show($0) },
       needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },
-      report: { reports?.write($0, $1) }, isCancelled: { Interruption.isRequested })
+      wantsReports: reports != nil, report: { reports?.write($0, $1) }, isCancelled: { Interruption.isRequested })
     progress.clear()
     for output in outputs {
       let written =
@@ -37,6 +40,36 @@ enum TriageCommand {
       if written != .clean { return written }
     }
     return status
+  }
+}
+
+extension TriageCommand {
+  /// Address space of a child, bytes: far above what a bundle needs, far below what makes a system unusable.
+  private static let childMemory: UInt64 = 8 << 30
+
+  /// This program as the child that reads bundles, with the same options.
+  private static var child: [String] {
+    ["/proc/self/exe", BundleChild.word] + CommandLine.arguments.dropFirst()
+  }
+
+  /// What of the options changes what is found, the rules in folders included.
+  private static func fingerprint(_ parsed: ParsedArguments) throws -> String {
+    var hash = SHA256()
+    let relevant = ["log-timezone", "log-year", "max-nesting", "max-members", "max-bytes", "max-ratio", "rules"]
+    let texts = relevant.flatMap { name in (parsed.values[name] ?? []).map { name + "=" + $0 } }
+    for text in texts + [try RuleLoading.fingerprint(folders: parsed.values["rules"] ?? [])] {
+      Array((text + "\0").utf8).withUnsafeBytes { hash.update($0) }
+    }
+    return String(hash.hexDigest().prefix(16))
+  }
+
+  /// The child's side: answers until nothing is asked any more.
+  static func serve(_ arguments: [String]) {
+    // Hundreds of bundles one after the other shall need no more than the largest of them.
+    cplatform_give_back_memory(128 << 10)
+    guard let parsed = try? ProgramTable.table.parse(arguments), let options = try? AnalyzeArguments.options(parsed)
+    else { return }
+    BundleChild.serve(options, memory: childMemory)
   }
 }
 
@@ -73,10 +106,7 @@ struct ReportFolder: Sendable {
 
   func has(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
 
-  func write(_ entry: TriageEntry, _ report: ReportDocument) {
-    let bytes = HTMLRenderer(options: RenderOptions()).render(report)
-    _ = FileReplacement.write(bytes, to: path + "/" + name(of: entry))
-  }
+  func write(_ entry: TriageEntry, _ page: [UInt8]) { _ = OutputFile(path: path + "/" + name(of: entry)).write(page) }
 
   /// How an index at `file` names the report of a bundle; `nil` if there is none.
   func link(to entry: TriageEntry, from file: String?) -> String? {

@@ -118,7 +118,7 @@ import Testing
     // As if the interruption had come in the middle of a line.
     try (try Data(contentsOf: journal) + Data(#"{"key":"half"#.utf8)).write(to: journal)
     let read = Counter()
-    let (resumed, _) = try Triage.run(options, report: { _, _ in read.add() })
+    let (resumed, _) = try Triage.run(options, wantsReports: true, report: { _, _ in read.add() })
     #expect(resumed.json() == whole.json())
     #expect(read.value < whole.bundles.count)
   }

@@ -30,6 +30,11 @@ final class DocumentTree {
   private var text: UnsafeMutableRawBufferPointer
   private var textCount = 0
   private let parser: OpaquePointer?
+  /// Bytes of the document itself, and of what its aliases copied.
+  private var sourceCount = 0
+  private var copied = 0
+  /// Bytes that aliases may copy in any document, however short.
+  private static let copyLimit = 4 << 10
 
   init() {
     nodes = .allocate(capacity: nodeCapacity)
@@ -83,6 +88,7 @@ final class DocumentTree {
     reset(reserving: source.byteCount + 4096)
     source.withUnsafeBytes { text.copyMemory(from: $0) }
     textCount = source.byteCount
+    (sourceCount, copied) = (source.byteCount, 0)
   }
 
   /// Appends text that is not in the source as it stands (unescaped, folded) and returns where it begins.
@@ -110,10 +116,14 @@ final class DocumentTree {
   /// Marks that everything appended since belongs to the container `index`.
   func close(_ index: Int) { nodes[check(index)].end = UInt32(count) }
 
-  /// Appends a copy of the subtree `index` under another key (a YAML alias). False when that would be too many nodes.
+  /// Appends a copy of the subtree `index` under another key (a YAML alias). False when the copies of this document would
+  /// be out of proportion to what it says itself: people abbreviate with aliases, bombs are made of them.
   func appendCopy(of index: Int, key: Range<Int>) -> Bool {
     let end = self.end(index)
-    guard count + (end - index) <= min(Self.nodeLimit, 200_000) else { return false }
+    var size = 0
+    for source in index..<end { size += 24 + Int(nodes[source].keyLength) + Int(nodes[source].textLength) }
+    copied += size
+    guard count + (end - index) <= Self.nodeLimit, copied <= Self.copyLimit + 4 * sourceCount else { return false }
     let shift = count - index
     for source in index..<end {
       if count == nodeCapacity { growNodes() }

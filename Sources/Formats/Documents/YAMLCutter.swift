@@ -50,6 +50,8 @@ struct YAMLCutter {
         isMidLine = scanned == 0
         scanned = 0
         isDropping = true
+        // What stood between documents so large was one, whatever it said.
+        if case .between = mode { mode = .document }
         return .oversized(count)
       }
       if isMidLine {
@@ -101,7 +103,10 @@ struct YAMLCutter {
     case .between: return between(line, lineEnd)
     case .document: return document(line, lineEnd)
     case .items(let isBare): return items(line, lineEnd, isBare)
-    case .tail: return tail(line, lineEnd)
+    case .tail:
+      // The end of what was dropped goes first.
+      if scanned > 0 { return finish(scanned) }
+      return tail(line, lineEnd)
     }
   }
 

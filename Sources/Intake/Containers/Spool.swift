@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// A private temporary file without a name: it is gone with the last descriptor, also after a crash or a signal.
@@ -38,6 +39,10 @@ enum Spool {
 
   /// A file that has no name from the start where the file system can, and else loses it at once.
   private static func unnamed() throws(IntakeError) -> Int32 {
+    if cplatform_is_confined() != 0 {
+      let memory = cplatform_memory_file()
+      if memory >= 0 { return memory }
+    }
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let place = folder.isEmpty ? "/tmp" : folder
     let hidden = open(place, O_RDWR | O_CLOEXEC | temporaryFlag, 0o600)

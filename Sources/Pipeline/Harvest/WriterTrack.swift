@@ -66,11 +66,14 @@ struct WriterTrack {
     return Time(value: instant, isWall: false)
   }
 
+  /// No log runs over more New Years than this; the sum of them must fit an instant.
+  private static let longestLog: Int64 = 100
+
   /// New Year, or a clock that was set back. After a small correction time stands still until the clock is where it was:
   /// the order of the records is certain, their time only to the size of the step.
   private mutating func steppedBack(to wall: Int64, _ line: LogLine) {
     let step = previousWall - wall
-    if step > WallClock.yearLength / 2 {
+    if step > WallClock.yearLength / 2, turns < Self.longestLog {
       turns += 1
       heldAt = nil
     } else if step > 1_000_000_000 {

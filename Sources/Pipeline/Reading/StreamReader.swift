@@ -1,4 +1,5 @@
 import ByteLexing
+import CPlatform
 import Formats
 import Intake
 import Model
@@ -19,6 +20,9 @@ struct StreamReader {
   )
     -> StreamHarvest
   {
+    let name = Array(provenance.display.utf8)
+    name.withUnsafeBytes { cplatform_now_reading($0.baseAddress, $0.count) }
+    defer { cplatform_now_reading(nil, 0) }
     let harvester = Harvester(
       provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything,
       isOverlapped: isOverlapped)

@@ -15,6 +15,12 @@ public enum Triage {
     public var memory: UInt64 = 1 << 30
     /// A file that keeps what was found, so that an interrupted run goes on from there.
     public var journal: String?
+    /// Program and arguments of the child that reads each bundle; empty to read them here.
+    public var child: [String] = []
+    /// Longest time for one bundle that a child reads, seconds.
+    public var seconds = 600
+    /// What of the command line changes results, for the journal.
+    public var fingerprint = ""
 
     /// The defaults.
     public init() {}
@@ -28,12 +34,13 @@ public enum Triage {
     public var doneBytes: UInt64 = 0
   }
 
-  /// Analyses all bundles. `report` gets each bundle's report as soon as it is there, from any thread; a bundle known from
-  /// the journal is analysed again if `needsReport` says that its report is missing.
+  /// Analyses all bundles. `report` gets each bundle's report, as a page, as soon as it is there, from any thread, and
+  /// nothing if `wantsReports` is false; a bundle known from the journal is analysed again if `needsReport` says that its
+  /// report is missing.
   public static func run(
     _ options: Options, progress: @Sendable @escaping (Progress) -> Void = { _ in },
     needsReport: @Sendable (TriageEntry) -> Bool = { _ in false },
-    report: @Sendable @escaping (TriageEntry, ReportDocument) -> Void = { _, _ in },
+    wantsReports: Bool = false, report: @Sendable @escaping (TriageEntry, [UInt8]) -> Void = { _, _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
   ) throws -> (document: TriageDocument, status: ExitStatus) {
     let units = BundleFinder.find(options.operands)
@@ -41,13 +48,14 @@ public enum Triage {
     var entries = [TriageEntry?](repeating: nil, count: units.count)
     var open: [Int] = []
     for (i, unit) in units.enumerated() {
-      if let known = journal?.known[TriageJournal.key(unit)], !needsReport(known) {
+      if let known = journal?.known[TriageJournal.key(unit, options.fingerprint)], !needsReport(known) {
         entries[i] = known
       } else {
         open.append(i)
       }
     }
-    let work = TriageWork(units, open, entries, options, journal, progress, report, isCancelled)
+    let work = TriageWork(
+      units, open, entries, options, journal, progress, wantsReports ? report : nil, isCancelled)
     work.run()
     var document = TriageDocument()
     let results = work.results

@@ -32,9 +32,10 @@ final class TriageJournal: Sendable {
     self.handle = Mutex(handle)
   }
 
-  /// What makes a bundle's result stale when it changes: its place, size and time, and the version of the program.
-  static func key(_ unit: BundleFinder.Unit) -> String {
-    "\(Version.current) \(unit.size) \(unit.modified) \(unit.path)"
+  /// What makes a bundle's result stale when it changes: its place, size and time, the version of the program, its rules
+  /// and what was asked for.
+  static func key(_ unit: BundleFinder.Unit, _ fingerprint: String) -> String {
+    "\(Version.current) \(fingerprint) \(unit.size) \(unit.modified) \(unit.path)"
   }
 
   func append(_ entry: TriageEntry, key: String) {

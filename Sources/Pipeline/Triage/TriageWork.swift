@@ -9,7 +9,7 @@ final class TriageWork: Sendable {
   private let options: Triage.Options
   private let journal: TriageJournal?
   private let progress: @Sendable (Triage.Progress) -> Void
-  private let report: @Sendable (TriageEntry, ReportDocument) -> Void
+  private let report: (@Sendable (TriageEntry, [UInt8]) -> Void)?
   private let isCancelled: @Sendable () -> Bool
   private let state: Mutex<State>
   private let changed = DispatchSemaphore(value: 0)
@@ -25,7 +25,7 @@ final class TriageWork: Sendable {
   init(
     _ units: [BundleFinder.Unit], _ open: [Int], _ entries: [TriageEntry?], _ options: Triage.Options,
     _ journal: TriageJournal?, _ progress: @Sendable @escaping (Triage.Progress) -> Void,
-    _ report: @Sendable @escaping (TriageEntry, ReportDocument) -> Void, _ isCancelled: @Sendable @escaping () -> Bool
+    _ report: (@Sendable (TriageEntry, [UInt8]) -> Void)?, _ isCancelled: @Sendable @escaping () -> Bool
   ) {
     self.units = units
     self.options = options
@@ -46,15 +46,19 @@ final class TriageWork: Sendable {
 
   func run() {
     let threads = options.analysis.workers > 0 ? options.analysis.workers : ProcessInfo.processInfo.activeProcessorCount
-    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, units.count))) { _ in
+      let child = options.child.first.map { program in
+        BundleProcess(
+          .init(program: program, arguments: Array(options.child.dropFirst()), seconds: options.seconds))
+      }
       while let next = take() {
         guard let unit = next.unit else {
           // Nothing fits beside what is being read.
           changed.wait()
           continue
         }
-        let entry = analyze(units[unit])
-        finish(unit, entry)
+        let (entry, isKept) = analyze(units[unit], child)
+        finish(unit, entry, isKept)
       }
       // Whoever still waits must see that nothing is left.
       changed.signal()
@@ -74,7 +78,8 @@ final class TriageWork: Sendable {
     }
   }
 
-  private func finish(_ unit: Int, _ entry: TriageEntry?) {
+  /// `isKept`: the result holds for as long as the bundle does not change.
+  private func finish(_ unit: Int, _ entry: TriageEntry?, _ isKept: Bool) {
     let now = state.withLock { state in
       state.entries[unit] = entry
       state.inUse -= Self.estimate(units[unit])
@@ -83,7 +88,7 @@ final class TriageWork: Sendable {
       state.progress.doneBytes += units[unit].size
       return state.progress
     }
-    if let entry { journal?.append(entry, key: TriageJournal.key(units[unit])) }
+    if let entry, isKept { journal?.append(entry, key: TriageJournal.key(units[unit], options.fingerprint)) }
     progress(now)
     changed.signal()
   }
@@ -94,33 +99,40 @@ final class TriageWork: Sendable {
     return min(size, 512 << 20) + (64 << 20)
   }
 
-  /// `nil` if the run was interrupted meanwhile.
-  private func analyze(_ unit: BundleFinder.Unit) -> TriageEntry? {
+  /// The entry is `nil` if the run was interrupted meanwhile.
+  private func analyze(_ unit: BundleFinder.Unit, _ child: BundleProcess?) -> (entry: TriageEntry?, isKept: Bool) {
     var entry = TriageEntry()
     entry.path = unit.path
     entry.bytes = unit.size
     entry.error = unit.error
     (entry.isMissing, entry.isIncomplete) = (unit.isMissing, unit.isClosed)
-    guard unit.error.isEmpty else { return entry }
-    var analysis = options.analysis
-    analysis.inputs = unit.inputs
-    analysis.workers = 1
-    do {
-      let result = try Analysis.run(analysis, isCancelled: isCancelled)
-      if isCancelled() { return nil }
-      entry.describe(result)
-      report(entry, result.report)
-    } catch {
-      entry.error = "\(error)"
-      entry.isIncomplete = true
+    guard unit.error.isEmpty else { return (entry, true) }
+    let request = BundleChild.Request(
+      path: unit.path, inputs: unit.inputs, bytes: unit.size, wantsReport: report != nil)
+    guard let child else {
+      let (found, page) = BundleReading.read(request, options.analysis, isCancelled: isCancelled)
+      if isCancelled() { return (nil, false) }
+      if !page.isEmpty { report?(found, page) }
+      return (found, true)
     }
-    return entry
+    switch child.read(request, isCancelled: isCancelled) {
+    case .cancelled: return (nil, false)
+    case .failed(let reason):
+      entry.error = reason
+      entry.isIncomplete = true
+      // The next run may have more memory or time.
+      return (entry, false)
+    case .read(var found, let page):
+      (found.path, found.bytes) = (entry.path, entry.bytes)
+      if !page.isEmpty { report?(found, page) }
+      return (found, true)
+    }
   }
 }
 
 extension TriageEntry {
   /// Takes over what an analysis found.
-  fileprivate mutating func describe(_ result: AnalysisResult) {
+  mutating func describe(_ result: AnalysisResult) {
     let report = result.report
     let open = report.findings.filter { $0.verdict <= .suspected }
     let worst =

@@ -3,7 +3,7 @@ import Model
 
 /// Which sources show which kinds of events at all. A release that prints nothing when something happens cannot show that
 /// it did not happen.
-struct Printers {
+struct Printers: Sendable {
   /// By code of the kind.
   private var sources: [UInt8: Set<UInt16>] = [:]
   private var audited = KindSet()

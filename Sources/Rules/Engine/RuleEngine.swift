@@ -1,17 +1,22 @@
 import Chronicle
+import Dispatch
+import Glibc
 import Model
+import Synchronization
 
 /// Runs a rule pack over a chronicle and the state.
 ///
 /// For each subject, each rule is tried once: O(rules × subjects × events around a subject). No rule knows of another,
 /// except by `supersedes`.
-public struct RuleEngine {
+public struct RuleEngine: Sendable {
   private let pack: RulePack
   private let chronicle: Chronicle
   private let nics: NicTable
   private let coverage: Coverage
   private let state: any StateView
   private let printers: Printers
+  /// Numbers of the rules about each kind of subject.
+  private let rulesFor: [Rule.SubjectKind: [Int]]
 
   /// Makes an engine over finished evidence.
   public init(pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView) {
@@ -21,29 +26,53 @@ public struct RuleEngine {
     self.coverage = coverage
     self.state = state
     printers = Printers(of: pack.rules, in: chronicle)
+    rulesFor = Dictionary(grouping: pack.rules.indices) { pack.rules[$0].subject }
   }
 
-  /// Everything the rules have to say, by subject and then by rule id.
+  /// Subjects that a thread takes at a time.
+  private static let share = 256
+
+  /// Everything the rules have to say, by subject and then by rule id. By all processors; the result does not depend on
+  /// how many there are.
   public func run() -> [Candidate] {
-    var around = Surroundings(chronicle, nics)
-    var result: [Candidate] = []
-    for subject in subjects() {
-      var found: [Candidate] = []
-      var facts: SubjectFacts?
-      for (i, rule) in pack.rules.enumerated() where rule.subject == subject.kind {
-        let known = facts ?? self.facts(about: subject)
-        facts = known
-        if let candidate = evaluate(i, subject, known, &around) { found.append(candidate) }
-      }
-      // What is refuted replaces only what is refuted too.
-      result += found.filter { weaker in
-        !found.contains {
-          pack.rules[$0.rule].supersedes.contains(pack.rules[weaker.rule].id)
-            && ($0.verdict != .refuted || weaker.verdict == .refuted)
-        }
+    let subjects = subjects()
+    let shares = (subjects.count + Self.share - 1) / Self.share
+    let results = Mutex([[Candidate]](repeating: [], count: shares))
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(shares, Self.processors))) { _ in
+      var around = Surroundings(chronicle, nics)
+      var matchers = pack.rules.map(SequenceMatcher.init)
+      while true {
+        let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard i < shares else { return }
+        let part = subjects[i * Self.share..<min(subjects.count, (i + 1) * Self.share)]
+        let found = part.flatMap { candidates($0, &around, &matchers) }
+        results.withLock { $0[i] = found }
       }
     }
-    return result
+    return results.withLock { $0.flatMap { $0 } }
+  }
+
+  private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  private func candidates(
+    _ subject: Subject, _ around: inout Surroundings, _ matchers: inout [SequenceMatcher]
+  ) -> [Candidate] {
+    var found: [Candidate] = []
+    var facts: SubjectFacts?
+    for i in rulesFor[subject.kind] ?? [] {
+      let known = facts ?? self.facts(about: subject)
+      facts = known
+      if let candidate = evaluate(i, subject, known, &around, &matchers[i]) { found.append(candidate) }
+    }
+    if found.count < 2 { return found }
+    // What is refuted replaces only what is refuted too.
+    return found.filter { weaker in
+      !found.contains {
+        pack.rules[$0.rule].supersedes.contains(pack.rules[weaker.rule].id)
+          && ($0.verdict != .refuted || weaker.verdict == .refuted)
+      }
+    }
   }
 
   /// What there is to look at, in a fixed order.
@@ -89,14 +118,15 @@ public struct RuleEngine {
     }
   }
 
-  private func evaluate(_ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings) -> Candidate?
-  {
-    let rule = pack.rules[i]
-    var matcher = SequenceMatcher(rule, chronicle)
-    let steps = rule.sequence.isEmpty ? nil : matcher.match(subject, &around)
+  private func evaluate(
+    _ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings, _ matcher: inout SequenceMatcher
+  ) -> Candidate? {
+    let steps = pack.rules[i].sequence.isEmpty ? nil : matcher.match(subject, &around)
+    // Neither the events nor the state say anything.
+    if steps == nil, facts.asOf == nil || pack.rules[i].confirm.isEmpty { return nil }
     var judge = VerdictJudge(
-      rule: rule, number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle, coverage: coverage,
-      printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
+      rule: pack.rules[i], number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle,
+      coverage: coverage, printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
     return judge.decide(&around)
   }
 }

@@ -1,77 +1,119 @@
 import Chronicle
 import Model
 
-/// Finds events for the steps of a rule, in one order, by trying the candidates of each step in turn.
+/// Finds events for the steps of a rule, in one order, by trying the candidates of each step in turn. One for a rule.
+///
+/// A step that finds no event sends the search back to the steps it refers to, not to those in between, which cannot help
+/// it: the first arrangement in the order of the candidates is found without trying those that differ only elsewhere.
 struct SequenceMatcher {
   /// Most tries for one subject; a rule that needs more is treated as not matched and says so.
   static let tryLimit = 4096
 
-  let rule: Rule
-  let chronicle: Chronicle
-  private var options: [[UInt32]] = []
+  private let steps: [Rule.Step]
+  private let anchors: [Anchors]
+  private var options: [[EventList]] = []
   private var chosen: [Int?] = []
   private var tries = 0
 
-  init(_ rule: Rule, _ chronicle: Chronicle) {
-    self.rule = rule
-    self.chronicle = chronicle
+  /// The steps that a step refers to, by place; only those before it restrict it.
+  private struct Anchors {
+    var after: Int?
+    var before: Int?
+    /// Both, as bits.
+    var both: UInt64 = 0
+  }
+
+  init(_ rule: Rule) {
+    steps = rule.sequence
+    let places = Dictionary(rule.sequence.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    anchors = rule.sequence.enumerated().map { i, step in
+      var result = Anchors()
+      result.after = step.after.flatMap { places[$0] }.flatMap { $0 < i ? $0 : nil }
+      result.before = step.before.flatMap { places[$0] }.flatMap { $0 < i ? $0 : nil }
+      for case let place? in [result.after, result.before] { result.both |= Self.bit(place) }
+      return result
+    }
   }
 
   /// The event for each step, `nil` for an optional one that is missing; or `nil` when a required step has none.
   mutating func match(_ subject: Subject, _ around: inout Surroundings) -> [Int?]? {
-    options = []
-    for step in rule.sequence {
-      var found = around.events(step.kinds, step.relations, of: subject)
-      if let needle = step.contains { found = found.filter { mentions($0, needle) } }
-      if found.isEmpty && !step.isOptional { return nil }
+    for i in steps.indices where !steps[i].isOptional {
+      if !around.mayHave(steps[i].kinds, steps[i].relations, of: subject) { return nil }
+    }
+    options.removeAll(keepingCapacity: true)
+    for i in steps.indices {
+      let found = around.lists(steps[i].kinds, steps[i].relations, mentioning: steps[i].contains, of: subject)
+      if found.isEmpty && !steps[i].isOptional { return nil }
       options.append(found)
     }
-    chosen = Array(repeating: nil, count: rule.sequence.count)
+    chosen = Array(repeating: nil, count: steps.count)
     tries = 0
-    return place(0) ? chosen : nil
+    return place(0, around.chronicle.events) == nil ? chosen : nil
   }
 
-  private mutating func place(_ i: Int) -> Bool {
-    guard i < rule.sequence.count else { return true }
-    let step = rule.sequence[i]
-    let candidates = options[i]
-    for k in candidates.indices {
-      let event = Int(candidates[step.pickLast ? candidates.count - 1 - k : k])
-      guard fits(event, step) else { continue }
-      tries += 1
-      if tries > Self.tryLimit { return false }
-      chosen[i] = event
-      if place(i + 1) { return true }
+  /// `nil` when this step and all behind it have their events; else the steps, as bits, of which another choice could help.
+  private mutating func place(_ i: Int, _ events: [Event]) -> UInt64? {
+    guard i < steps.count else { return nil }
+    var blame = anchors[i].both
+    if !options[i].isEmpty {
+      let (from, until) = window(i, events)
+      var cursor = EventCursor(options[i], from: from, until: until, fromEnd: steps[i].pickLast, events)
+      while let number = cursor.next() {
+        let event = Int(number)
+        guard fits(event, i, events) else { continue }
+        tries += 1
+        if tries > Self.tryLimit { return 0 }
+        chosen[i] = event
+        guard let deeper = place(i + 1, events) else { return nil }
+        if deeper & Self.bit(i) == 0 {
+          chosen[i] = nil
+          return deeper
+        }
+        blame |= deeper
+      }
     }
     chosen[i] = nil
-    return step.isOptional ? place(i + 1) : false
+    if steps[i].isOptional {
+      guard let deeper = place(i + 1, events) else { return nil }
+      blame |= deeper
+    }
+    return blame & ~Self.bit(i)
   }
 
-  private func fits(_ event: Int, _ step: Rule.Step) -> Bool {
-    let e = chronicle.events[event]
-    if let reference = anchor(step.after) {
-      // A row of equal lines reaches from its first to its last.
-      let end = e.instant + Int64(e.span) * 1_000_000
-      if end < reference.instant || reference.number == event { return false }
-      if let within = step.within, e.instant - reference.instant > within { return false }
+  /// Rules have a handful of steps; those beyond the width of a word share the last bit, which costs tries and no result.
+  private static func bit(_ i: Int) -> UInt64 { 1 << UInt64(min(i, 63)) }
+
+  /// What `fits` asks of the time of an event.
+  private func window(_ i: Int, _ events: [Event]) -> (from: Int64, until: Int64) {
+    var (from, until) = (Int64.min, Int64.max)
+    let within = steps[i].within
+    if let reference = anchor(anchors[i].after) {
+      let instant = events[reference].instant
+      from = instant
+      if let within { until = instant &+ within }
     }
-    if let reference = anchor(step.before) {
-      if e.instant > reference.instant || reference.number == event { return false }
-      if let within = step.within, reference.instant - (e.instant + Int64(e.span) * 1_000_000) > within { return false }
+    if let reference = anchor(anchors[i].before) {
+      let instant = events[reference].instant
+      until = min(until, instant)
+      if let within { from = max(from, instant &- within) }
+    }
+    return (from, until)
+  }
+
+  private func fits(_ event: Int, _ i: Int, _ events: [Event]) -> Bool {
+    let within = steps[i].within
+    if let reference = anchor(anchors[i].after) {
+      // A row of equal lines reaches from its first to its last.
+      if events[event].end < events[reference].instant || reference == event { return false }
+      if let within, events[event].instant &- events[reference].instant > within { return false }
+    }
+    if let reference = anchor(anchors[i].before) {
+      if events[event].instant > events[reference].instant || reference == event { return false }
+      if let within, events[reference].instant &- events[event].end > within { return false }
     }
     return true
   }
 
   /// The event chosen for a step; a reference to an optional step that is missing restricts nothing.
-  private func anchor(_ name: String?) -> (number: Int, instant: Int64)? {
-    guard let name, let i = rule.sequence.firstIndex(where: { $0.name == name }), let number = chosen[i] else {
-      return nil
-    }
-    return (number, chronicle.events[number].instant)
-  }
-
-  private func mentions(_ number: UInt32, _ needle: String) -> Bool {
-    let e = chronicle.events[Int(number)]
-    return chronicle.texts.text(e.detail).contains(needle) || chronicle.resources.key(e.related).contains(needle)
-  }
+  private func anchor(_ place: Int?) -> Int? { place.flatMap { chosen[$0] } }
 }

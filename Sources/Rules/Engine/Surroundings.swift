@@ -8,12 +8,26 @@ struct Surroundings {
   private let replicas: [ResourceID]
   /// Filtered events of resources that many subjects share, by resource and kinds.
   private var shared: [SharedKey: [UInt32]] = [:]
+  private var sharedLists: [ListKey: EventList] = [:]
+  private var kindsOf: [ResourceID: KindSet] = [:]
+  private var kindsAnywhere: KindSet?
+  private var kindsOfController: KindSet?
+  /// Kinds of the events around the subject that was asked about last, by relation.
+  private var kindsAround: [Rule.Relation: KindSet] = [:]
+  private var current: Subject?
 
   private var anywhere: [KindSet: [UInt32]] = [:]
 
   private struct SharedKey: Hashable {
     var resource: ResourceID
     var kinds: KindSet
+  }
+
+  /// A list that does not depend on the subject alone; 0 for all resources.
+  private struct ListKey: Hashable {
+    var resource: ResourceID
+    var kinds: KindSet
+    var needle: String?
   }
 
   /// A resource with more events than this is filtered once, not for every subject.
@@ -62,6 +76,144 @@ struct Surroundings {
       append(kinds, ResourceID(subject.number), into: &found)
     default: break
     }
+  }
+
+  // MARK: For the steps of a sequence
+
+  /// False if no event of these kinds is in any of the relations: most rules have nothing to say about most subjects.
+  mutating func mayHave(_ kinds: KindSet, _ relations: [Rule.Relation], of subject: Subject) -> Bool {
+    if subject != current {
+      kindsAround.removeAll(keepingCapacity: true)
+      current = subject
+    }
+    for relation in relations {
+      let present: KindSet
+      if let known = kindsAround[relation] {
+        present = known
+      } else {
+        present = presentKinds(relation, subject)
+        kindsAround[relation] = present
+      }
+      if present.intersects(kinds) { return true }
+    }
+    return false
+  }
+
+  private mutating func presentKinds(_ relation: Rule.Relation, _ subject: Subject) -> KindSet {
+    switch relation {
+    case .anywhere: return everyKind()
+    case .controller:
+      if let known = kindsOfController { return known }
+      var present = KindSet()
+      for replica in replicas { present.formUnion(kinds(of: replica)) }
+      kindsOfController = present
+      return present
+    default: break
+    }
+    var present = KindSet()
+    for resource in resources(relation, subject) { present.formUnion(kinds(of: resource)) }
+    for n in nicsOf(relation, subject) {
+      let nic = nics.nics[n]
+      if nic.ip != 0 { present.formUnion(kinds(of: nic.ip)) }
+      if nic.pod != 0, nic.subnet != 0 { present.formUnion(kinds(of: nic.pod)) }
+    }
+    return present
+  }
+
+  private mutating func everyKind() -> KindSet {
+    if let known = kindsAnywhere { return known }
+    var present = KindSet()
+    for e in chronicle.events { present.insert(code: e.code) }
+    kindsAnywhere = present
+    return present
+  }
+
+  private mutating func kinds(of resource: ResourceID) -> KindSet {
+    let slice = chronicle.events(of: resource)
+    let isShared = slice.count > Self.sharedThreshold
+    if isShared, let known = kindsOf[resource] { return known }
+    var present = KindSet()
+    for n in slice { present.insert(code: chronicle.events[Int(n)].code) }
+    if isShared { kindsOf[resource] = present }
+    return present
+  }
+
+  /// The events of `kinds` in `relations` of `subject` that mention `needle`, as lists; none of them is empty.
+  ///
+  /// What many subjects share is found once: O(events of the subject) for each of them.
+  mutating func lists(
+    _ kinds: KindSet, _ relations: [Rule.Relation], mentioning needle: String?, of subject: Subject
+  ) -> [EventList] {
+    var lists: [EventList] = []
+    var own: [UInt32] = []
+    for relation in relations {
+      if relation == .anywhere {
+        lists.append(sharedList(0, kinds, needle))
+        continue
+      }
+      for resource in resources(relation, subject) {
+        let slice = chronicle.events(of: resource)
+        if slice.count > Self.sharedThreshold {
+          lists.append(sharedList(resource, kinds, needle))
+        } else {
+          for n in slice where kinds.contains(code: chronicle.events[Int(n)].code) { own.append(n) }
+        }
+      }
+      for n in nicsOf(relation, subject) { collectNic(kinds, nics.nics[n], into: &own) }
+    }
+    if let needle { own = own.filter { mentions($0, needle) } }
+    own.sort()
+    lists.removeAll { $0.numbers.isEmpty }
+    if !own.isEmpty { lists.append(EventList(own, chronicle.events)) }
+    return lists
+  }
+
+  /// The events of a resource that many subjects share, or, for 0, of all.
+  private mutating func sharedList(_ resource: ResourceID, _ kinds: KindSet, _ needle: String?) -> EventList {
+    let key = ListKey(resource: resource, kinds: kinds, needle: needle)
+    if let known = sharedLists[key] { return known }
+    var numbers =
+      resource == 0
+      ? everywhere(kinds)
+      : chronicle.events(of: resource).filter { kinds.contains(code: chronicle.events[Int($0)].code) }
+    if let needle { numbers = numbers.filter { mentions($0, needle) } }
+    let list = EventList(numbers, chronicle.events)
+    sharedLists[key] = list
+    return list
+  }
+
+  /// Resources whose events a relation takes as they are.
+  private func resources(_ relation: Rule.Relation, _ subject: Subject) -> [ResourceID] {
+    switch (subject.kind, relation) {
+    case (_, .controller): return replicas
+    case (.ip, .pod): return [nics.nics[subject.number].pod].filter { $0 != 0 }
+    case (.ip, .subnet): return [nics.nics[subject.number].subnet].filter { $0 != 0 }
+    case (.ip, .subnets):
+      var seen: [ResourceID] = []
+      for n in siblings(subject) where nics.nics[n].subnet != 0 && !seen.contains(nics.nics[n].subnet) {
+        seen.append(nics.nics[n].subnet)
+      }
+      return seen
+    case (.ip, .nads): return netAttachDefs(subject)
+    case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself):
+      return [ResourceID(subject.number)]
+    default: return []
+    }
+  }
+
+  /// Interfaces whose events, in their Subnet, a relation takes.
+  private func nicsOf(_ relation: Rule.Relation, _ subject: Subject) -> [Int] {
+    switch (subject.kind, relation) {
+    case (.ip, .itself): [subject.number]
+    case (.ip, .ips): siblings(subject)
+    case (.subnet, .ips): nics.bySubnet[ResourceID(subject.number)] ?? []
+    default: []
+    }
+  }
+
+  private func mentions(_ number: UInt32, _ needle: String) -> Bool {
+    let e = chronicle.events[Int(number)]
+    return chronicle.texts.text(e.detail).contains(needle) || chronicle.resources.key(e.related).contains(needle)
   }
 
   /// Events of the IP object, and those of the pod that name this Subnet.

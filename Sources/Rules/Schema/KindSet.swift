@@ -13,6 +13,12 @@ public struct KindSet: Sendable, Hashable {
   /// Adds a kind.
   public mutating func insert(_ kind: ObservationKind) { words[Int(kind.code >> 6)] |= 1 << UInt64(kind.code & 63) }
 
+  /// Adds the kind with that code.
+  @inline(__always) mutating func insert(code: UInt8) { words[Int(code >> 6)] |= 1 << UInt64(code & 63) }
+
+  /// Adds all kinds of the other set.
+  mutating func formUnion(_ other: KindSet) { words |= other.words }
+
   /// True if some kind is in both sets. O(1).
   public func intersects(_ other: KindSet) -> Bool { words & other.words != .zero }
 

@@ -11,3 +11,44 @@ ptrdiff_t cplatform_find_byte(const void *haystack, size_t length, uint8_t byte)
 /// From now on freed blocks of at least `blockSize` bytes go back to the system at once instead of being kept for later:
 /// slower, but the process is never larger than what it holds. Swift does not see `mallopt`.
 void cplatform_give_back_memory(size_t blockSize);
+
+/// From now on SIGINT and SIGTERM are counted; the second ends the program at once. Call once, before threads are made.
+void cplatform_count_interrupts(void);
+
+/// Interrupts so far. Any thread.
+int cplatform_interrupts(void);
+
+/// From now on a fatal signal (a trap, a bad address, an abort) says on standard error which input was being read, removes
+/// temporary files and ends the program with `exitCode` instead of a core dump.
+void cplatform_explain_faults(int exitCode);
+
+/// What this thread reads from here on, for the message of a fatal signal; cut at a limit. `text` need not be terminated.
+void cplatform_now_reading(const char *text, size_t length);
+
+/// What this thread works on when it reads nothing, for the same message.
+void cplatform_judging(const char *text, size_t length);
+
+/// Remembers a file to be removed if the program is ended by a signal. The number to forget it by, or -1 if there is no
+/// room.
+int cplatform_remember_temporary(const char *path);
+
+/// The file is in its place, or gone.
+void cplatform_forget_temporary(int number);
+
+/// Starts a program and hands out the ends of pipes to its standard input and from its standard output; its process number,
+/// or -1 with `errno`.
+int cplatform_spawn(const char *program, char *const arguments[], int *request, int *answer);
+
+/// Waits for a child: its exit code, or minus the signal that ended it.
+int cplatform_wait(int pid);
+
+/// Takes from this process, for good, everything but reading files, computing, and writing to what is open: no sockets, no
+/// programs, no files written. At most `memory` bytes of address space and `fileSize` bytes in one file of its own. Not 0
+/// where the system cannot do all of it.
+int cplatform_confine(uint64_t memory, uint64_t fileSize);
+
+/// Whether `cplatform_confine` was called.
+int cplatform_is_confined(void);
+
+/// A file in memory, for a process that may write none.
+int cplatform_memory_file(void);

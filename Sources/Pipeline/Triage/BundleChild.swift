@@ -1,0 +1,106 @@
+import CPlatform
+import Foundation
+import Reports
+
+/// The child process that reads bundles for a triage, so that a bundle that breaks it costs one row and nothing else.
+///
+/// It is told which bundle to read, answers with what it found, and may do nothing else: no sockets, no programs, no files
+/// written. It is trusted no more than what it reads.
+public enum BundleChild {
+  /// First argument of a program that is to be the child; the arguments of `triage` follow.
+  public static let word = "--read-bundles"
+
+  /// A bundle to read.
+  struct Request: Codable {
+    var path: String
+    var inputs: [String]
+    var bytes: UInt64
+    var wantsReport: Bool
+  }
+
+  /// Most bytes of an answer: a report is bounded far below.
+  static let answerLimit = 256 << 20
+  /// Of one spool, which lies in memory.
+  private static let fileLimit: UInt64 = 1 << 30
+
+  /// Answers requests on standard input until it ends. Call it before any thread is made.
+  public static func serve(_ analysis: AnalyzeOptions, memory: UInt64) {
+    // Ctrl-C is for the parent, which ends the child when it wants to.
+    signal(SIGINT, SIG_IGN)
+    _ = cplatform_confine(memory, fileLimit)
+    while let bytes = Frame.read(0, limit: 16 << 20),
+      let request = try? JSONDecoder().decode(Request.self, from: Data(bytes))
+    {
+      let (entry, report) = BundleReading.read(request, analysis)
+      guard let answer = try? JSONEncoder().encode(entry), Frame.write(Array(answer), to: 1),
+        Frame.write(report, to: 1)
+      else { return }
+    }
+  }
+}
+
+/// Reads one bundle and says what triage wants to know.
+enum BundleReading {
+  /// The entry and, if wanted, the report as a page.
+  static func read(
+    _ request: BundleChild.Request, _ options: AnalyzeOptions, isCancelled: @Sendable @escaping () -> Bool = { false }
+  ) -> (entry: TriageEntry, report: [UInt8]) {
+    var entry = TriageEntry()
+    entry.path = request.path
+    entry.bytes = request.bytes
+    var analysis = options
+    analysis.inputs = request.inputs
+    analysis.workers = 1
+    do {
+      let result = try Analysis.run(analysis, isCancelled: isCancelled)
+      entry.describe(result)
+      let isWanted = request.wantsReport && !entry.isEmpty && !isCancelled()
+      return (entry, isWanted ? HTMLRenderer(options: RenderOptions()).render(result.report) : [])
+    } catch {
+      entry.error = "\(error)"
+      entry.isIncomplete = true
+      return (entry, [])
+    }
+  }
+}
+
+/// Bytes behind their number, as parent and child exchange them.
+enum Frame {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    let count = UInt64(bytes.count).littleEndian
+    let whole = withUnsafeBytes(of: count) { Array($0) } + bytes
+    var done = 0
+    while done < whole.count {
+      let written = whole.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, whole.count - done)
+      }
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 { return false }
+      done += written
+    }
+    return true
+  }
+
+  /// `nil` at the end, when it is beyond the limit, or when `mayWait` says that nobody waits any more.
+  static func read(_ descriptor: Int32, limit: Int, mayWait: () -> Bool = { true }) -> [UInt8]? {
+    guard let head = bytes(descriptor, 8, mayWait) else { return nil }
+    let count = head.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return count <= UInt64(limit) ? bytes(descriptor, Int(count), mayWait) : nil
+  }
+
+  private static func bytes(_ descriptor: Int32, _ count: Int, _ mayWait: () -> Bool) -> [UInt8]? {
+    var result = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let found = poll(&ready, 1, 200)
+      if !mayWait() { return nil }
+      if found <= 0 { continue }
+      let got = result.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress.map { $0 + done }, count - done) }
+      if got < 0, errno == EINTR { continue }
+      if got <= 0 { return nil }
+      done += got
+    }
+    return result
+  }
+}
