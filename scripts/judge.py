@@ -11,7 +11,7 @@ Views, each an ordinary use of the program:
   state  the object dumps alone (evidence/after)
   bundle bundles/support-bundle.tar.gz, where the recording has one
 
-What is counted, per view, over findings[].objects[] of the JSON report (schema ko-forensics/report/1):
+What is counted, per view, over findings[].objects[] of the JSON report (schema ko-forensics/report/2):
   claims      objects said to be leaked or stuck with verdict CONFIRMED or PROBABLE
   wrong       claims about objects that never leaked nor got stuck in the run;
               in views full, state and bundle also claims that had ended by the end of the run

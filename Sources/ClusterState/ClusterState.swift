@@ -65,6 +65,13 @@ public struct ClusterState: Sendable {
     store.find(ref).flatMap { book.last($0, store) }.flatMap { $0.content < 0 ? nil : store.record($0.content) }
   }
 
+  /// One field of the last content of the newest object of that name.
+  public func field(_ path: String, of ref: ResourceRef) -> String? {
+    guard let id = store.find(ref), let life = book.last(id, store), life.content >= 0 else { return nil }
+    let text = store.text(store.objects[Int(life.content)], .field, path)
+    return text.isEmpty ? nil : text
+  }
+
   /// Where the last content of the object stands.
   public func citation(of ref: ResourceRef) -> (stream: Int, position: RecordPosition)? {
     guard let id = store.find(ref), let life = book.last(id, store), life.content >= 0 else { return nil }

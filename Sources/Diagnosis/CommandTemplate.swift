@@ -1,8 +1,8 @@
 /// Names that commands need for one object.
-struct ObjectNames: Sendable, Hashable {
-  var ip = "", subnet = "", vpc = "", namespace = "", pod = ""
+public struct ObjectNames: Sendable, Hashable {
+  public internal(set) var ip = "", subnet = "", vpc = "", namespace = "", pod = ""
   /// What the log says that the object holds.
-  var address = ""
+  public internal(set) var address = ""
 
   /// The name that a word in braces stands for; `nil` for words that are none.
   func value(_ word: some StringProtocol) -> String? {

@@ -3,8 +3,11 @@ import Rules
 
 /// Candidates of one rule that belong to one incident.
 public struct Finding: Sendable {
-  /// `KOV-nnn-k`, numbered in the order of the report.
+  /// `KOV-nnn-7f2a`: the rule and as much of the fingerprint as tells the findings of a report apart.
   public var id = ""
+  /// What it is known by in every run that sees the same thing.
+  public var fingerprint = Fingerprint(rule: "", objects: [])
+  public var harm = Harm.none
   public var rule: Int
   public var verdict: Verdict
   public var severity: Severity

@@ -2,7 +2,7 @@
 ///
 /// The evidence is of some time ago: also what it proved is checked again. A check that cannot be answered does not hold.
 struct GuardedScript {
-  private var shapes: [(body: String, name: String, words: [String], calls: [String])] = []
+  private var shapes: [(body: String, name: String, words: [String], calls: [String], known: Set<String>)] = []
 
   /// Adds an object. `guards` are shell conditions with words in braces, as `command` has them.
   mutating func add(_ command: String, guards: [String], _ names: ObjectNames) {
@@ -21,10 +21,10 @@ struct GuardedScript {
       shapes.firstIndex { $0.body == body }
       ?? {
         let name = Self.name(of: command) + (shapes.isEmpty ? "" : "_\(shapes.count + 1)")
-        shapes.append((body, name, words, []))
+        shapes.append((body, name, words, [], []))
         return shapes.count - 1
       }()
-    if !shapes[at].calls.contains(call) { shapes[at].calls.append(call) }
+    if shapes[at].known.insert(call).inserted { shapes[at].calls.append(call) }
   }
 
   /// The functions, each followed by one call for each object.
@@ -34,9 +34,9 @@ struct GuardedScript {
     }.joined(separator: "\n")
   }
 
-  /// `kubectl patch ip …` gives `patch_ip_if_safe`.
+  /// `kubectl patch ips.kubeovn.io …` gives `patch_ips_if_safe`.
   private static func name(of command: String) -> String {
-    let words = command.split(separator: " ").dropFirst().prefix(2)
+    let words = command.split(separator: " ").dropFirst().prefix(2).compactMap { $0.split(separator: ".").first }
     return (words.filter { $0.allSatisfy { $0.isLetter && $0.isASCII } } + ["if", "safe"]).joined(separator: "_")
   }
 }

@@ -2,9 +2,11 @@ import Chronicle
 import Model
 import Rules
 
-/// Puts candidates together that one action caused, and finds out which findings follow from which.
+/// Puts candidates together that one cause explains, and finds out which findings follow from which.
 ///
-/// O(n log n) over the candidates.
+/// Candidates are first put into small groups that one action may have caused; links between causes and consequences are
+/// found between these. Groups of one rule that stand equally, for the same reason, then make one finding: a hundred
+/// tenants that ran into one race are one finding with a table of objects. O(n log n) over the candidates.
 public struct IncidentGrouping {
   /// Candidates of one namespace that lie closer together than this belong to one incident.
   static let incidentGap: Int64 = 600_000_000_000
@@ -12,6 +14,8 @@ public struct IncidentGrouping {
   private let pack: RulePack
   private let chronicle: Chronicle
   private let nics: NicTable
+  private let links: CauseLinks
+  private let isControllerDown: Bool
   /// How far down a chain of consequences each rule stands.
   private let depths: [Int]
 
@@ -20,11 +24,13 @@ public struct IncidentGrouping {
     self.pack = pack
     self.chronicle = chronicle
     self.nics = nics
+    links = CauseLinks(pack: pack, chronicle: chronicle, nics: nics)
+    isControllerDown = ControllerHealth(chronicle).isDown
     depths = pack.rules.map { Self.depth($0, pack) }
   }
 
-  /// The findings in report order: open before over, proven before suspected, worse before milder, causes before what
-  /// follows from them.
+  /// The findings in report order: what is proven before what is suspected before what is over, by present harm, causes
+  /// before what follows from them.
   public func findings(from candidates: [Candidate]) -> [Finding] {
     var groups: [Key: [Candidate]] = [:]
     for candidate in candidates { groups[key(candidate), default: []].append(candidate) }
@@ -33,25 +39,43 @@ public struct IncidentGrouping {
       for cluster in clusters(members) { found.append(finding(cluster)) }
     }
     found.sort(by: precedes)
-    linkCauses(&found)
-    found = mergedByCause(found)
-    found.sort(by: precedes)
-    linkCauses(&found)
-    number(&found)
+    links.link(&found)
+    found = merged(found)
+    name(&found)
     return found
+  }
+
+  // MARK: Small groups
+
+  /// How candidates stand; what stands differently is never mixed in one finding.
+  private enum Standing: Int, Comparable {
+    case strong, suspected, over, refuted
+
+    init(_ verdict: Verdict) {
+      switch verdict {
+      case .confirmed, .probable: self = .strong
+      case .suspected: self = .suspected
+      case .resolved: self = .over
+      case .refuted, .notEvaluated: self = .refuted
+      }
+    }
+
+    static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
   }
 
   private struct Key: Hashable, Comparable {
     var rule: Int
-    /// 0 open, 1 resolved, 2 refuted: never mixed in one finding.
-    var state: Int
+    var standing: Standing
+    /// The log or the audit log shows how it came about; else only the state shows that it is so.
+    var hasHistory: Bool
     var group: String
 
-    static func < (a: Key, b: Key) -> Bool { (a.rule, a.state, a.group) < (b.rule, b.state, b.group) }
+    static func < (a: Key, b: Key) -> Bool {
+      (a.rule, a.standing, a.hasHistory ? 0 : 1, a.group) < (b.rule, b.standing, b.hasHistory ? 0 : 1, b.group)
+    }
   }
 
   private func key(_ c: Candidate) -> Key {
-    let state = c.verdict == .resolved ? 1 : c.verdict == .refuted ? 2 : 0
     let group: String
     switch c.subject.kind {
     case .ip:
@@ -62,20 +86,19 @@ public struct IncidentGrouping {
       group = related == 0 ? c.subject.ref.display : chronicle.resources.ref(related).display
     default: group = c.subject.ref.display
     }
-    return Key(rule: c.rule, state: state, group: group)
+    return Key(rule: c.rule, standing: Standing(c.verdict), hasHistory: !c.witness.isEmpty, group: group)
   }
 
   private func time(_ c: Candidate) -> Int64? { c.witness.last.map { chronicle.events[$0.event].instant } }
 
-  /// Splits where nothing happened for long; candidates without a time join the first cluster.
+  /// Splits where nothing happened for long.
   private func clusters(_ members: [Candidate]) -> [[Candidate]] {
-    let timed = members.filter { time($0) != nil }.sorted {
-      (time($0) ?? 0, $0.subject.ref) < (time($1) ?? 0, $1.subject.ref)
+    let timed = members.compactMap { c in time(c).map { (time: $0, candidate: c) } }.sorted {
+      ($0.time, $0.candidate.subject.ref) < ($1.time, $1.candidate.subject.ref)
     }
     var result: [[Candidate]] = []
     var last: Int64?
-    for c in timed {
-      let t = time(c) ?? 0
+    for (t, c) in timed {
       if let previous = last, t - previous <= Self.incidentGap {
         result[result.count - 1].append(c)
       } else {
@@ -84,37 +107,45 @@ public struct IncidentGrouping {
       last = t
     }
     let untimed = members.filter { time($0) == nil }
-    if result.isEmpty { return untimed.isEmpty ? [] : [untimed] }
-    result[0] += untimed
+    if !untimed.isEmpty { result.append(untimed) }
     return result
   }
 
-  /// The first event, or, for what only the state shows, when the deletion that does not finish was asked for.
-  private func firstSign(_ members: [Candidate], _ events: [Event]) -> Int64? {
-    events.map(\.instant).min() ?? members.compactMap(\.facts.deletionAsked).min()
-  }
+  // MARK: Findings
 
   private func finding(_ members: [Candidate]) -> Finding {
     let ranked = members.sorted { ($0.verdict, $0.subject.ref) < ($1.verdict, $1.subject.ref) }
     let rule = pack.rules[ranked[0].rule]
-    let best = ranked.indices.filter { ranked[$0].verdict == ranked[0].verdict }.max {
-      (ranked[$0].witness.count, $1) < (ranked[$1].witness.count, $0)
+    // The fullest proof; of equal ones the first.
+    var best = 0
+    for i in ranked.indices where ranked[i].verdict == ranked[0].verdict {
+      if ranked[i].witness.count > ranked[best].witness.count { best = i }
     }
-    let events = ranked.flatMap(\.witness).map { chronicle.events[$0.event] }
+    var first = Int64.max
+    var last = Int64.min
+    for step in ranked.lazy.flatMap(\.witness) {
+      let e = chronicle.events[step.event]
+      first = min(first, e.instant)
+      last = max(last, e.instant + Int64(e.span) * 1_000_000)
+    }
     let isOver = ranked[0].verdict == .resolved || ranked[0].verdict == .refuted
-    return Finding(
+    var finding = Finding(
       rule: ranked[0].rule, verdict: ranked[0].verdict, severity: isOver ? .info : rule.severity, candidates: ranked,
-      exemplar: best ?? 0, firstSeen: firstSign(ranked, events),
-      lastSeen: events.map { $0.instant + Int64($0.span) * 1_000_000 }.max())
+      exemplar: best, firstSeen: first < .max ? first : ranked.compactMap(\.facts.deletionAsked).min(),
+      lastSeen: last > .min ? last : nil)
+    finding.harm = Harm(rule, ranked, isControllerDown: isControllerDown)
+    return finding
   }
 
   private func precedes(_ a: Finding, _ b: Finding) -> Bool {
-    if a.verdict != b.verdict { return a.verdict < b.verdict }
-    let (x, y) = (pack.rules[a.rule], pack.rules[b.rule])
+    let (s, t) = (Standing(a.verdict), Standing(b.verdict))
+    if s != t { return s < t }
+    if a.harm != b.harm { return a.harm < b.harm }
     if depths[a.rule] != depths[b.rule] { return depths[a.rule] < depths[b.rule] }
+    if a.verdict != b.verdict { return a.verdict < b.verdict }
     if a.severity != b.severity { return a.severity < b.severity }
     if a.candidates.count != b.candidates.count { return a.candidates.count > b.candidates.count }
-    if x.id != y.id { return x.id < y.id }
+    if a.rule != b.rule { return pack.rules[a.rule].id < pack.rules[b.rule].id }
     return (a.firstSeen ?? .max, a.candidates[0].subject.ref) < (b.firstSeen ?? .max, b.candidates[0].subject.ref)
   }
 
@@ -130,129 +161,60 @@ public struct IncidentGrouping {
     return depth
   }
 
-  // MARK: Causes
+  // MARK: One cause, one finding
 
-  /// Links each finding to the first of those that its rule follows from and that it shares a mark with. O(marks), given
-  /// that few findings share one.
-  private func linkCauses(_ findings: inout [Finding]) {
-    var shared: [ResourceID: Bool] = [:]
-    let marks = findings.map { self.marks($0, &shared) }
-    // Numbers from before a merge or sort mean nothing any more.
-    for i in findings.indices { findings[i].causedBy = nil }
-    let rules = Dictionary(pack.rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    let causes = Set(findings.flatMap { pack.rules[$0.rule].follows }.compactMap { rules[$0] })
-    var marked: [Mark: [Int]] = [:]
-    for k in findings.indices where findings[k].verdict != .refuted && causes.contains(findings[k].rule) {
-      for ref in marks[k] { marked[Mark(rule: findings[k].rule, ref: ref), default: []].append(k) }
-    }
-    for i in findings.indices {
-      for id in pack.rules[findings[i].rule].follows {
-        guard let rule = rules[id] else { continue }
-        var cause: Int?
-        for ref in marks[i] {
-          let found = marked[Mark(rule: rule, ref: ref)]?.first { k in
-            k != i && (findings[i].verdict == .resolved || findings[k].verdict != .resolved)
-              && !follows(k, i, findings)
-          }
-          if let found { cause = min(cause ?? found, found) }
-        }
-        if let cause {
-          findings[i].causedBy = cause
-          break
-        }
-      }
-    }
-  }
-
-  /// Something that findings of a rule have in common with others.
-  private struct Mark: Hashable {
+  /// What groups must have in common to be one finding: rule, standing, whether their history is known, and the same of
+  /// the group that each follows from.
+  private struct Pattern: Hashable {
     var rule: Int
-    var ref: ResourceRef
+    var standing: Standing
+    var hasHistory: Bool
+    /// Number of the pattern of the cause.
+    var cause: Int?
   }
 
-  private func follows(_ k: Int, _ i: Int, _ findings: [Finding]) -> Bool {
-    var next = findings[k].causedBy
-    var hops = 0
-    while let at = next, hops < findings.count {
-      if at == i { return true }
-      next = findings[at].causedBy
-      hops += 1
+  private func merged(_ groups: [Finding]) -> [Finding] {
+    var numbers: [Pattern: Int] = [:]
+    var ofGroup = [Int?](repeating: nil, count: groups.count)
+    var causes: [Int?] = []
+    func number(_ i: Int, _ hops: Int) -> Int {
+      if let known = ofGroup[i] { return known }
+      let group = groups[i]
+      let cause = hops < 8 ? group.causedBy.map { number($0, hops + 1) } : nil
+      let pattern = Pattern(
+        rule: group.rule, standing: Standing(group.verdict), hasHistory: !group.candidates[0].witness.isEmpty,
+        cause: cause)
+      let at = numbers[pattern] ?? numbers.count
+      if at == numbers.count { causes.append(cause) }
+      numbers[pattern] = at
+      ofGroup[i] = at
+      return at
     }
-    return false
+    var members: [Int: [Candidate]] = [:]
+    for i in groups.indices { members[number(i, 0), default: []] += groups[i].candidates }
+    var found = members.sorted { $0.key < $1.key }.map { (pattern: $0.key, finding: finding($0.value)) }
+    found.sort { precedes($0.finding, $1.finding) }
+    var places: [Int: Int] = [:]
+    for (at, item) in found.enumerated() { places[item.pattern] = at }
+    for at in found.indices { found[at].finding.causedBy = causes[found[at].pattern].flatMap { places[$0] } }
+    return found.map(\.finding)
   }
 
-  /// What ties findings together: their pods, Subnets and objects.
-  private func marks(_ finding: Finding, _ shared: inout [ResourceID: Bool]) -> Set<ResourceRef> {
-    var marks: Set<ResourceRef> = []
-    for c in finding.candidates {
-      marks.insert(c.subject.ref)
-      marks.formUnion(c.facts.heldBy)
-      if c.subject.kind == .ip {
-        let nic = nics.nics[c.subject.number]
-        if nic.pod != 0 { marks.insert(chronicle.resources.ref(nic.pod)) }
-        if nic.subnet != 0, !isShared(nic.subnet, &shared) { marks.insert(chronicle.resources.ref(nic.subnet)) }
-      }
-      for step in c.witness {
-        let e = chronicle.events[step.event]
-        if e.related != 0, !isShared(e.related, &shared) { marks.insert(chronicle.resources.ref(e.related)) }
-        if e.subject != 0, chronicle.resources.kind(e.subject) == .ip {
-          marks.insert(chronicle.resources.ref(e.subject))
-        }
-      }
-    }
-    return marks
-  }
-
-  /// A Subnet that many namespaces use ties nothing together.
-  private func isShared(_ id: ResourceID, _ known: inout [ResourceID: Bool]) -> Bool {
-    if let answer = known[id] { return answer }
-    let answer = hasManySpaces(id)
-    known[id] = answer
-    return answer
-  }
-
-  private func hasManySpaces(_ id: ResourceID) -> Bool {
-    guard chronicle.resources.kind(id) == .subnet else { return false }
-    var spaces: Set<String> = []
-    for n in (nics.bySubnet[id] ?? []).prefix(512) where nics.nics[n].pod != 0 {
-      spaces.insert(chronicle.resources.ref(nics.nics[n].pod).namespace)
-      if spaces.count > 1 { return true }
-    }
-    return false
-  }
-
-  /// Subnets, Vpcs and work items with one cause make one finding.
-  private func mergedByCause(_ findings: [Finding]) -> [Finding] {
-    struct Slot: Hashable {
-      var rule: Int
-      var cause: Int
-      var isOver: Bool
-    }
-    var slots: [Slot: Int] = [:]
-    var result: [Finding] = []
-    var joining: [Int: [Candidate]] = [:]
-    for f in findings {
-      guard let cause = f.causedBy, f.candidates[0].subject.kind != .ip else {
-        result.append(f)
-        continue
-      }
-      let slot = Slot(rule: f.rule, cause: cause, isOver: f.severity == .info)
-      if let at = slots[slot], f.verdict != .refuted {
-        joining[at, default: result[at].candidates] += f.candidates
-      } else {
-        slots[slot] = result.count
-        result.append(f)
-      }
-    }
-    for (at, candidates) in joining { result[at] = finding(candidates) }
-    return result
-  }
-
-  private func number(_ findings: inout [Finding]) {
-    var counts: [Int: Int] = [:]
+  /// Gives each finding its fingerprint and a short name made from it.
+  private func name(_ findings: inout [Finding]) {
+    var length = 4
     for i in findings.indices {
-      counts[findings[i].rule, default: 0] += 1
-      findings[i].id = "\(pack.rules[findings[i].rule].id)-\(counts[findings[i].rule] ?? 1)"
+      findings[i].fingerprint = Fingerprint(
+        rule: pack.rules[findings[i].rule].id, objects: findings[i].candidates.map(\.subject.ref))
+    }
+    func id(_ f: Finding) -> String { pack.rules[f.rule].id + "-" + f.fingerprint.description.prefix(length) }
+    while length < 16, Set(findings.map(id)).count < findings.count { length += 4 }
+    var used: [String: Int] = [:]
+    for i in findings.indices {
+      let id = id(findings[i])
+      used[id, default: 0] += 1
+      // One object may be in two findings of one rule: it leaked before, and again.
+      findings[i].id = used[id] == 1 ? id : id + "-\(used[id] ?? 0)"
     }
   }
 }

@@ -5,6 +5,10 @@ import Rules
 struct Precondition {
   var text: String
   var isProven: Bool
+  /// The evidence shows that it does not hold.
+  var isRefuted = false
+  /// Only another release makes it hold.
+  var needsUpgrade = false
   /// For a person to run; quoted.
   var check = ""
   /// A shell condition with words in braces that fails when it does not hold or cannot be answered.
@@ -29,7 +33,7 @@ struct PreconditionTable {
       Precondition(
         text: "no two IP objects hold one address (nothing is listed)", isProven: false,
         check:
-          "kubectl get ip -o jsonpath='{range .items[*]}{.spec.subnet} {.spec.ipAddress}{\"\\n\"}{end}' | sort | uniq -d"
+          "kubectl get ips.kubeovn.io -o jsonpath='{range .items[*]}{.spec.subnet} {.spec.ipAddress}{\"\\n\"}{end}' | sort | uniq -d"
       )
     default: Precondition(text: name, isProven: false)
     }
@@ -48,11 +52,11 @@ struct PreconditionTable {
       text: "its pod is gone, and nothing keeps its address", isProven: isLeaked(c))
     if names.pod.isEmpty {
       // The evidence does not tell the pod; the object does.
-      condition.check = CommandTemplate("kubectl get ip {ip} -o jsonpath='{.spec.namespace}/{.spec.podName}'").command(
+      condition.check = CommandTemplate("kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.namespace}/{.spec.podName}'").command(
         names)
       condition.guardTemplate =
-        "namespace=$(kubectl get ip {ip} -o jsonpath='{.spec.namespace}') && [ -n \"$namespace\" ] &&\n"
-        + "  pod=$(kubectl get ip {ip} -o jsonpath='{.spec.podName}') && [ -n \"$pod\" ] &&\n"
+        "namespace=$(kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.namespace}') && [ -n \"$namespace\" ] &&\n"
+        + "  pod=$(kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.podName}') && [ -n \"$pod\" ] &&\n"
         + "  " + Self.absent("kubectl -n \"$namespace\" get pod \"$pod\"")
       return condition
     }
@@ -72,7 +76,7 @@ struct PreconditionTable {
   }
 
   private func notReserved(_ c: Candidate, _ names: ObjectNames) -> Precondition {
-    let get = "kubectl get ip {ip} -o jsonpath='{.metadata.labels.ovn\\.kubernetes\\.io/ip_reserved}'"
+    let get = "kubectl get ips.kubeovn.io {ip} -o jsonpath='{.metadata.labels.ovn\\.kubernetes\\.io/ip_reserved}'"
     return Precondition(
       text: "it is not reserved on purpose", isProven: isLeaked(c), check: CommandTemplate(get).command(names),
       guardTemplate: "reserved=$(\(get)) &&\n  [ \"$reserved\" != true ]")
@@ -84,7 +88,7 @@ struct PreconditionTable {
     let isThere = if case .present = c.facts.port { true } else { false }
     return Precondition(
       text: isThere ? "OVN has no port of that name: the evidence still shows one" : "OVN has no port of that name",
-      isProven: isGone, check: CommandTemplate(find).command(names),
+      isProven: isGone, isRefuted: isThere, check: CommandTemplate(find).command(names),
       guardTemplate: "port=$(\(find)) && [ -z \"$port\" ]")
   }
 
@@ -92,8 +96,8 @@ struct PreconditionTable {
     let address = names.address.split(separator: ",").first.map(String.init) ?? ""
     let get =
       address.isEmpty
-      ? CommandTemplate("kubectl get ip {ip} -o jsonpath='{.spec.ipAddress}'").command(names)
-      : "kubectl get ip -o wide | grep -wF -e \(ShellQuoting.word(address))"
+      ? CommandTemplate("kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.ipAddress}'").command(names)
+      : "kubectl get ips.kubeovn.io -o wide | grep -wF -e \(ShellQuoting.word(address))"
     let isAlone = c.facts.addressSharers?.isEmpty ?? false && c.verdict == .confirmed
     let sharers = (c.facts.addressSharers ?? []).map(\.name).sorted().joined(separator: ", ")
     let holds = "'{.spec.subnet} {.spec.ipAddress}'"
@@ -102,24 +106,24 @@ struct PreconditionTable {
       text: sharers.isEmpty
         ? "no other IP object holds its address"
         : "no other IP object holds its address: the evidence shows \(sharers), so release nothing in OVN or IPAM",
-      isProven: isAlone, check: get,
-      guardTemplate: "holds=$(kubectl get ip {ip} -o jsonpath=\(holds)) &&\n"
-        + "  [ \"$(kubectl get ip -o jsonpath=\(all) | grep -cxF -e \"$holds\")\" = 1 ]")
+      isProven: isAlone, isRefuted: !sharers.isEmpty, check: get,
+      guardTemplate: "holds=$(kubectl get ips.kubeovn.io {ip} -o jsonpath=\(holds)) &&\n"
+        + "  [ \"$(kubectl get ips.kubeovn.io -o jsonpath=\(all) | grep -cxF -e \"$holds\")\" = 1 ]")
   }
 
   private func subnetGone(_ c: Candidate, _ names: ObjectNames) -> Precondition {
-    let get = "kubectl get subnet {subnet}"
+    let get = "kubectl get subnets.kubeovn.io {subnet}"
     let isGone = if case .absent = c.facts.subnet { true } else { false }
     return Precondition(
       text: "its Subnet does not exist", isProven: isGone && c.verdict == .confirmed,
       check: names.subnet.isEmpty ? "" : CommandTemplate(get).command(names),
       guardTemplate: names.subnet.isEmpty
-        ? "subnet=$(kubectl get ip {ip} -o jsonpath='{.spec.subnet}') && [ -n \"$subnet\" ] &&\n  "
-          + Self.absent("kubectl get subnet \"$subnet\"") : Self.absent(get))
+        ? "subnet=$(kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.subnet}') && [ -n \"$subnet\" ] &&\n  "
+          + Self.absent("kubectl get subnets.kubeovn.io \"$subnet\"") : Self.absent(get))
   }
 
   private func isTerminating(_ c: Candidate, _ names: ObjectNames) -> Precondition {
-    let get = "kubectl get ip {ip} -o jsonpath='{.metadata.deletionTimestamp}'"
+    let get = "kubectl get ips.kubeovn.io {ip} -o jsonpath='{.metadata.deletionTimestamp}'"
     return Precondition(
       text: "its deletion was asked for", isProven: c.facts.isTerminating && c.verdict == .confirmed,
       check: CommandTemplate(get).command(names), guardTemplate: "asked=$(\(get)) && [ -n \"$asked\" ]")
@@ -130,7 +134,7 @@ struct PreconditionTable {
     return Precondition(
       text: "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects"
         + (panicking.map { ": the evidence shows v1.15.\($0.patch), so upgrade first" } ?? ""),
-      isProven: !versions.isEmpty && panicking == nil,
+      isProven: !versions.isEmpty && panicking == nil, isRefuted: panicking != nil, needsUpgrade: panicking != nil,
       check:
         "kubectl -n kube-system get deploy kube-ovn-controller -o jsonpath='{.spec.template.spec.containers[*].image}'")
   }

@@ -19,6 +19,10 @@ public struct ProvenCondition: Sendable, Hashable {
   public var text: String
   /// The evidence proves it for every object, as of its end.
   public var isProven: Bool
+  /// The evidence shows for every object that it does not hold.
+  public var isRefuted = false
+  /// Only another release makes it hold.
+  public var needsUpgrade = false
   /// Command that checks it.
   public var check: String
   /// The step's command checks it itself and does nothing where it does not hold.
@@ -30,8 +34,8 @@ public struct ProvenCondition: Sendable, Hashable {
 /// A command that cannot be taken back is guarded by the checks of its preconditions, so that pasting it is safe. Objects
 /// whose names cannot be names of Kubernetes objects are left out of all commands: evidence is not trusted.
 public struct RemediationPlanner {
-  /// More objects than this are not written out; the report says how many are left.
-  static let objectLimit = 50
+  /// More objects than this are not written out, and the report says how many are left. Renderers for people show fewer.
+  static let objectLimit = 20_000
 
   private let chronicle: Chronicle
   private let nics: NicTable
@@ -93,7 +97,8 @@ public struct RemediationPlanner {
       let all = (remedy.isPerObject ? concerned : [concerned[0]]).map { conditions.condition(name, $0, names($0)) }
       step.preconditions.append(
         ProvenCondition(
-          text: all[0].text, isProven: all.allSatisfy(\.isProven),
+          text: all[0].text, isProven: all.allSatisfy(\.isProven), isRefuted: all.allSatisfy(\.isRefuted),
+          needsUpgrade: all.contains(where: \.needsUpgrade),
           check: Self.lines(all.prefix(shown.count).map(\.check)),
           isGuarded: isGuarded && all.allSatisfy { !$0.guardTemplate.isEmpty }))
     }
@@ -123,7 +128,8 @@ public struct RemediationPlanner {
     return texts.filter { !$0.isEmpty && seen.insert($0).inserted }.joined(separator: "\n")
   }
 
-  private func names(_ c: Candidate) -> ObjectNames {
+  /// The names that commands about the subject of a candidate use.
+  public func names(_ c: Candidate) -> ObjectNames {
     var names = ObjectNames()
     switch c.subject.kind {
     case .ip:

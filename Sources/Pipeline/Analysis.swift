@@ -56,15 +56,19 @@ public enum Analysis {
     let all = grouping.findings(from: candidates)
     let findings = options.selection.apply(to: all)
     let sufficiency = Sufficiency(evidence, pack)
+    let state = evidence.ledger.state
+    let health = HealthEntry(ControllerHealth(evidence.chronicle), lives, state)
     let builder = ReportBuilder(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       findings: findings,
       planner: RemediationPlanner(chronicle: evidence.chronicle, nics: evidence.nics, versions: lives.versions),
-      versions: lives.versions, lives: lives.entries, state: evidence.ledger.state, sufficiency: sufficiency,
-      leftOut: all.count - findings.count)
-    let texts = evidence.texts(of: builder.citedEvents)
+      versions: lives.versions, lives: lives.entries, state: state, sufficiency: sufficiency,
+      leftOut: all.count - findings.count, health: health,
+      symptoms: Symptoms(pack: pack, chronicle: evidence.chronicle, state: state, findings: findings).entries,
+      target: ReleaseTarget(pack: pack, running: ReleaseVersion(health.release)).target(for: findings))
+    let texts = evidence.texts(of: builder.citedEvents, and: builder.citedPlaces)
     var result = AnalysisResult()
-    result.report = builder.document(text: { texts[$0] ?? CitedLine() })
+    result.report = builder.document(text: { texts.events[$0] ?? CitedLine() }, line: { texts.places[$0] })
     evidence.describeInputs(in: &result.report)
     result.report.tool.version = Version.current
     result.report.tool.rulePack = RulePack.version
@@ -75,6 +79,8 @@ public enum Analysis {
     result.hasEvidence = evidence.hasEvidence
     result.isConclusive = sufficiency.isConclusive
     result.describe(evidence)
+    result.report.cluster = result.cluster
+    result.report.run = result.report.runHash
     return result
   }
 }

@@ -4,8 +4,9 @@ import CEmbedded
 enum EmbeddedAsset: String, CaseIterable {
   case style = "report.css"
   case script = "report.js"
-  case schema = "report-1.schema.json"
-  case triageSchema = "triage-1.schema.json"
+  case schema = "report-2.schema.json"
+  case triageSchema = "triage-2.schema.json"
+  case tableSchema = "table-1.schema.json"
 
   /// The whole file; empty if `scripts/embed-files` was not run, which a test notices.
   var text: String {
@@ -19,10 +20,26 @@ enum EmbeddedAsset: String, CaseIterable {
   }
 }
 
-/// JSON Schema (2020-12) of the JSON report, for `rules`-like commands that print it.
+/// JSON Schemas (2020-12) of the JSON formats, as `schema` prints them.
 public enum ReportSchema {
-  /// The schema's text.
+  /// The schema of the report.
   public static var text: String { EmbeddedAsset.schema.text }
-  /// The text of the schema of `triage -o json`.
+  /// The schema of `triage -o json`.
   public static var triage: String { EmbeddedAsset.triageSchema.text }
+
+  /// What each schema is called, and what it describes.
+  public static let names: [(name: String, about: String)] = [
+    ("report", "analyze -o json; ndjson has the same objects, one per line"), ("triage", "triage -o json"),
+    ("table", "inspect, ledger and timeline with -o json"),
+  ]
+
+  /// A schema by its name; `nil` for others.
+  public static func named(_ name: String) -> String? {
+    switch name {
+    case "report": text
+    case "triage": triage
+    case "table": EmbeddedAsset.tableSchema.text
+    default: nil
+    }
+  }
 }

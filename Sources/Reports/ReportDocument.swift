@@ -7,10 +7,20 @@ import Model
 /// Lists come in their final order; the same evidence gives the same document.
 public struct ReportDocument: Sendable {
   public var tool = ToolEntry()
+  /// What this run read, as a hash: the same for the same inputs and rules.
+  public var run = ""
+  /// UID of the namespace kube-system, which tells clusters apart; empty if no evidence shows it.
+  public var cluster = ""
   /// One line: the worst finding in plain words, or that nothing was found and how far that can be trusted.
   public var headline = ""
   /// A few sentences for people who were not there.
   public var summary: [String] = []
+  /// What the controllers went through, as a whole.
+  public var health = HealthEntry()
+  /// What people notice, and the findings that explain it.
+  public var symptoms: [SymptomEntry] = []
+  /// The one release that fixes most; `nil` where no proven cause has a fix.
+  public var target: TargetEntry?
   /// Support bundles that the inputs are or hold, by root.
   public var bundles: [BundleEntry] = []
   public var inputs: [InputEntry] = []
@@ -20,6 +30,8 @@ public struct ReportDocument: Sendable {
   public var controllers: [ControllerEntry] = []
   public var coverage: [CoverageEntry] = []
   public var findings: [FindingEntry] = []
+  /// What was looked for, also where nothing was found.
+  public var checked: [CheckedRule] = []
   public var timelines: [TimelineEntry] = []
   /// Texts of the rules in Chinese, by their English text; renderers for people use them.
   public var chinese: [String: String] = [:]
@@ -165,8 +177,12 @@ public struct Citation: Sendable, Hashable {
 
 /// Something that went wrong, proven.
 public struct FindingEntry: Sendable {
-  /// Stable within the report and across runs on the same evidence, for example `KOV-001-1`; usable as an anchor.
+  /// The rule and the beginning of the fingerprint, for example `KOV-001-7f2a`; usable as an anchor.
   public var id = ""
+  /// The same in every run that sees the same thing, with whatever evidence.
+  public var fingerprint = ""
+  /// What it means for the cluster now.
+  public var harm = Harm.none
   public var rule = ""
   /// An id of the leak classes, for example `subnet-gone-ip-orphan`.
   public var leakClass = ""
@@ -182,7 +198,9 @@ public struct FindingEntry: Sendable {
   public var objects: [FindingObject] = []
   public var firstSeen: Instant?
   public var lastSeen: Instant?
+  /// The proof of one of the objects: that of number `exemplar`.
   public var witness: [WitnessEntry] = []
+  public var exemplar = 0
   public var absences: [AbsenceEntry] = []
   /// Id of the finding this one follows from.
   public var causedBy: String?
@@ -204,6 +222,14 @@ public struct FindingObject: Sendable, Hashable {
   public var uid = ""
   public var outcome: Outcome
   public var verdict: Verdict
+  /// Of an address: its Subnet, its pod as `namespace/name`, and itself; empty where they are not known.
+  public var subnet = ""
+  public var pod = ""
+  public var address = ""
+  /// The first sign of it.
+  public var since: Instant?
+  /// What it is known by in every run.
+  public var fingerprint = ""
   /// Why this object: one phrase, for example `pod app-0 is gone, Subnet x is gone`.
   public var detail = ""
   /// How it went, for what is resolved and whose end the evidence shows.
@@ -247,83 +273,5 @@ public struct AbsenceEntry: Sendable, Hashable {
   public var note = ""
 
   /// An empty absence.
-  public init() {}
-}
-
-/// One step of the way out. `command` is already quoted for a POSIX shell.
-public struct RemediationEntry: Sendable, Hashable {
-  /// `R0` to `R5` of the safe primitives, or empty.
-  public var primitive = ""
-  public var title = ""
-  /// What must hold before; each was proven from the evidence, or carries the command that checks it.
-  public var preconditions: [Precondition] = []
-  public var command = ""
-  public var expect = ""
-  public var verify = ""
-  public var undo = ""
-
-  /// An empty step.
-  public init() {}
-
-  /// Something that must hold before a command is run.
-  public struct Precondition: Sendable, Hashable {
-    public var text: String
-    /// The evidence proves it (as of the end of the evidence).
-    public var isProven: Bool
-    /// Command that checks it, quoted; empty if there is none.
-    public var check: String
-    /// The command of the step checks it itself and does nothing if it does not hold.
-    public var isGuarded: Bool
-
-    /// Describes a precondition.
-    public init(text: String, isProven: Bool, check: String, isGuarded: Bool = false) {
-      self.text = text
-      self.isProven = isProven
-      self.check = check
-      self.isGuarded = isGuarded
-    }
-  }
-}
-
-/// Everything that happened to one resource, in one order.
-public struct TimelineEntry: Sendable {
-  public var resource: ResourceRef
-  public var rows: [Row] = []
-  /// Rows left out to keep the report readable.
-  public var omitted = 0
-
-  /// An empty timeline.
-  public init(resource: ResourceRef) { self.resource = resource }
-
-  /// One event.
-  public struct Row: Sendable, Hashable {
-    public var instant: Instant?
-    public var uncertainty: Int64 = 0
-    /// What happened, in words.
-    public var what = ""
-    public var actor = ""
-    public var count = 1
-    public var citation = Citation()
-
-    /// An empty row.
-    public init() {}
-  }
-}
-
-/// Something the evidence does not settle.
-public struct UnknownEntry: Sendable, Hashable {
-  public var subject = ""
-  public var reason = ""
-  /// What would settle it; quoted for a shell. May be empty.
-  public var command = ""
-
-  /// Describes something that stays open.
-  public init(subject: String, reason: String, command: String = "") {
-    self.subject = subject
-    self.reason = reason
-    self.command = command
-  }
-
-  /// An empty entry.
   public init() {}
 }

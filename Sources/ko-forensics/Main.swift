@@ -41,6 +41,7 @@ struct Main {
       case "ledger": return try TableCommands.ledger(parsed, program)
       case "timeline": return try TableCommands.timeline(parsed, program)
       case "rules": return try RulesCommand.run(parsed)
+      case "schema": return try SchemaCommand.run(parsed)
       case "version": return VersionCommand.run(parsed)
       case "completions":
         guard let script = ProgramTable.table.completions(for: parsed.operands.first ?? "") else {

@@ -7,7 +7,7 @@ enum ProgramTable {
   static let table = CommandTable(
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
     version: Version.current, defaultCommand: "analyze",
-    commands: [analyze, inspect, triage, ledger, timeline, rules, version, completions, manual],
+    commands: [analyze, inspect, triage, ledger, timeline, rules, schema, version, completions, manual],
     exitCodes: ExitStatus.meanings)
 
   private static let analyze = Command(
@@ -106,6 +106,10 @@ enum ProgramTable {
     name: "rules", about: "list, show or check rules", operands: "list | show ID | lint FILE…",
     options: [Option("rules", value: "DIR", isRepeatable: true, about: "more rules")],
     examples: ["ko-forensics rules show KOV-001", "ko-forensics rules lint my-rule.yaml"])
+
+  private static let schema = Command(
+    name: "schema", about: "the JSON Schema of a JSON format", operands: "[NAME]",
+    examples: ["ko-forensics schema", "ko-forensics schema report > report.schema.json"])
 
   private static let version = Command(
     name: "version", about: "versions of the program, its rules and its libraries",

@@ -55,13 +55,13 @@ import Testing
     let bytes = JSONRenderer(options: RenderOptions()).render(report)
     let tree = try JSONSerialization.jsonObject(with: Data(bytes))
     let schema = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: Recordings.root.appendingPathComponent("Sources/Reports/Assets/report-1.schema.json")))
+      with: Data(contentsOf: Recordings.root.appendingPathComponent("Sources/Reports/Assets/report-2.schema.json")))
     #expect(SchemaChecker.problems(tree, schema, "$").prefix(5) == [])
   }
 
   @Test func theSchemaCheckerNoticesMistakes() throws {
     let schema = try JSONSerialization.jsonObject(
-      with: Data(contentsOf: Recordings.root.appendingPathComponent("Sources/Reports/Assets/report-1.schema.json")))
+      with: Data(contentsOf: Recordings.root.appendingPathComponent("Sources/Reports/Assets/report-2.schema.json")))
     let bytes = JSONRenderer(options: RenderOptions()).render(ReportDocument())
     var tree = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
     #expect(SchemaChecker.problems(tree, schema, "$").isEmpty)
@@ -100,7 +100,7 @@ import Testing
         #expect(line.hasPrefix("kubectl patch ip \"$ip\" --type=merge "))
       }
       // Every call names one object that the finding is about.
-      let calls = lines.filter { $0.hasPrefix("patch_ip_if_safe") && !$0.hasSuffix("{") }.map {
+      let calls = lines.filter { $0.hasPrefix("patch_ip") && !$0.hasSuffix("{") }.map {
         $0.split(separator: " ")
       }
       let objects = Set(report.findings.flatMap(\.objects).map(\.ref.name))
@@ -121,7 +121,7 @@ import Testing
     #expect(!hanging.isEmpty)
     for finding in hanging {
       #expect(finding.remediation.map(\.primitive) == ["R0", "R1"], "\(finding.id)")
-      #expect(finding.remediation.last?.command.contains("get subnet \"$subnet\"") == true)
+      #expect(finding.remediation.last?.command.contains("get subnets.kubeovn.io \"$subnet\"") == true)
     }
   }
 

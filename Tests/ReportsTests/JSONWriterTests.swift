@@ -52,7 +52,7 @@ import Testing
     (#""partial": false"#, #""partial": 0"#), (#""verdict": "CONFIRMED""#, #""verdict": "SURE""#),
     (#""headline":"#, #""headlines":"#), (#""outcome": "leaked""#, #""outcome": "gone""#), (#"747000Z""#, #"747Z""#),
     (#""uncertainty": 0.0005"#, #""uncertainty": "0.0005""#),
-    (#""schema": "ko-forensics/report/1""#, #""schema": "ko-forensics/report/2""#),
+    (#""schema": "ko-forensics/report/2""#, #""schema": "ko-forensics/report/3""#),
     (#""covered": true,"#, #""covered": true, "more": 1,"#), (#""lines": 1204331"#, #""lines": -1"#),
     ("\"count\": 12\n", "\"count\": 0\n"),
     (#""lines": 1204331"#, #""lines": 1.5"#),

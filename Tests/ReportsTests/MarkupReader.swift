@@ -16,7 +16,7 @@ struct MarkupReader {
     "h1", "h2", "h3", "h4", "p", "span", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th",
     "td", "code", "pre",
     "cite", "em", "strong", "b", "small", "time", "details", "summary", "figure", "figcaption", "button", "form",
-    "label", "input",
+    "label", "input", "abbr",
     "select", "option", "output", "svg", "desc", "defs", "pattern", "rect", "line", "path", "circle", "text", "tspan",
   ]
   static let knownAttributes: Set<String> = [

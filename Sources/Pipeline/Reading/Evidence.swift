@@ -94,13 +94,13 @@ struct Evidence {
   /// Where the line of an event stands.
   func place(of e: Event) -> Place { Place(stream: chronicle.sources[Int(e.source)].stream, offset: e.offset) }
 
-  /// The lines of these events, read again from the inputs.
-  func texts(of events: [Int]) -> [Int: CitedLine] {
+  /// The lines of these events, and those at further places, read again from the inputs.
+  func texts(of events: [Int], and more: Set<Place>) -> (events: [Int: CitedLine], places: [Place: CitedLine]) {
     let places = events.map { place(of: chronicle.events[$0]) }
-    let lines = lines(at: Set(places))
+    let lines = lines(at: Set(places).union(more))
     var texts: [Int: CitedLine] = [:]
     for (number, place) in zip(events, places) { texts[number] = lines[place] }
-    return texts
+    return (texts, lines)
   }
 
   /// The lines at these places, read again from the inputs, one pass for each input.

@@ -1,33 +1,63 @@
 import Diagnosis
 import Model
+import Reports
 import Rules
 
-/// For people who were not there: what went wrong and how often, what is cause and what consequence, whether it goes on,
-/// and what to do first. Single findings are described below it.
+/// The first screen, for people who were not there: how the controller fares, what people notice and why, since when and
+/// whether it goes on, what is cause and what consequence, where to go and what to do first. Single findings stand below.
 struct ExecutiveSummary {
   let pack: RulePack
   let findings: [Finding]
+  let health: HealthEntry
+  let symptoms: [SymptomEntry]
+  let target: TargetEntry?
   /// Newest moment of the evidence, nanoseconds.
   let evidenceEnd: Int64?
   let remedies: (Finding) -> [RemediationStep]
 
+  private static let rootLimit = 3
+  private static let symptomLimit = 3
+
+  private var open: [Finding] { findings.filter { $0.verdict < .resolved } }
+
   /// One sentence or two for each point.
   var lines: [String] {
     var lines: [String] = []
-    let open = findings.filter { $0.verdict < .resolved }
-    for (number, finding) in findings.enumerated() where finding.verdict < .resolved && finding.causedBy == nil {
-      lines.append(root(finding, number))
-      if lines.count == Self.rootLimit { break }
-    }
-    let roots = open.filter { $0.causedBy == nil }.count
-    if roots > Self.rootLimit { lines.append("\(roots - Self.rootLimit) more causes stand below.") }
-    if !open.isEmpty { lines.append(standing(open)) }
+    if let controller { lines.append(controller) }
+    lines += symptoms.prefix(Self.symptomLimit).map(\.text)
+    if !open.isEmpty { lines.append(standing) }
+    if let first = doFirst { lines.append(first) }
+    if let release { lines.append(release) }
+    let roots = findings.indices.filter { findings[$0].verdict < .resolved && findings[$0].causedBy == nil }
+    let shown = roots.filter { !findings[$0].candidates[0].witness.isEmpty }
+    for number in shown.prefix(Self.rootLimit) { lines.append(root(findings[number], number)) }
+    if shown.count > Self.rootLimit { lines.append("\(shown.count - Self.rootLimit) more causes stand below.") }
+    let bare = roots.filter { findings[$0].candidates[0].witness.isEmpty }
+    for number in bare.prefix(2) { lines.append(candidates(findings[number])) }
     if let over = past { lines.append(over) }
-    if let first = doFirst(open) { lines.append(first) }
     return lines
   }
 
-  private static let rootLimit = 4
+  // MARK: Controller
+
+  /// `Controller: v1.15.4; 5 starts; 4 crashes, 20:52:22 – 20:53:03 UTC.`; nothing where no controller is seen.
+  private var controller: String? {
+    var parts: [String] = []
+    if !health.release.isEmpty { parts.append(health.release) }
+    if health.starts > 0 { parts.append("\(health.starts) start\(health.starts == 1 ? "" : "s")") }
+    if health.crashes == 1, let at = health.lastCrash {
+      parts.append("1 crash, \(at.shortText) UTC")
+    } else if health.crashes > 1 {
+      parts.append("\(health.crashes) crashes, \(Quantity.span(health.firstCrash, health.lastCrash)) UTC")
+    }
+    if health.leaderChanges > 0 {
+      parts.append("\(health.leaderChanges) change\(health.leaderChanges == 1 ? "" : "s") of leader")
+    }
+    if health.restarts > 0 { parts.append("\(health.restarts) restarts by the status of its pods") }
+    return parts.isEmpty ? nil : "Controller: " + parts.joined(separator: "; ") + "."
+  }
+
+  // MARK: Causes
 
   /// A cause with everything that follows from it.
   private func root(_ finding: Finding, _ number: Int) -> String {
@@ -55,9 +85,37 @@ struct ExecutiveSummary {
     }
   }
 
-  private func standing(_ open: [Finding]) -> String {
-    let first =
-      open.compactMap(\.firstSeen).min().map { " First sign \(Instant(nanoseconds: $0).shortText) UTC." } ?? ""
+  /// What may have led to something of which only the state is seen.
+  private func candidates(_ finding: Finding) -> String {
+    let rule = pack.rules[finding.rule]
+    let what = "\(finding.id) (\(Self.count(finding, rule)))"
+    let titles = candidateCauses(rule)
+    guard !titles.isEmpty else { return "Cause of \(what) not shown." }
+    return "Cause of \(what) not shown; candidates: \(titles.joined(separator: " · "))."
+  }
+
+  /// Rules that could explain it in the release that runs, and what no log shows.
+  private func candidateCauses(_ rule: Rule) -> [String] {
+    let running = ReleaseVersion(health.release)
+    let related = pack.rules.filter { other in
+      !other.sequence.isEmpty && other.subject == rule.subject
+        && (rule.follows.contains(other.id) || other.supersedes.contains(rule.id)
+          || (other.id == rule.id && rule.follows.isEmpty))
+    }
+    var titles = related.filter { other in
+      guard let running else { return true }
+      let fixes = other.fixedIn.compactMap { ReleaseVersion($0) }
+      if let fix = fixes.first(where: { $0.isSameLine(as: running) }) { return running < fix }
+      return !(fixes.max().map { running > $0 } ?? false)
+    }.map(\.title)
+    if rule.subject == .ip { titles.append("its pod was deleted while no controller was at work") }
+    return titles
+  }
+
+  // MARK: Time
+
+  private var standing: String {
+    let first = Self.since(open).map { " First sign \($0.shortText) UTC." } ?? ""
     let isProven = open.contains { $0.verdict == .confirmed }
     guard let end = evidenceEnd.map({ Instant(nanoseconds: $0).shortText }) else {
       return "Whether it goes on is not to be told from the evidence.\(first)"
@@ -67,32 +125,77 @@ struct ExecutiveSummary {
       : "Not seen to be cleaned up until the end of the evidence, \(end) UTC.\(first)"
   }
 
+  /// The first sign of any of the findings.
+  static func since(_ findings: [Finding]) -> Instant? {
+    findings.compactMap(\.firstSeen).min().map { Instant(nanoseconds: $0) }
+  }
+
   private var past: String? {
     let over = findings.filter { $0.verdict == .resolved }
     guard !over.isEmpty else { return nil }
     return "Over: \(over.map(\.id).prefix(6).joined(separator: ", "))\(over.count > 6 ? ", …" : ""), cleaned up by now."
   }
 
-  private func doFirst(_ open: [Finding]) -> String? {
-    guard let root = open.first(where: { $0.causedBy == nil }) ?? open.first else { return nil }
-    let steps = remedies(root)
-    guard let first = steps.first else { return nil }
-    guard first.primitive == "R0", steps.count > 1 else { return "Do first: \(root.id), \(first.title)." }
+  // MARK: The way out
+
+  private var release: String? {
+    guard let target else { return nil }
+    let fixes = "it mends " + names(target.fixes)
+    let leaves = target.leaves.isEmpty ? "" : "; no release mends " + names(target.leaves)
+    if target.releases.count == 1 {
+      return "Release to go to: \(target.releases[0]) or later on its line; \(fixes)\(leaves)."
+    }
     return
-      "Do first: save the evidence, for a restart destroys part of it; then step 2 of \(root.id): \(steps[1].title)."
+      "Release to go to: the first of the line that runs, \(target.releases.joined(separator: ", ")); \(fixes)\(leaves)."
   }
+
+  private func names(_ ids: [String]) -> String {
+    ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
+  }
+
+  /// The first step that nothing in the evidence speaks against. A controller that crashes, or a release on which the
+  /// step would make it crash, comes before everything else.
+  private var doFirst: String? {
+    guard let worst = open.first else { return nil }
+    let upgrade = target.flatMap { $0.releases.count == 1 ? $0.releases[0] : nil }
+    if worst.harm == .controllerDown, let target, target.fixes.contains(worst.id), let upgrade {
+      return Self.upgradeFirst(upgrade, worst.id)
+    }
+    for finding in wayOut(from: worst) {
+      let steps = remedies(finding)
+      for (number, step) in steps.enumerated() where step.primitive != "R0" {
+        if step.preconditions.contains(where: \.needsUpgrade) {
+          return upgrade.map { Self.upgradeFirst($0, finding.id) }
+        }
+        if step.preconditions.contains(where: \.isRefuted) { continue }
+        guard steps[0].primitive == "R0" else { return "Do first: \(finding.id), \(step.title)." }
+        return
+          "Do first: save the evidence, for a restart destroys part of it; then step \(number + 1) of \(finding.id): \(step.title)."
+      }
+    }
+    return nil
+  }
+
+  private static func upgradeFirst(_ release: String, _ id: String) -> String {
+    "Do first: save the evidence, for a restart destroys part of it; then upgrade the controller to \(release), because the release that runs crashes on such objects (\(id))."
+  }
+
+  /// The root of the worst finding, then the others.
+  private func wayOut(from worst: Finding) -> [Finding] {
+    var root = worst
+    var hops = 0
+    while let cause = root.causedBy, findings[cause].verdict < .resolved, hops < findings.count {
+      root = findings[cause]
+      hops += 1
+    }
+    return [root] + open.filter { $0.id != root.id }
+  }
+
+  // MARK: Counts
 
   /// `3 addresses leaked`.
   static func count(_ finding: Finding, _ rule: Rule) -> String {
-    let count = Set(finding.candidates.map(\.subject.ref)).count
-    let many = count == 1 ? "" : "s"
-    let what: String =
-      switch finding.candidates.first?.subject.ref.kind {
-      case .ip?: "\(count) IP object\(many)"
-      case .subnet?: "\(count) Subnet\(many)"
-      case .vpc?: "\(count) Vpc\(many)"
-      default: "\(count) object\(many)"
-      }
+    let what = Symptoms.nouns(Array(Set(finding.candidates.map(\.subject.ref))))
     guard finding.verdict <= .probable else { return what + " at risk" }
     switch rule.outcome {
     case .leaked: return what + " leaked"
@@ -101,18 +204,23 @@ struct ExecutiveSummary {
     }
   }
 
-  /// `27 addresses leaked, 7 Subnets stuck`; each object counts once.
-  static func counts(_ findings: [Finding], _ pack: RulePack) -> String {
+  /// `7 Subnets stuck, 27 addresses leaked`; each object counts once.
+  static func counts(_ findings: [Finding], _ pack: RulePack) -> [String] {
     let outcome = { (wanted: Outcome) in
-      Set(findings.flatMap(\.candidates).filter { $0.outcome == wanted }.map(\.subject.ref))
+      Set(findings.flatMap(\.candidates).filter { $0.outcome == wanted && $0.verdict <= .probable }.map(\.subject.ref))
     }
     let (leaked, stuck) = (outcome(.leaked), outcome(.stuck))
     var counts: [String] = []
-    if !leaked.isEmpty { counts.append("\(leaked.count) address\(leaked.count == 1 ? "" : "es") leaked") }
     for (kind, noun) in [(ResourceKind.subnet, "Subnet"), (.vpc, "Vpc"), (.ip, "IP object")] {
       let count = stuck.filter { $0.kind == kind }.count
       if count > 0 { counts.append("\(count) \(noun)\(count == 1 ? "" : "s") stuck") }
     }
-    return counts.joined(separator: ", ")
+    let rest = stuck.count { ![.subnet, .vpc, .ip].contains($0.kind) }
+    if rest > 0 { counts.append("\(rest) object\(rest == 1 ? "" : "s") stuck") }
+    let addresses = leaked.count { $0.kind == .ip || $0.kind == .address }
+    if addresses > 0 { counts.append("\(addresses) address\(addresses == 1 ? "" : "es") leaked") }
+    let others = leaked.count - addresses
+    if others > 0 { counts.append("\(others) object\(others == 1 ? "" : "s") leaked") }
+    return counts
   }
 }

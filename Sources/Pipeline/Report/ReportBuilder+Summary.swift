@@ -1,18 +1,69 @@
+import Chronicle
 import Diagnosis
 import Model
 import Reports
 import Rules
 
 extension ReportBuilder {
-  /// The worst in one line, or how far "nothing" can be trusted.
+  /// What is wrong now, worst first, in one line; or how far "nothing" can be trusted.
   var headline: String {
     let open = findings.filter { $0.verdict < .resolved }
-    let proven = open.filter { $0.verdict <= .probable && pack.rules[$0.rule].outcome != .atRisk }
-    if let worst = proven.first {
-      let counts = ExecutiveSummary.counts(proven, pack)
-      return "\(worst.verdict.rawValue): \(counts.isEmpty ? pack.rules[worst.rule].title : counts)."
+    let proven = open.filter { $0.verdict <= .probable }
+    var parts: [String] = []
+    if health.crashes > 0, health.isDown {
+      let last = health.lastCrash.map { "last \($0.shortText) UTC" } ?? ""
+      parts.append(
+        health.crashes > 1
+          ? "the controller crashes again and again (\(health.crashes) times, \(last))"
+          : "the controller crashed (\(last))")
     }
-    if let worst = open.first { return "\(worst.verdict.rawValue): \(pack.rules[worst.rule].title)." }
+    let waiting = symptoms.filter { $0.kind == .podsWithoutAddress && !$0.explainedBy.isEmpty }.flatMap(\.objects).count
+    if waiting > 0 { parts.append("\(waiting) pod\(waiting == 1 ? " waits" : "s wait") for an address") }
+    let counts = ExecutiveSummary.counts(proven.filter { pack.rules[$0.rule].outcome != .atRisk }, pack)
+    let verdict = proven.map(\.verdict).min()
+    if let verdict {
+      parts += counts
+      if parts.isEmpty { parts = [pack.rules[proven[0].rule].title] }
+      return "\(verdict.rawValue): \(parts.joined(separator: ", "))\(circumstances(proven))."
+    }
+    if let worst = open.first {
+      parts.append(pack.rules[worst.rule].title)
+      return "\(worst.verdict.rawValue): \(parts.joined(separator: ", "))\(circumstances(open))."
+    }
+    guard parts.isEmpty else {
+      return "No leak is found, but \(parts.joined(separator: ", "))."
+    }
+    return nothingFound
+  }
+
+  /// `; since …; v1.15.4; cause not shown`, with what is only assumed.
+  private func circumstances(_ shown: [Finding]) -> String {
+    var text = ""
+    if let first = ExecutiveSummary.since(shown) {
+      text += "; since \(first.shortText) UTC"
+      let assumed = assumptions(shown)
+      if !assumed.isEmpty { text += " (\(assumed))" }
+    }
+    if !health.release.isEmpty { text += "; \(health.release)" }
+    if shown.allSatisfy({ $0.candidates[0].witness.isEmpty }) { text += "; cause not shown" }
+    return text
+  }
+
+  /// What nothing proves of the clocks that the findings rest on.
+  private func assumptions(_ shown: [Finding]) -> String {
+    var (year, zone) = (false, false)
+    for finding in shown {
+      for step in finding.candidates[finding.exemplar].witness {
+        let clock = chronicle.sources[Int(chronicle.events[step.event].source)].clock
+        if clock.year == .assumed { year = true }
+        if clock.zone == .assumed { zone = true }
+      }
+    }
+    if year && zone { return "year and zone assumed" }
+    return year ? "year assumed" : zone ? "zone assumed" : ""
+  }
+
+  private var nothingFound: String {
     if coverage.isEmpty && !hasState {
       return "Nothing can be said: neither a controller log nor object dumps were found."
     }
@@ -39,7 +90,7 @@ extension ReportBuilder {
   /// A few sentences for people who were not there.
   var summary: [String] {
     ExecutiveSummary(
-      pack: pack, findings: findings, evidenceEnd: evidenceEnd,
+      pack: pack, findings: findings, health: health, symptoms: symptoms, target: target, evidenceEnd: evidenceEnd,
       remedies: { planner.plan(pack.rules[$0.rule], $0.candidates) }
     ).lines
   }
@@ -66,7 +117,8 @@ extension ReportBuilder {
         UnknownEntry(
           subject: "what exists now", reason: "no object dumps are part of the evidence, so nothing can be confirmed",
           command:
-            "kubectl get ip,subnet,vpc -o yaml > kube-ovn-objects.yaml && kubectl get pod,sts -A -o yaml > pods.yaml"))
+            "kubectl get ips.kubeovn.io,subnets.kubeovn.io,vpcs.kubeovn.io -o yaml > kube-ovn-objects.yaml && kubectl get pod,sts -A -o yaml > pods.yaml"
+        ))
     }
     for finding in findings where finding.verdict == .suspected {
       let c = finding.candidates[finding.exemplar]
@@ -74,7 +126,7 @@ extension ReportBuilder {
         UnknownEntry(
           subject: "\(finding.id): \(c.subject.ref.display)", reason: FindingWording.verdictReason(c, []),
           command: c.subject.ref.kind == .ip || c.subject.ref.kind == .subnet
-            ? "kubectl get \(c.subject.ref.kind == .ip ? "ip" : "subnet") \(ShellQuoting.word(c.subject.ref.name)) -o yaml"
+            ? "kubectl get \(c.subject.ref.kind == .ip ? "ips.kubeovn.io" : "subnets.kubeovn.io") \(ShellQuoting.word(c.subject.ref.name)) -o yaml"
             : ""))
     }
     for source in chronicle.sources where source.clock.zone == .assumed && source.writer.records > 0 {

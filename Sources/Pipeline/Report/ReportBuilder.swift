@@ -8,9 +8,9 @@ import Rules
 /// Turns findings and evidence into the document that renderers lay out.
 struct ReportBuilder {
   /// Most rows of one timeline in a report.
-  static let timelineRows = 200
+  static let timelineRows = 120
   /// Most resources whose timeline is part of a report.
-  static let timelineCount = 40
+  static let timelineCount = 24
 
   let pack: RulePack
   let chronicle: Chronicle
@@ -24,6 +24,17 @@ struct ReportBuilder {
   let sufficiency: Sufficiency
   /// Findings that the user did not ask for.
   let leftOut: Int
+  let health: HealthEntry
+  let symptoms: [SymptomEntry]
+  let target: TargetEntry?
+
+  var requests: Requests { Requests(chronicle: chronicle, nics: nics, state: state) }
+
+  /// Where records stand, beside those of events, whose text the report shows.
+  var citedPlaces: Set<Evidence.Place> {
+    let requests = requests
+    return Set(findings.flatMap { requests.around($0.candidates[$0.exemplar]).compactMap(requests.place) })
+  }
 
   /// Events whose text the report shows, in ascending order.
   var citedEvents: [Int] {
@@ -37,13 +48,17 @@ struct ReportBuilder {
   }
 
   /// The document, without inputs and byte counts, which belong to the reading.
-  func document(text: (Int) -> CitedLine) -> ReportDocument {
+  func document(text: (Int) -> CitedLine, line: (Evidence.Place) -> CitedLine?) -> ReportDocument {
     var document = ReportDocument()
     let cleanups = findings.contains { $0.candidates.contains { $0.healedBy != nil } } ? CleanupReader(chronicle) : nil
-    document.findings = findings.map { entry($0, cleanups, text) }
+    document.findings = findings.map { entry($0, cleanups, text, line) }
+    document.checked = pack.rules.map { CheckedRule(id: $0.id, title: $0.title) }
     document.controllers = lives
     document.coverage = coverageEntries()
     document.timelines = timelineResources.map { timeline($0, text) }
+    document.health = health
+    document.symptoms = symptoms
+    document.target = target
     document.headline = headline
     document.summary = summary
     document.unknowns = unknowns
@@ -53,7 +68,9 @@ struct ReportBuilder {
 
   // MARK: Findings
 
-  private func entry(_ finding: Finding, _ reader: CleanupReader?, _ text: (Int) -> CitedLine) -> FindingEntry {
+  func entry(
+    _ finding: Finding, _ reader: CleanupReader?, _ text: (Int) -> CitedLine, _ line: (Evidence.Place) -> CitedLine?
+  ) -> FindingEntry {
     let rule = pack.rules[finding.rule]
     let cleanups = finding.candidates.map { c in
       c.healedBy.flatMap { reader?.cleanup(by: $0, since: lastStep(c, rule)) }
@@ -61,6 +78,8 @@ struct ReportBuilder {
     let exemplar = finding.candidates[finding.exemplar]
     var entry = FindingEntry()
     entry.id = finding.id
+    entry.fingerprint = finding.fingerprint.description
+    entry.harm = finding.harm
     entry.rule = rule.id
     entry.leakClass = rule.leakClass
     entry.verdict = finding.verdict
@@ -72,7 +91,8 @@ struct ReportBuilder {
     entry.objects = zip(finding.candidates, cleanups).map(object)
     entry.firstSeen = finding.firstSeen.map { Instant(nanoseconds: $0) }
     entry.lastSeen = finding.lastSeen.map { Instant(nanoseconds: $0) }
-    entry.witness = witness(exemplar, rule, text)
+    entry.witness = Self.inOrder(witness(exemplar, rule, text), requested(exemplar, line))
+    entry.exemplar = finding.exemplar
     entry.absences = exemplar.absences.map { absence($0, rule) }
     entry.causedBy = finding.causedBy.map { findings[$0].id }
     entry.remediation = planner.plan(rule, finding.candidates).map(remediation)
@@ -84,103 +104,34 @@ struct ReportBuilder {
   }
 
   /// When the last of the steps that the rule requires happened.
-  private func lastStep(_ c: Candidate, _ rule: Rule) -> Int64 {
+  func lastStep(_ c: Candidate, _ rule: Rule) -> Int64 {
     c.witness.filter { !rule.sequence[$0.step].isOptional }.map { chronicle.events[$0.event].instant }.max() ?? .min
   }
 
-  private func object(_ c: Candidate, _ cleanup: Cleanup?) -> FindingObject {
+  func object(_ c: Candidate, _ cleanup: Cleanup?) -> FindingObject {
     var object = FindingObject(ref: c.subject.ref, outcome: c.outcome, verdict: c.verdict)
     object.uid = c.facts.uid
+    object.fingerprint = Fingerprint(rule: pack.rules[c.rule].id, object: c.subject.ref).description
+    object.since =
+      (c.witness.first.map { chronicle.events[$0.event].instant } ?? c.facts.deletionAsked).map {
+        Instant(nanoseconds: $0)
+      }
+    let names = planner.names(c)
+    object.subnet = names.subnet
+    object.pod = names.pod.isEmpty ? "" : names.namespace + "/" + names.pod
+    object.address = address(c, names)
     object.detail = FindingWording(chronicle: chronicle, nics: nics).detail(c, cleanup)
     object.cleanup = cleanup
     return object
   }
 
-  private func witness(_ c: Candidate, _ rule: Rule, _ text: (Int) -> CitedLine) -> [WitnessEntry] {
-    var entries = c.witness.map { matched in
-      witnessEntry(
-        matched.event, rule.sequence[matched.step].name, rule.sequence[matched.step].says,
-        rule.sequence[matched.step].actor, text)
-    }
-    if let healed = c.healedBy {
-      entries.append(
-        witnessEntry(
-          healed, "cleaned-up", EventWording.what(chronicle.events[healed], chronicle), actor(chronicle.events[healed]),
-          text))
-    }
-    if let says = c.stateSays {
-      var entry = WitnessEntry()
-      entry.step = "state"
-      entry.label = says
-      entry.actor = "state"
-      entry.instant = c.facts.asOf.map { Instant(nanoseconds: $0) }
-      entry.citation = stateCitation(c)
-      entries.append(entry)
-    }
-    return entries
+  /// The address by the object, or else by the log.
+  func address(_ c: Candidate, _ names: ObjectNames) -> String {
+    guard c.subject.ref.kind == .ip else { return c.subject.ref.kind == .address ? c.subject.ref.name : "" }
+    return state.field("spec.ipAddress", of: c.subject.ref) ?? names.address
   }
 
-  private func witnessEntry(_ number: Int, _ step: String, _ says: String, _ actor: String, _ text: (Int) -> CitedLine)
-    -> WitnessEntry
-  {
-    let e = chronicle.events[number]
-    var entry = WitnessEntry()
-    entry.step = step
-    entry.label = says
-    entry.actor = actor
-    entry.instant = Instant(nanoseconds: e.instant)
-    entry.uncertainty = chronicle.uncertainty(e)
-    entry.count = Int(e.count)
-    entry.citation = citation(e, text(number))
-    return entry
-  }
-
-  private func citation(_ e: Event, _ line: CitedLine) -> Citation {
-    let source = chronicle.sources[Int(e.source)]
-    var citation = Citation()
-    citation.source = source.display
-    if source.display.hasSuffix(" [\(source.writer.pod)]") { citation.writer = source.writer.pod }
-    citation.line = UInt64(e.line)
-    citation.offset = e.offset
-    citation.text = line.text
-    citation.message = line.message
-    return citation
-  }
-
-  private func stateCitation(_ c: Candidate) -> Citation {
-    let facts = c.facts
-    var citation = Citation()
-    citation.message = StateProof(state).fields(of: c.subject.ref, heldBy: facts.heldBy)
-    citation.source =
-      facts.stream.flatMap { stream in chronicle.sources.first { $0.stream == stream }?.display } ?? "state"
-    citation.line = facts.position?.line ?? 0
-    citation.offset = facts.position?.offset ?? 0
-    citation.text = facts.ledgerReason
-    return citation
-  }
-
-  private func actor(_ e: Event) -> String {
-    if e.flags.contains(.isAudit) { return "api server" }
-    return switch e.kind.area {
-    case .pod: "pod worker"
-    case .ip: e.kind == .ipCollected ? "gc" : "ip worker"
-    case .subnet: "subnet worker"
-    case .port: "gc"
-    default: "controller"
-    }
-  }
-
-  private func absence(_ a: Candidate.CheckedAbsence, _ rule: Rule) -> AbsenceEntry {
-    var entry = AbsenceEntry()
-    entry.what = rule.absences[a.absence].says
-    entry.from = Instant(nanoseconds: a.from)
-    entry.to = Instant(nanoseconds: a.to)
-    entry.isCovered = a.doubt == nil
-    entry.note = a.doubt ?? ""
-    return entry
-  }
-
-  private func remediation(_ step: RemediationStep) -> RemediationEntry {
+  func remediation(_ step: RemediationStep) -> RemediationEntry {
     var entry = RemediationEntry()
     entry.primitive = step.primitive
     entry.title = step.title
@@ -197,36 +148,37 @@ struct ReportBuilder {
   // MARK: Timelines
 
   /// Objects of open findings first, with the Subnets and pods around them.
-  private var timelineResources: [ResourceID] {
+  var timelineResources: [ResourceID] {
     var list: [ResourceID] = []
     var seen: Set<ResourceID> = []
     func add(_ id: ResourceID) {
       if id != 0, list.count < Self.timelineCount, seen.insert(id).inserted { list.append(id) }
     }
-    for finding in findings where finding.verdict < .refuted {
-      for c in finding.candidates.prefix(8) {
-        switch c.subject.kind {
-        case .ip:
-          let nic = nics.nics[c.subject.number]
-          add(nic.pod)
-          add(nic.ip)
-          add(nic.subnet)
-        case .subnet, .vpc: add(ResourceID(c.subject.number))
-        case .controller, .work: break
-        }
+    func add(_ c: Candidate) {
+      switch c.subject.kind {
+      case .ip:
+        let nic = nics.nics[c.subject.number]
+        add(nic.pod)
+        add(nic.ip)
+        add(nic.subnet)
+      case .subnet, .vpc: add(ResourceID(c.subject.number))
+      default: break
       }
     }
+    let shown = findings.filter { $0.verdict < .refuted }
+    for finding in shown { add(finding.candidates[finding.exemplar]) }
+    for finding in shown { for c in finding.candidates.prefix(8) { add(c) } }
     return list.filter { !chronicle.events(of: $0).isEmpty }
   }
 
-  private func timelineEvents(_ resource: ResourceID) -> (shown: [Int], omitted: Int) {
+  func timelineEvents(_ resource: ResourceID) -> (shown: [Int], omitted: Int) {
     let all = chronicle.events(of: resource).map(Int.init)
     guard all.count > Self.timelineRows else { return (all, 0) }
     let half = Self.timelineRows / 2
     return (Array(all.prefix(half) + all.suffix(half)), all.count - 2 * half)
   }
 
-  private func timeline(_ resource: ResourceID, _ text: (Int) -> CitedLine) -> TimelineEntry {
+  func timeline(_ resource: ResourceID, _ text: (Int) -> CitedLine) -> TimelineEntry {
     var entry = TimelineEntry(resource: chronicle.resources.ref(resource))
     let (shown, omitted) = timelineEvents(resource)
     entry.omitted = omitted
@@ -246,7 +198,7 @@ struct ReportBuilder {
 
   // MARK: Coverage and controllers
 
-  private func coverageEntries() -> [CoverageEntry] {
+  func coverageEntries() -> [CoverageEntry] {
     chronicle.sources.compactMap { source in
       guard source.writer.records > 0 else { return nil }
       var entry = CoverageEntry()

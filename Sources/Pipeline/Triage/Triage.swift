@@ -1,3 +1,4 @@
+import Diagnosis
 import Foundation
 import Model
 import Reports
@@ -64,16 +65,20 @@ public enum Triage {
     return (document, status(document))
   }
 
-  /// Worst first: verdict, severity, what is still wrong, how many objects; unreadable bundles last.
+  /// Worst first: what is wrong now before what is only suspected before what is over, by harm, verdict, severity, how
+  /// many objects; unreadable bundles last.
   static func rank(_ entries: [TriageEntry]) -> [TriageEntry] {
     func key(_ e: TriageEntry) -> [Int] {
       let verdict =
         Verdict(rawValue: e.verdict).flatMap { Verdict.allCases.firstIndex(of: $0) } ?? Verdict.allCases.count
       let severity =
         Severity(rawValue: e.severity).flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count
+      let harm = Harm(rawValue: e.harm)?.rank ?? Harm.allCases.count
+      // Proven, suspected, over, nothing.
+      let standing = verdict <= Verdict.probable.rank ? 0 : verdict <= Verdict.resolved.rank ? verdict : Int.max
       return [
-        verdict, severity, e.isOngoing ? 0 : 1, -(e.leaked + e.stuck), -e.resolved,
-        e.isEmpty ? 2 : e.isIncomplete ? 0 : 1,
+        standing, harm, verdict, severity, e.isOngoing ? 0 : 1, -(e.leaked + e.stuck), -e.resolved,
+        e.isEmpty ? 2 : e.isInconclusive ? 0 : 1,
       ]
     }
     var ranked = entries.sorted { a, b in
@@ -93,6 +98,6 @@ public enum Triage {
     if !open.isEmpty { return .findings }
     if document.bundles.contains(where: \.isMissing) { return .inputMissing }
     if document.bundles.allSatisfy(\.isEmpty) { return document.bundles.isEmpty ? .inputMissing : .notUnderstood }
-    return document.bundles.contains(where: \.isIncomplete) ? .inconclusive : .clean
+    return document.bundles.contains(where: \.isInconclusive) ? .inconclusive : .clean
   }
 }

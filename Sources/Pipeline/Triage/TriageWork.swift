@@ -141,6 +141,8 @@ extension TriageEntry {
     verdict = worst?.verdict.rawValue ?? ""
     severity = worst?.severity.rawValue ?? ""
     isOngoing = !open.isEmpty
+    harm = (open.first ?? report.findings.first { $0.verdict == .resolved })?.harm.rawValue ?? ""
+    isConclusive = result.isConclusive
     let counting = open.isEmpty ? report.findings.filter { $0.verdict == .resolved } : open
     for finding in counting.sorted(by: { ($0.verdict, $0.severity) < ($1.verdict, $1.severity) })
     where !classes.contains(finding.leakClass) {

@@ -66,10 +66,44 @@ addEventListener('DOMContentLoaded', () => {
     setTimeout(() => { button.textContent = before; button.disabled = false; }, 1500);
   });
 
+  // Tables: a click on a heading sorts by it, again turns the order; a field above shows the rows that hold a text.
+  for (const table of document.querySelectorAll('.tables table')) {
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    const value = (row, at) => {
+      const text = row.cells[at].textContent.trim();
+      const number = Number(text.replace(/,/g, ''));
+      return text && !Number.isNaN(number) ? number : text;
+    };
+    [...table.tHead.rows[0].cells].forEach((head, at) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'sort';
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener('click', () => {
+        const down = head.getAttribute('aria-sort') === 'ascending';
+        for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
+        head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+        const order = (a, b) => {
+          const [x, y] = [value(a, at), value(b, at)];
+          if (typeof x === 'number' && typeof y === 'number') return x - y;
+          return String(x).localeCompare(String(y));
+        };
+        body.append(...[...rows].sort((a, b) => down ? order(b, a) : order(a, b)));
+      });
+    });
+    const field = table.closest('section').querySelector('.table-filter input');
+    if (field) field.addEventListener('input', () => {
+      const text = field.value.trim().toLowerCase();
+      for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(text);
+    });
+  }
+
   // Paper cannot be unfolded.
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('details:not([open])')];
+    opened = [...document.querySelectorAll('details:not([open]):not(.timeline):not(.more)')];
     for (const box of opened) box.open = true;
   });
   addEventListener('afterprint', () => { for (const box of opened) box.open = false; });

@@ -24,6 +24,12 @@ struct HTMLBlocks {
     w.element("span", ["class": "badge v-" + verdict.slug], text: words(verdict))
   }
 
+  /// A safe primitive with what it means.
+  func primitive(_ name: String, _ w: inout HTMLWriter) {
+    guard !name.isEmpty else { return }
+    w.element("abbr", ["class": "primitive", "title": words.primitive(name)], text: name)
+  }
+
   func severity(_ severity: Severity, _ w: inout HTMLWriter) {
     w.element("span", ["class": "severity s-" + severity.rawValue], text: words(severity))
   }
@@ -67,12 +73,17 @@ struct HTMLBlocks {
   /// Commands, one per line, with a button that copies them where scripts run.
   func command(_ command: String, _ w: inout HTMLWriter) {
     guard !command.isEmpty else { return }
+    let (shown, more) = CommandList.shown(command, most: HTMLBudget.commands)
     w.element("div", ["class": "command"]) { w in
       w.element("pre", ["dir": "ltr", "tabindex": "0", "role": "group", "aria-label": words[.command]]) { w in
         w.element("code") { w in
-          for (index, line) in TerminalEscaping.lines(command).enumerated() {
+          for (index, line) in shown.flatMap({ TerminalEscaping.lines($0) }).enumerated() {
             if index > 0 { w.newline() }
             w.text(line)
+          }
+          if more > 0 {
+            w.newline()
+            w.text("# " + words(.andMoreCommands, "\(more)"))
           }
         }
       }

@@ -16,7 +16,7 @@ struct HTMLEvidence {
     let axis = TimeAxis(over: report.coverage.flatMap { [$0.from, $0.to] + $0.gaps.flatMap { [$0.from, $0.to] } })
     blocks.section("coverage", words[.coverage], &w) { w in
       w.element("ul", ["class": "coverage"]) { w in
-        for entry in report.coverage {
+        for entry in report.coverage.prefix(HTMLBudget.inputs) {
           w.element("li") { w in
             w.element(
               "code", ["class": "source", "title": entry.source], text: blocks.names.short(source: entry.source))
@@ -43,7 +43,9 @@ struct HTMLEvidence {
 
   private func gaps(_ entry: CoverageEntry) -> String {
     if entry.gaps.isEmpty { return words[.noGaps] }
-    return entry.gaps.map { Quantity.span($0.from, $0.to) + " " + $0.reason }.joined(separator: " · ")
+    let shown = entry.gaps.prefix(20).map { Quantity.span($0.from, $0.to) + " " + $0.reason }
+    let more = entry.gaps.count - shown.count
+    return (shown + (more > 0 ? [words(.moreInputs, "\(more)")] : [])).joined(separator: " · ")
   }
 
   private func bar(_ entry: CoverageEntry, _ axis: TimeAxis, _ w: inout HTMLWriter) {
@@ -79,7 +81,7 @@ struct HTMLEvidence {
     guard !report.unknowns.isEmpty else { return }
     blocks.section("unknowns", words[.unknowns], &w) { w in
       w.element("ul", ["class": "unknowns"]) { w in
-        for unknown in report.unknowns {
+        for unknown in report.unknowns.prefix(HTMLBudget.unknowns) {
           w.element("li") { w in
             w.element("strong", text: unknown.subject)
             w.element("p", text: unknown.reason)
@@ -98,7 +100,7 @@ struct HTMLEvidence {
         for bundle in report.bundles.prefix(50) { w.element("p", text: words.bundleLine(bundle)) }
         ledger(&w)
         w.element("ul", ["class": "inputs"]) { w in
-          for input in report.inputs {
+          for input in report.inputs.prefix(HTMLBudget.inputs) {
             w.element("li") { self.input(input, &$0) }
             w.newline()
           }

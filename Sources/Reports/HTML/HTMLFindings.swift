@@ -102,14 +102,26 @@ struct HTMLFindings {
     let title = words[.objects] + " (\(finding.objects.count))"
     w.element("h4", text: title)
     // A long list folds after its first rows, unless that would hide only a few.
+    let shown = min(finding.objects.count, limit)
     let isLong = finding.objects.count > Self.openObjects + 2
     let open = isLong ? finding.objects.prefix(Self.openObjects) : finding.objects[...]
     table(open, title, finding, &w)
     guard isLong else { return }
     w.element("details", ["class": "more"]) { w in
       w.element("summary", text: words(.moreInputs, "\(finding.objects.count - open.count)"))
-      table(finding.objects.dropFirst(open.count), title + " 2", finding, &w)
+      if shown > open.count { table(finding.objects[open.count..<shown], title + " 2", finding, &w) }
+      if finding.objects.count > shown {
+        w.element(
+          "p", ["class": "muted"], text: words(.objectsElsewhere, Quantity.count(finding.objects.count - shown)))
+      }
     }
+  }
+
+  /// Rows for each finding, so that all of them together stay within the page.
+  private var limit: Int {
+    let wanted = report.findings.reduce(0) { $0 + min($1.objects.count, HTMLBudget.objects) }
+    if wanted <= HTMLBudget.allObjects { return HTMLBudget.objects }
+    return max(Self.openObjects + 2, HTMLBudget.allObjects / max(1, report.findings.count))
   }
 
   private static let openObjects = 8
@@ -147,6 +159,10 @@ struct HTMLFindings {
   private func proof(_ finding: FindingEntry, _ w: inout HTMLWriter) {
     guard !finding.witness.isEmpty || !finding.absences.isEmpty else { return }
     w.element("h4", text: words[.proof])
+    if finding.objects.count > 1, !finding.witness.isEmpty, finding.objects.indices.contains(finding.exemplar) {
+      let name = finding.objects[finding.exemplar].ref.name
+      w.element("p", ["class": "muted"], text: words(.oneOf, name, Quantity.count(finding.objects.count)))
+    }
     w.element("ol", ["class": "steps"]) { w in
       for step in finding.witness {
         w.element("li") { w in

@@ -22,7 +22,29 @@ struct HTMLOverview {
     w.element("p", ["class": "facts-line"]) { w in
       w.element("span", text: words.inputsLine(report))
       if period != "?" { w.element("span", text: period + " UTC") }
+      for release in releases { w.element("span", text: release) }
     }
+    // What is broken, why and what first stand on the first screen; the rest of the summary below.
+    let first = report.summary.filter(isFirstScreen)
+    if !first.isEmpty {
+      w.element("ul", ["class": "first"]) { w in for text in first { w.element("li", text: text) } }
+    }
+  }
+
+  /// Releases that ran.
+  private var releases: [String] {
+    var seen: [String] = []
+    for controller in report.controllers where controller.versions.count == 1 && !seen.contains(controller.versions[0])
+    {
+      seen.append(controller.versions[0])
+    }
+    return Array(seen.prefix(3))
+  }
+
+  /// Sentences about the whole, not about one finding.
+  private func isFirstScreen(_ text: String) -> Bool {
+    if report.symptoms.contains(where: { $0.text == text }) { return true }
+    return words.firstScreen.contains { text.hasPrefix($0) }
   }
 
   /// Parts of the page that exist in this report, in their order.
@@ -70,15 +92,32 @@ struct HTMLOverview {
     blocks.section("summary", words[.summary], &w) { w in
       // A sentence about one finding stands in its row below.
       let isInRow = { (text: String) in report.findings.contains { text.hasPrefix($0.id + " ") } }
-      for text in report.summary where !isInRow(text) { w.element("p", ["class": "lead"], text: text) }
+      for text in report.summary where !isInRow(text) && !isFirstScreen(text) {
+        w.element("p", ["class": "lead"], text: text)
+      }
       if report.findings.isEmpty {
         w.element("p", text: words[.noFindings])
+        checked(&w)
         return
       }
       w.element("ol", ["class": "overview"]) { w in
         for finding in report.findings {
           w.element("li", ["class": finding.causedBy == nil ? nil : "consequence"]) { row(finding, &$0) }
           w.newline()
+        }
+      }
+    }
+  }
+
+  /// What a clean report rests on: the kinds of leak that were looked for, and the evidence.
+  private func checked(_ w: inout HTMLWriter) {
+    guard !report.checked.isEmpty else { return }
+    w.element("h3", text: words(.checkedFor, "\(report.checked.count)"))
+    w.element("ul", ["class": "checked"]) { w in
+      for rule in report.checked {
+        w.element("li") { w in
+          w.element("span", ["class": "id"], text: rule.id)
+          w.text(" " + rule.title)
         }
       }
     }

@@ -15,6 +15,7 @@ struct HTMLRemediation {
     let findings = report.findings.filter { !$0.remediation.isEmpty }
     guard !findings.isEmpty else { return }
     blocks.section("remediation", words[.remediation], &w) { w in
+      legend(findings, &w)
       for finding in findings {
         w.newline()
         w.element("div", ["class": "fix", "id": "fix-" + finding.anchor]) { w in
@@ -33,10 +34,24 @@ struct HTMLRemediation {
     }
   }
 
+  /// What the primitives that occur mean.
+  private func legend(_ findings: [FindingEntry], _ w: inout HTMLWriter) {
+    let used = Set(findings.flatMap(\.remediation).map(\.primitive)).subtracting([""]).sorted()
+    guard !used.isEmpty else { return }
+    w.element("dl", ["class": "primitives"]) { w in
+      for name in used {
+        w.element("div") { w in
+          w.element("dt") { $0.element("span", ["class": "primitive"], text: name) }
+          w.element("dd", text: words.primitive(name))
+        }
+      }
+    }
+  }
+
   private func step(_ step: RemediationEntry, _ w: inout HTMLWriter) {
     w.element("p", ["class": "title"]) { w in
       w.element("strong", text: step.title)
-      if !step.primitive.isEmpty { w.element("span", ["class": "primitive"], text: step.primitive) }
+      blocks.primitive(step.primitive, &w)
     }
     if !step.preconditions.isEmpty {
       w.element("ul", ["class": "conditions"]) { w in

@@ -34,6 +34,14 @@ public struct HTMLTableRenderer: TableRenderer {
       for text in table.introduction { w.element("p", ["class": "lead"], text: text) }
       let shown = filledColumns(table)
       let headings = zip(table.columns, shown).filter(\.1).map { ($0.0.title, $0.0.alignment == .right) }
+      if table.rowCount > Self.filterable {
+        w.element("p", ["class": "table-filter"]) { w in
+          w.element("label") { w in
+            w.text(words[.search] + " ")
+            w.void("input", ["type": "search"])
+          }
+        }
+      }
       blocks.table(table.title, headings, &w) { w in
         table.forEachRow { row in
           w.element("tr") { w in
@@ -54,6 +62,9 @@ public struct HTMLTableRenderer: TableRenderer {
       }
     }
   }
+
+  /// Longer tables can be searched.
+  private static let filterable = 8
 
   /// Columns that say something in some row; those that a terminal always shows stay.
   private func filledColumns(_ table: TableDocument) -> [Bool] {

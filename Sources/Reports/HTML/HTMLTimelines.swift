@@ -16,11 +16,24 @@ struct HTMLTimelines {
     // One axis for all strips, so that they can be compared by eye.
     let axis = TimeAxis(over: report.timelines.flatMap { $0.rows.map(\.instant) })
     blocks.section("timelines", words[.timelines], &w) { w in
+      let total = report.timelines.reduce(0) { $0 + $1.rows.count }
+      let most =
+        total <= HTMLBudget.timelineRows
+        ? Int.max : max(HTMLBudget.timelineRowsAtLeast, HTMLBudget.timelineRows / report.timelines.count)
       for timeline in report.timelines {
         w.newline()
-        self.timeline(timeline, axis, &w)
+        self.timeline(Self.cut(timeline, to: most), axis, &w)
       }
     }
+  }
+
+  /// The beginning and the end of a long timeline.
+  private static func cut(_ timeline: TimelineEntry, to most: Int) -> TimelineEntry {
+    guard timeline.rows.count > most else { return timeline }
+    var cut = timeline
+    cut.rows = Array(timeline.rows.prefix(most / 2) + timeline.rows.suffix(most - most / 2))
+    cut.omitted += timeline.rows.count - cut.rows.count
+    return cut
   }
 
   private func timeline(_ timeline: TimelineEntry, _ axis: TimeAxis?, _ w: inout HTMLWriter) {

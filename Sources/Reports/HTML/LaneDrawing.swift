@@ -15,33 +15,38 @@ struct LaneDrawing {
   func figure(_ w: inout HTMLWriter) {
     // One step is no order of events.
     guard finding.witness.count > 1 else { return }
-    let layout = LaneLayout(finding, words: words, names: blocks.names)
-    let anchor = finding.anchor
     w.element("h4", text: words[.drawing])
     w.element("figure") { w in
+      let wide = LaneLayout(finding, words: words, names: blocks.names)
+      let narrow = LaneLayout(finding, words: words, names: blocks.names, isNarrow: true)
+      // Style shows one of the two, by the width of the page.
       w.element(
-        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": words[.drawing] + " " + finding.id]
-      ) { w in
-        w.element(
-          "svg",
-          [
-            "class": "lanes", "role": "img", "width": "\(layout.width)", "height": "\(layout.height)",
-            "viewBox": "0 0 \(layout.width) \(layout.height)", "aria-labelledby": "lt-\(anchor) ld-\(anchor)",
-          ]
-        ) { w in
-          w.element("title", ["id": "lt-" + anchor], text: words[.drawing] + ": " + finding.id)
-          w.element("desc", ["id": "ld-" + anchor], text: description(layout))
-          hatch(anchor, &w)
-          lanes(layout, &w)
-          spans(layout, anchor, &w)
-          connections(layout, &w)
-          for row in layout.rows { draw(row, layout, &w) }
-        }
-      }
-      let more = finding.witness.count - layout.steps.count
+        "div",
+        ["class": "scroll wide", "tabindex": "0", "role": "region", "aria-label": words[.drawing] + " " + finding.id]
+      ) { draw(wide, finding.anchor, &$0) }
+      w.element("div", ["class": "narrow"]) { draw(narrow, "n-" + finding.anchor, &$0) }
+      let more = finding.witness.count - wide.steps.count
       w.element(
         "figcaption", ["class": "muted"],
         text: words[.drawingNote] + (more > 0 ? " " + words(.truncated, "\(more)") : ""))
+    }
+  }
+
+  private func draw(_ layout: LaneLayout, _ anchor: String, _ w: inout HTMLWriter) {
+    w.element(
+      "svg",
+      [
+        "class": "lanes", "role": "img", "width": "\(layout.width)", "height": "\(layout.height)",
+        "viewBox": "0 0 \(layout.width) \(layout.height)", "aria-labelledby": "lt-\(anchor) ld-\(anchor)",
+      ]
+    ) { w in
+      w.element("title", ["id": "lt-" + anchor], text: words[.drawing] + ": " + finding.id)
+      w.element("desc", ["id": "ld-" + anchor], text: description(layout))
+      hatch(anchor, &w)
+      lanes(layout, &w)
+      spans(layout, anchor, &w)
+      connections(layout, &w)
+      for row in layout.rows { draw(row, layout, &w) }
     }
   }
 
@@ -80,7 +85,7 @@ struct LaneDrawing {
   private func lanes(_ layout: LaneLayout, _ w: inout HTMLWriter) {
     for lane in layout.lanes {
       let x = layout.laneX(lane)
-      let name = TextLayout.wrap(TerminalEscaping.line(words.actor(lane)), width: 11, maxLines: 2)
+      let name = TextLayout.wrap(TerminalEscaping.line(words.actor(lane)), width: layout.nameColumns, maxLines: 2)
       w.element(
         "text", ["class": "lane-name", "x": "\(x)", "y": name.count > 1 ? "16" : "31", "text-anchor": "middle"]
       ) { w in
@@ -132,16 +137,14 @@ struct LaneDrawing {
     if !row.pause.isEmpty {
       w.element("text", ["class": "pause", "x": "0", "y": "\(row.y - 20)"], text: row.pause)
     }
-    if let instant = row.instant {
+    if let instant = row.instant, !layout.isNarrow {
       w.element("text", ["class": "time", "x": "0", "y": "\(row.y + 4)"], text: instant.timeOfDay)
     }
     var style = "label"
     switch row.content {
     case .step(let index):
       let x = layout.laneX(layout.steps[index].actor)
-      w.element(
-        "line", ["class": "leader", "x1": "\(x + 12)", "x2": "\(layout.textX - 8)", "y1": "\(row.y)", "y2": "\(row.y)"]
-      ) { _ in }
+      leader(x + 12, row.y, layout, &w)
       w.element("circle", ["class": "dot", "cx": "\(x)", "cy": "\(row.y)", "r": "10"]) { _ in }
       w.element(
         "text", ["class": "number", "x": "\(x)", "y": "\(row.y + 4)", "text-anchor": "middle"], text: "\(index + 1)")
@@ -150,7 +153,7 @@ struct LaneDrawing {
       leader(layout.absenceX(index) + 7, row.y, layout, &w)
     case .end: style = "label quiet"
     }
-    w.element("text", ["class": style, "x": "\(layout.textX)", "y": "\(row.y + 4)"]) { w in
+    w.element("text", ["class": style, "x": "\(layout.textX)", "y": "\(row.y + layout.textDrop)"]) { w in
       for (index, line) in row.lines.enumerated() {
         w.element("tspan", ["x": "\(layout.textX)", "dy": index > 0 ? "17" : "0"], text: line)
       }
@@ -161,6 +164,7 @@ struct LaneDrawing {
   }
 
   private func leader(_ x: Int, _ y: Int, _ layout: LaneLayout, _ w: inout HTMLWriter) {
+    guard !layout.isNarrow else { return }
     w.element("line", ["class": "leader", "x1": "\(x)", "x2": "\(layout.textX - 8)", "y1": "\(y)", "y2": "\(y)"]) { _ in
     }
   }

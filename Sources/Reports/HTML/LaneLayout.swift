@@ -4,9 +4,6 @@ import Model
 struct LaneLayout {
   /// Steps drawn at most; the list below the drawing has all.
   static let stepLimit = 40
-  static let laneWidth = 82
-  static let timeWidth = 104
-  static let absenceWidth = 26
   static let textWidth = 352
   static let textColumns = 42
   /// The place is set smaller and in a fixed pitch.
@@ -41,10 +38,14 @@ struct LaneLayout {
   let absences: [AbsenceEntry]
   let steps: [WitnessEntry]
 
+  /// For a telephone: the lanes take the whole width, and what a row says stands below its dot.
+  let isNarrow: Bool
+
   private let names: SourceNames
 
-  init(_ finding: FindingEntry, words: Lexicon, names: SourceNames) {
+  init(_ finding: FindingEntry, words: Lexicon, names: SourceNames, isNarrow: Bool = false) {
     self.names = names
+    self.isNarrow = isNarrow
     steps = Array(finding.witness.prefix(Self.stepLimit))
     absences = Array(finding.absences.prefix(4))
     let known = ["user", "api server", "pod worker", "subnet worker", "ip worker", "gc"]
@@ -55,17 +56,27 @@ struct LaneLayout {
     arrange(words)
   }
 
-  var width: Int {
-    Self.timeWidth + lanes.count * Self.laneWidth + absences.count * Self.absenceWidth + 18 + Self.textWidth
+  private static let narrowWidth = 332
+  private var timeWidth: Int { isNarrow ? 0 : 104 }
+  private var absenceWidth: Int { isNarrow ? 18 : 26 }
+  private var laneWidth: Int {
+    isNarrow ? min(82, (Self.narrowWidth - absences.count * absenceWidth) / max(1, lanes.count)) : 82
   }
-  var textX: Int { width - Self.textWidth }
 
-  func laneX(_ actor: String) -> Int {
-    Self.timeWidth + (lanes.firstIndex(of: actor) ?? 0) * Self.laneWidth + Self.laneWidth / 2
+  var width: Int {
+    if isNarrow { return Self.narrowWidth }
+    return timeWidth + lanes.count * laneWidth + absences.count * absenceWidth + 18 + Self.textWidth
   }
+  var textX: Int { isNarrow ? 0 : width - Self.textWidth }
+  /// From the centre of a row's dot to the first line of its text.
+  var textDrop: Int { isNarrow ? 28 : 4 }
+  /// Columns of the name of a lane.
+  var nameColumns: Int { isNarrow ? max(5, laneWidth / 7) : 11 }
+
+  func laneX(_ actor: String) -> Int { timeWidth + (lanes.firstIndex(of: actor) ?? 0) * laneWidth + laneWidth / 2 }
 
   func absenceX(_ index: Int) -> Int {
-    Self.timeWidth + lanes.count * Self.laneWidth + index * Self.absenceWidth + Self.absenceWidth / 2
+    timeWidth + lanes.count * laneWidth + index * absenceWidth + absenceWidth / 2
   }
 
   /// Rows between which the span of an absence is drawn.
@@ -83,7 +94,8 @@ struct LaneLayout {
       // A step without a time keeps its place in the proof: it stands right after the one before.
       clock = max(clock, step.instant ?? clock)
       let repeated = step.count > 1 ? " ×\(step.count)" : ""
-      let label = TerminalEscaping.line(TextLayout.limit(step.label, scalars: 400).text) + repeated
+      let time = isNarrow ? (step.instant.map { $0.timeOfDay + " " } ?? "") : ""
+      let label = time + TerminalEscaping.line(TextLayout.limit(step.label, scalars: 400).text) + repeated
       var row = Row(
         content: .step(index), instant: step.instant,
         lines: TextLayout.wrap(label, width: Self.textColumns, maxLines: 3))
@@ -121,7 +133,7 @@ struct LaneLayout {
         last = now
       }
       let lineCount = rows[index].lines.count + (rows[index].place.isEmpty ? 0 : 1)
-      rows[index].height = max(34, lineCount * 17 + 16)
+      rows[index].height = max(34, lineCount * 17 + 16 + (isNarrow ? 24 : 0))
       rows[index].y = y + 12
       y += rows[index].height
     }

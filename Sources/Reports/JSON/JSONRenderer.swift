@@ -1,11 +1,11 @@
-/// The report for programs: schema `ko-forensics/report/1`, described in `Assets/report-1.schema.json`.
+/// The report for programs: schema `ko-forensics/report/2`, described in `Assets/report-2.schema.json`.
 ///
 /// The order of keys and lists is fixed; evidence is given whole, escaped but never shortened.
 public struct JSONRenderer: ReportRenderer {
   public static let formatName = "json"
-  public static let about = "everything, for programs; schema ko-forensics/report/1"
+  public static let about = "everything, for programs; schema ko-forensics/report/2"
   /// Value of the key `schema`.
-  public static let schema = "ko-forensics/report/1"
+  public static let schema = "ko-forensics/report/2"
 
   /// JSON is the same for all options.
   public init(options: RenderOptions) {}
@@ -14,6 +14,11 @@ public struct JSONRenderer: ReportRenderer {
     var w = JSONWriter(pretty: true)
     w.object { w in
       Self.writeHead(report, to: &w)
+      w.key("controllerHealth")
+      w.write(report.health)
+      w.list("symptoms", report.symptoms) { $0.write($1) }
+      w.key("releaseToGoTo")
+      if let target = report.target { w.write(target) } else { w.null() }
       w.list("bundles", report.bundles) { w, bundle in
         w.object { w in
           w.key("kind")
@@ -50,6 +55,8 @@ public struct JSONRenderer: ReportRenderer {
       w.field("rulePack", report.tool.rulePack)
       w.field("arguments", report.tool.arguments)
     }
+    w.field("run", report.run)
+    w.field("cluster", orNull: report.cluster.isEmpty ? nil : report.cluster)
     w.field("headline", report.headline)
     w.field("summary", report.summary)
     w.field("partial", report.isPartial)

@@ -65,18 +65,18 @@ extension JSONWriter {
   mutating func write(_ timeline: TimelineEntry) {
     object { w in
       w.writeMembers(of: timeline.resource)
-      w.list("rows", timeline.rows) { w, row in
-        w.object { w in
-          w.field("instant", row.instant)
-          w.field("uncertainty", seconds: row.uncertainty)
-          w.field("what", row.what)
-          w.field("actor", row.actor)
-          w.field("count", row.count)
-          w.writeMembers(of: row.citation)
-        }
-      }
+      w.list("rows", timeline.rows) { w, row in w.object { $0.writeMembers(of: row) } }
       w.field("omitted", timeline.omitted)
     }
+  }
+
+  mutating func writeMembers(of row: TimelineEntry.Row) {
+    field("instant", row.instant)
+    field("uncertainty", seconds: row.uncertainty)
+    field("what", row.what)
+    field("actor", row.actor)
+    field("count", row.count)
+    writeMembers(of: row.citation)
   }
 
   mutating func write(_ unknown: UnknownEntry) {

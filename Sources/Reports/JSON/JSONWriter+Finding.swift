@@ -10,6 +10,8 @@ extension JSONWriter {
 
   mutating func writeMembers(of finding: FindingEntry) {
     field("id", finding.id)
+    field("fingerprint", finding.fingerprint)
+    field("harm", finding.harm.rawValue)
     field("rule", finding.rule)
     field("class", finding.leakClass)
     field("verdict", finding.verdict.rawValue)
@@ -21,6 +23,7 @@ extension JSONWriter {
     list("objects", finding.objects) { $0.write($1) }
     field("firstSeen", finding.firstSeen)
     field("lastSeen", finding.lastSeen)
+    field("exemplar", finding.exemplar)
     list("witness", finding.witness) { $0.write($1) }
     list("absences", finding.absences) { $0.write($1) }
     field("causedBy", orNull: finding.causedBy)
@@ -37,6 +40,11 @@ extension JSONWriter {
       if !thing.uid.isEmpty { w.field("uid", thing.uid) }
       w.field("outcome", thing.outcome.rawValue)
       w.field("verdict", thing.verdict.rawValue)
+      w.field("fingerprint", thing.fingerprint)
+      if !thing.subnet.isEmpty { w.field("subnet", thing.subnet) }
+      if !thing.pod.isEmpty { w.field("pod", thing.pod) }
+      if !thing.address.isEmpty { w.field("address", thing.address) }
+      if let since = thing.since { w.field("since", since) }
       w.field("detail", thing.detail)
       guard let cleanup = thing.cleanup else { return }
       w.key("cleanup")

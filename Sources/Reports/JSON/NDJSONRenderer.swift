@@ -1,7 +1,8 @@
-/// One finding per line, for pipes: a line of kind `report` first, then one of kind `finding` each.
+/// One record per line, for pipes: a line of type `report` first, then one of type `finding` each, then one of type
+/// `event` for each row of the timelines. Every line names run and cluster, so that lines of many runs can be mixed.
 public struct NDJSONRenderer: ReportRenderer {
   public static let formatName = "ndjson"
-  public static let about = "one finding per line, after a line about the run"
+  public static let about = "one finding or event per line, after a line about the run"
 
   /// The same for all options.
   public init(options: RenderOptions) {}
@@ -17,12 +18,28 @@ public struct NDJSONRenderer: ReportRenderer {
     }
     w.endLine()
     for finding in report.findings {
-      w.object { w in
-        w.field("type", "finding")
-        w.writeMembers(of: finding)
+      line("finding", of: report, to: &w) { $0.writeMembers(of: finding) }
+    }
+    for timeline in report.timelines {
+      for row in timeline.rows {
+        line("event", of: report, to: &w) { w in
+          w.writeMembers(of: timeline.resource)
+          w.writeMembers(of: row)
+        }
       }
-      w.endLine()
     }
     return w.bytes
+  }
+
+  private func line(
+    _ type: String, of report: ReportDocument, to w: inout JSONWriter, _ body: (inout JSONWriter) -> Void
+  ) {
+    w.object { w in
+      w.field("type", type)
+      w.field("run", report.run)
+      w.field("cluster", orNull: report.cluster.isEmpty ? nil : report.cluster)
+      body(&w)
+    }
+    w.endLine()
   }
 }

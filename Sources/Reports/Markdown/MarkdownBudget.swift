@@ -5,6 +5,8 @@ struct MarkdownBudget: Sendable {
   var steps: Int
   var objects: Int
   var fixes: Int
+  /// Commands of a list of one for each object.
+  var commands: Int
   /// Rows of one timeline; 0 for no timelines.
   var timelineRows: Int
   /// Resources that get a timeline.
@@ -20,16 +22,21 @@ struct MarkdownBudget: Sendable {
   /// From generous to bare.
   static let all = [
     MarkdownBudget(
-      excerpt: 600, steps: 60, objects: 200, fixes: 60, timelineRows: 60, timelines: 40, inputs: 100, prose: 4000),
+      excerpt: 600, steps: 60, objects: 200, fixes: 60, commands: 20, timelineRows: 60, timelines: 40, inputs: 100,
+      prose: 4000),
     MarkdownBudget(
-      excerpt: 300, steps: 16, objects: 60, fixes: 24, timelineRows: 20, timelines: 20, inputs: 40, prose: 2000),
+      excerpt: 300, steps: 16, objects: 60, fixes: 24, commands: 20, timelineRows: 20, timelines: 20, inputs: 40,
+      prose: 2000),
     MarkdownBudget(
-      excerpt: 300, steps: 16, objects: 60, fixes: 24, timelineRows: 12, timelines: 9, inputs: 40, prose: 2000),
+      excerpt: 300, steps: 16, objects: 60, fixes: 24, commands: 20, timelineRows: 12, timelines: 9, inputs: 40,
+      prose: 2000),
     MarkdownBudget(
-      excerpt: 160, steps: 8, objects: 24, fixes: 10, timelineRows: 8, timelines: 4, inputs: 16, prose: 1000),
+      excerpt: 160, steps: 8, objects: 24, fixes: 10, commands: 10, timelineRows: 8, timelines: 4, inputs: 16,
+      prose: 1000),
     MarkdownBudget(
-      excerpt: 160, steps: 8, objects: 24, fixes: 10, timelineRows: 0, timelines: 0, inputs: 16, prose: 1000),
+      excerpt: 160, steps: 8, objects: 24, fixes: 10, commands: 10, timelineRows: 0, timelines: 0, inputs: 16,
+      prose: 1000),
     MarkdownBudget(
-      excerpt: 120, steps: 4, objects: 8, fixes: 4, timelineRows: 0, timelines: 0, inputs: 8, prose: 400),
+      excerpt: 120, steps: 4, objects: 8, fixes: 4, commands: 4, timelineRows: 0, timelines: 0, inputs: 8, prose: 400),
   ]
 }

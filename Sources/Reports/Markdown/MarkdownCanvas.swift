@@ -45,6 +45,27 @@ struct MarkdownCanvas {
     "<details>\n<summary>" + MarkdownEscaping.summary(summary) + "</summary>\n\n" + body + "\n</details>\n"
   }
 
+  /// A reference as a link, if it is a harmless address; issues of GitHub by their number.
+  static func reference(_ text: String) -> String {
+    guard text.hasPrefix("https://"), text.utf8.count <= 300, let link = HTMLEscaping.safeLink(text),
+      link.utf8.allSatisfy({ isAddressByte($0) })
+    else { return prose(text, limit: 300) }
+    let parts = link.split(separator: "/").map(String.init)
+    guard parts.count == 6, parts[1] == "github.com", ["issues", "pull"].contains(parts[4]),
+      parts[5].utf8.allSatisfy({ (0x30...0x39).contains($0) }), (parts[2] + parts[3]).utf8.allSatisfy(isNameByte)
+    else { return "<" + link + ">" }
+    return "[\(parts[2])/\(parts[3]) \(parts[5])](\(link))"
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || byte == 0x2d
+  }
+
+  /// Letters, digits and what cannot end or begin anything in Markdown.
+  private static func isAddressByte(_ byte: UInt8) -> Bool {
+    isNameByte(byte) || [0x2e, 0x2f, 0x3a, 0x23, 0x3d, 0x3f, 0x25, 0x5f].contains(byte)
+  }
+
   static func prose(_ text: String, limit: Int, inTable: Bool = false) -> String {
     let (kept, omitted) = TextLayout.limit(text, scalars: limit)
     return MarkdownEscaping.prose(kept, inTable: inTable) + (omitted > 0 ? " …" : "")

@@ -33,7 +33,7 @@ struct MarkdownFinding {
     fact(.affects, prose(finding.affectedVersions))
     fact(.fixedIn, prose(finding.fixedIn.joined(separator: ", ")))
     for advice in finding.versionAdvice.prefix(8) { fact(.advice, prose(advice)) }
-    fact(.references, prose(finding.references.prefix(20).joined(separator: " ")))
+    fact(.references, finding.references.prefix(20).map(MarkdownCanvas.reference).joined(separator: ", "))
     canvas.add(lines.joined(separator: "\n"))
   }
 
@@ -55,6 +55,12 @@ struct MarkdownFinding {
 
   private func proof(_ finding: FindingEntry, on canvas: inout MarkdownCanvas) {
     var body = ""
+    if finding.objects.count > 1, !finding.witness.isEmpty, finding.objects.indices.contains(finding.exemplar) {
+      body +=
+        MarkdownCanvas.prose(
+          words(.oneOf, finding.objects[finding.exemplar].ref.name, Quantity.count(finding.objects.count)), limit: 300)
+        + "\n\n"
+    }
     for (index, step) in finding.witness.prefix(budget.steps).enumerated() {
       let time = step.instant.map { String($0.rfc3339.dropLast(4)) } ?? words[.unknownTime]
       let doubt = Quantity.uncertainty(step.uncertainty)
@@ -89,16 +95,16 @@ struct MarkdownFinding {
       if !step.primitive.isEmpty { item += MarkdownCanvas.code(step.primitive, limit: 8) + " " }
       item += "**" + MarkdownCanvas.prose(step.title, limit: 300) + "**\n"
       for condition in step.preconditions.prefix(20) {
-        item += "   - [" + (condition.isProven ? "x" : " ") + "] " + MarkdownCanvas.prose(condition.text, limit: 300)
+        item += "   - " + (condition.isProven ? "✓ " : "□ ") + MarkdownCanvas.prose(condition.text, limit: 300)
         let state: Label = condition.isProven ? .proven : condition.isGuarded ? .checksItself : .toCheck
         item += " (" + words[state] + ")\n"
-        if state == .toCheck { item += Self.shell(condition.check, indent: 5) }
+        if state == .toCheck { item += shell(condition.check, indent: 5) }
       }
-      item += Self.shell(step.command, indent: 3)
+      item += shell(step.command, indent: 3)
       for (label, text) in [(Label.expect, step.expect)] where !text.isEmpty {
         item += "   " + words[label] + ": " + MarkdownCanvas.prose(text, limit: 400) + "\n\n"
       }
-      if !step.verify.isEmpty { item += "   " + words[.check] + ":\n" + Self.shell(step.verify, indent: 3) }
+      if !step.verify.isEmpty { item += "   " + words[.check] + ":\n" + shell(step.verify, indent: 3) }
       if !step.undo.isEmpty {
         item += "   " + words[.undo] + ": " + MarkdownCanvas.prose(step.undo, limit: 400) + "\n\n"
       }
@@ -108,11 +114,13 @@ struct MarkdownFinding {
     if more > 0 { canvas.add(words(.andMoreRows, "\(more)")) }
   }
 
-  /// A command is never shortened: a part of a command is a different command.
-  private static func shell(_ command: String, indent: Int) -> String {
+  /// A command is never shortened, for a part of it is a different command; of a list of commands the first are given.
+  private func shell(_ command: String, indent: Int) -> String {
     guard !command.isEmpty else { return "" }
     let space = String(repeating: " ", count: indent)
-    let block = MarkdownEscaping.block(TerminalEscaping.lines(command), language: "sh")
+    var (lines, more) = CommandList.shown(command, most: budget.commands)
+    if more > 0 { lines.append("# " + words(.andMoreCommands, "\(more)")) }
+    let block = MarkdownEscaping.block(lines.flatMap { TerminalEscaping.lines($0) }, language: "sh")
     return "\n"
       + block.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { space + $0 + "\n" }.joined()
       + "\n"

@@ -43,15 +43,16 @@ public struct MarkdownRenderer: ReportRenderer {
         + MarkdownCanvas.prose(report.headline.isEmpty ? words[standing.label] : report.headline, limit: 300))
     if report.isPartial { canvas.add("> **" + words[.partial] + "**") }
     if isShortened { canvas.add("> " + words[.tooLong]) }
-    for text in report.summary { canvas.paragraph(text, limit: budget.prose) }
+    for text in report.summary { canvas.add("- " + MarkdownCanvas.prose(text, limit: budget.prose)) }
     controllers(report, budget, on: &canvas)
     overview(report, on: &canvas)
     coverage(report, budget, names, on: &canvas)
     let section = MarkdownFinding(words: words, budget: budget, names: names)
     for finding in report.findings { section.draw(finding, on: &canvas) }
     timelines(report.timelines, budget, names, on: &canvas)
-    unknowns(report.unknowns, on: &canvas)
-    appendix(report, budget, on: &canvas)
+    let paths = LocalPaths(report)
+    unknowns(report.unknowns, paths, on: &canvas)
+    appendix(report, budget, paths, on: &canvas)
     return canvas
   }
 
@@ -135,12 +136,12 @@ public struct MarkdownRenderer: ReportRenderer {
     if left > 0 { canvas.add(words(.andMoreObjects, "\(left)")) }
   }
 
-  private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout MarkdownCanvas) {
+  private func unknowns(_ unknowns: [UnknownEntry], _ paths: LocalPaths, on canvas: inout MarkdownCanvas) {
     guard !unknowns.isEmpty else { return }
     canvas.heading(3, words[.unknowns])
     for unknown in unknowns.prefix(40) {
-      var item = "- " + MarkdownCanvas.code(unknown.subject, limit: 200)
-      if !unknown.reason.isEmpty { item += " " + MarkdownCanvas.prose(unknown.reason, limit: 600) }
+      var item = "- " + MarkdownCanvas.code(paths(unknown.subject), limit: 200)
+      if !unknown.reason.isEmpty { item += " " + MarkdownCanvas.prose(paths(unknown.reason), limit: 600) }
       if !unknown.command.isEmpty {
         item += "\n\n" + Self.indented(MarkdownEscaping.block(TerminalEscaping.lines(unknown.command), language: "sh"))
       }
@@ -152,11 +153,13 @@ public struct MarkdownRenderer: ReportRenderer {
     block.split(separator: "\n").map { "  " + $0 + "\n" }.joined()
   }
 
-  private func appendix(_ report: ReportDocument, _ budget: MarkdownBudget, on canvas: inout MarkdownCanvas) {
+  private func appendix(
+    _ report: ReportDocument, _ budget: MarkdownBudget, _ paths: LocalPaths, on canvas: inout MarkdownCanvas
+  ) {
     let folder = SourceNames.commonFolder(of: report.inputs.map(\.name))
     let rows = report.inputs.prefix(budget.inputs).map { input in
       [
-        MarkdownCanvas.code(String(input.name.dropFirst(folder.count)), limit: 160, inTable: true),
+        MarkdownCanvas.code(paths(String(input.name.dropFirst(folder.count))), limit: 160, inTable: true),
         MarkdownCanvas.code(input.format, limit: 60, inTable: true),
         Quantity.bytes(input.bytes.total), Quantity.count(input.lines),
         MarkdownCanvas.prose(input.clock, limit: 120, inTable: true) + " "
@@ -166,12 +169,13 @@ public struct MarkdownRenderer: ReportRenderer {
     }
     let headings = [words[.source], words[.format], words[.size], words[.lines], words[.clock], words[.checksum]]
     let more = report.inputs.count - rows.count
-    var body = folder.isEmpty ? "" : MarkdownCanvas.code(folder, limit: 300) + "\n\n"
+    var body = folder.isEmpty ? "" : MarkdownCanvas.code(paths(folder), limit: 300) + "\n\n"
     body += MarkdownCanvas.tableText(headings, alignments: [.left, .left, .right, .right], rows)
     if more > 0 { body += "\n" + words(.andMoreRows, "\(more)") + "\n" }
     for bundle in report.bundles.prefix(budget.inputs) {
       body +=
-        "\n" + MarkdownCanvas.code(bundle.root, limit: 160) + ": " + MarkdownCanvas.prose(bundle.title, limit: 80)
+        "\n" + MarkdownCanvas.code(paths(bundle.root), limit: 160) + ": "
+        + MarkdownCanvas.prose(bundle.title, limit: 80)
         + "\n"
     }
     if !report.inputs.isEmpty { canvas.add(MarkdownCanvas.details(words[.inputs] + " (\(report.inputs.count))", body)) }

@@ -14,7 +14,7 @@ extension JSONWriter {
     }
   }
 
-  mutating func writeResult(_ finding: FindingEntry, ruleIndex: Int) {
+  mutating func writeResult(_ finding: FindingEntry, ruleIndex: Int, cluster: String) {
     field("ruleId", finding.rule)
     field("ruleIndex", ruleIndex)
     field("kind", finding.verdict.sarifKind)
@@ -38,9 +38,14 @@ extension JSONWriter {
       }
     }
     key("partialFingerprints")
-    object { $0.field("finding/v1", finding.id) }
+    object { w in
+      w.field("finding/v2", finding.fingerprint)
+      if !cluster.isEmpty { w.field("cluster/v1", cluster) }
+    }
     key("properties")
     object { w in
+      w.field("id", finding.id)
+      w.field("harm", finding.harm.rawValue)
       w.field("verdict", finding.verdict.rawValue)
       w.field("severity", finding.severity.rawValue)
       w.field("class", finding.leakClass)

@@ -29,7 +29,10 @@ public struct SARIFRenderer: ReportRenderer {
           }
           w.list("artifacts", report.inputs) { $0.writeArtifact($1) }
           w.list("results", report.findings) { w, finding in
-            w.object { $0.writeResult(finding, ruleIndex: rules.firstIndex { $0.rule == finding.rule } ?? 0) }
+            w.object {
+              $0.writeResult(
+                finding, ruleIndex: rules.firstIndex { $0.rule == finding.rule } ?? 0, cluster: report.cluster)
+            }
           }
           w.field("columnKind", "unicodeCodePoints")
         }

@@ -43,7 +43,7 @@ extension SQLiteRenderer {
         .text(f.severity.rawValue), .text(f.title), .text(f.summary), .text(f.mechanism), .text(f.verdictReason),
         .optional(f.firstSeen?.rfc3339), .optional(f.lastSeen?.rfc3339), .optional(f.causedBy),
         .text(f.affectedVersions), .text(f.fixedIn.joined(separator: " ")),
-        .text(f.versionAdvice.joined(separator: "\n")),
+        .text(f.versionAdvice.joined(separator: "\n")), .text(f.fingerprint), .text(f.harm.rawValue),
       ]
     }
   }
@@ -53,10 +53,13 @@ extension SQLiteRenderer {
       [
         .text(object.ref.kind.apiKind), .text(object.ref.namespace), .text(object.ref.name),
         object.uid.isEmpty ? .null : .text(object.uid), .text(object.outcome.rawValue),
-        .text(object.verdict.rawValue), .text(object.detail),
+        .text(object.verdict.rawValue), .text(object.detail), .text(object.fingerprint), known(object.subnet),
+        known(object.pod), known(object.address),
       ]
     }
   }
+
+  private func known(_ text: String) -> SQLiteDatabase.Value { text.isEmpty ? .null : .text(text) }
 
   func witnessRows(_ findings: [FindingEntry]) -> [Row] {
     rows(findings, \.witness) { step in

@@ -20,18 +20,19 @@ public struct SQLiteRenderer: ReportRenderer {
   private func fill(_ database: borrowing SQLiteDatabase, from report: ReportDocument) -> Bool {
     let tool = report.tool
     return database.insert(
-      into: "tool", columns: 8,
+      into: "tool", columns: 10,
       [
         [
           .text(JSONRenderer.schema), .text(tool.name), .text(tool.version), .text(tool.rulePack),
           .text(tool.arguments.joined(separator: "\n")), .text(report.headline),
           .text(report.summary.joined(separator: "\n")), .integer(report.isPartial ? 1 : 0),
+          .text(report.run), report.cluster.isEmpty ? .null : .text(report.cluster),
         ]
       ])
       && database.insert(into: "inputs", columns: 16, inputRows(report.inputs))
       && database.insert(into: "controllers", columns: 8, controllerRows(report.controllers))
       && database.insert(into: "coverage", columns: 6, coverageRows(report.coverage))
-      && database.insert(into: "findings", columns: 16, findingRows(report.findings))
+      && database.insert(into: "findings", columns: 18, findingRows(report.findings))
       && fillParts(database, from: report.findings)
       && database.insert(into: "timeline", columns: 13, timelineRows(report.timelines))
       && database.insert(
@@ -40,7 +41,7 @@ public struct SQLiteRenderer: ReportRenderer {
   }
 
   private func fillParts(_ database: borrowing SQLiteDatabase, from findings: [FindingEntry]) -> Bool {
-    database.insert(into: "objects", columns: 9, objectRows(findings))
+    database.insert(into: "objects", columns: 13, objectRows(findings))
       && database.insert(into: "witness", columns: 12, witnessRows(findings))
       && database.insert(into: "absences", columns: 7, absenceRows(findings))
       && database.insert(into: "remediation", columns: 8, remediationRows(findings))
@@ -49,7 +50,7 @@ public struct SQLiteRenderer: ReportRenderer {
 
   private static let schema: StaticString = """
     CREATE TABLE tool(schema TEXT, name TEXT, version TEXT, rule_pack TEXT, arguments TEXT, headline TEXT, summary TEXT,
-      partial INTEGER);
+      partial INTEGER, run TEXT, cluster TEXT);
     CREATE TABLE inputs(number INTEGER PRIMARY KEY, name TEXT, format TEXT, reason TEXT, bytes INTEGER,
       understood INTEGER, recognized INTEGER, not_understood INTEGER, skipped INTEGER, sha256 TEXT, lines INTEGER,
       first TEXT, last TEXT, clock TEXT, uncertainty REAL, problems TEXT);
@@ -58,9 +59,9 @@ public struct SQLiteRenderer: ReportRenderer {
     CREATE TABLE coverage(source TEXT, "from" TEXT, "to" TEXT, gap_from TEXT, gap_to TEXT, gap_reason TEXT);
     CREATE TABLE findings(id TEXT, position INTEGER, rule TEXT, class TEXT, verdict TEXT, severity TEXT,
       title TEXT, summary TEXT, mechanism TEXT, verdict_reason TEXT, first_seen TEXT, last_seen TEXT, caused_by TEXT,
-      affected_versions TEXT, fixed_in TEXT, version_advice TEXT);
+      affected_versions TEXT, fixed_in TEXT, version_advice TEXT, fingerprint TEXT, harm TEXT);
     CREATE TABLE objects(finding TEXT, position INTEGER, kind TEXT, namespace TEXT, name TEXT, uid TEXT, outcome TEXT,
-      verdict TEXT, detail TEXT);
+      verdict TEXT, detail TEXT, fingerprint TEXT, subnet TEXT, pod TEXT, address TEXT);
     CREATE TABLE witness(finding TEXT, position INTEGER, step TEXT, label TEXT, actor TEXT, instant TEXT,
       uncertainty REAL, source TEXT, line INTEGER, "offset" INTEGER, text TEXT, count INTEGER);
     CREATE TABLE absences(finding TEXT, position INTEGER, what TEXT, "from" TEXT, "to" TEXT, covered INTEGER, note TEXT);

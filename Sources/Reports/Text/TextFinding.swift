@@ -39,6 +39,18 @@ struct TextFinding {
     TextRemediation(words: words, isVerbose: isVerbose).draw(finding, detail, &shown, on: &canvas)
   }
 
+  /// Name, title, what and the first thing to do.
+  func drawBriefly(_ finding: FindingEntry, on canvas: inout TextCanvas) {
+    let lead = words(finding.verdict) + " " + finding.id + "  "
+    canvas.raw(
+      canvas.style.of(finding.verdict, words(finding.verdict)) + " " + canvas.style.bold(finding.id) + "  "
+        + TextLayout.cut(TerminalEscaping.line(finding.title), to: max(10, canvas.width - DisplayWidth.of(lead))))
+    canvas.paragraph(finding.summary, indent: 2, maxLines: 1)
+    if let step = finding.remediation.first(where: { $0.primitive != "R0" }) ?? finding.remediation.first {
+      canvas.paragraph("→ " + (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title, indent: 2, maxLines: 1)
+    }
+  }
+
   private func head(_ finding: FindingEntry, on canvas: inout TextCanvas) {
     canvas.rule()
     let lead = words(finding.verdict) + " · " + words(finding.severity)
@@ -92,6 +104,13 @@ struct TextFinding {
 
   private func proof(_ finding: FindingEntry, _ detail: TextDetail, on canvas: inout TextCanvas) {
     var label = words[.proof]
+    if finding.objects.count > 1, !finding.witness.isEmpty, finding.objects.indices.contains(finding.exemplar) {
+      let name = finding.objects[finding.exemplar].ref.name
+      let note = words(.oneOf, name, Quantity.count(finding.objects.count))
+      canvas.labelled(
+        label, line: canvas.style.dim(TextLayout.cutMiddle(TerminalEscaping.line(note), to: canvas.bodyWidth)))
+      label = ""
+    }
     var previous: WitnessEntry?
     let total = finding.witness.count
     // The beginning of a proof says how it came about, its end what is there now: the middle goes first.

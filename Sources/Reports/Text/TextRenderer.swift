@@ -21,21 +21,62 @@ public struct TextRenderer: ReportRenderer {
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
-    var shown = TextShown(runbook: TextCanvas(options: options))
-    for finding in inFull { section.draw(finding, &shown, on: &canvas) }
-    if shown.runbook.rows > 0 {
+    var end = canvas.fresh()
+    others(report.findings.filter { !isShownInFull($0) }, on: &end)
+    if options.isVerbose { timelines(report.timelines, names, on: &end) }
+    files(inFull, on: &end)
+    coverage(report, names, on: &end)
+    unknowns(report.unknowns, on: &end)
+    let folded = findings(inFull, section, taken: canvas.rows + end.rows + Self.footRows, on: &canvas)
+    canvas.blank()
+    canvas.append(end)
+    foot(report, folded, on: &canvas)
+    return canvas.bytes
+  }
+
+  private static let footRows = 18
+
+  /// Draws the findings within the lines that are left; returns how many were told in short or not at all.
+  private func findings(
+    _ findings: [FindingEntry], _ section: TextFinding, taken: Int, on canvas: inout TextCanvas
+  ) -> Int {
+    var shown = TextShown(runbook: canvas.fresh())
+    var runbook = canvas.fresh()
+    var budget = TextBudget(taken: taken, findings: findings.count)
+    var (brief, elsewhere) = (0, [String]())
+    for finding in findings {
+      var trial = TextShown(commands: shown.commands, runbook: canvas.fresh())
+      var drawn = canvas.fresh()
+      section.draw(finding, &trial, on: &drawn)
+      let script = trial.runbook.rows > 0 ? trial.runbook.rows + 1 : 0
+      if options.isVerbose || budget.take(drawn.rows + script) {
+        runbook.blank()
+        runbook.append(trial.runbook)
+        shown = trial
+        canvas.blank()
+        canvas.append(drawn)
+      } else if script > 0, budget.take(drawn.rows) {
+        elsewhere.append(finding.id)
+        canvas.blank()
+        canvas.append(drawn)
+      } else {
+        brief += 1
+        if brief == 1 { canvas.blank(); canvas.rule() }
+        if brief <= TextBudget.briefLimit { section.drawBriefly(finding, on: &canvas) }
+      }
+      budget.next()
+    }
+    if brief > TextBudget.briefLimit { canvas.raw("  " + words(.moreFindings, "\(brief - TextBudget.briefLimit)")) }
+    if runbook.rows > 0 || !elsewhere.isEmpty {
       canvas.blank()
       canvas.rule()
       canvas.raw(canvas.style.bold(words[.runbook]))
-      canvas.append(shown.runbook)
+      canvas.append(runbook)
+      if !elsewhere.isEmpty {
+        canvas.paragraph(words(.runbookElsewhere, elsewhere.joined(separator: ", ")), maxLines: 2)
+      }
     }
-    others(report.findings.filter { !isShownInFull($0) }, on: &canvas)
-    if options.isVerbose { timelines(report.timelines, names, on: &canvas) }
-    files(inFull, on: &canvas)
-    coverage(report, names, on: &canvas)
-    unknowns(report.unknowns, on: &canvas)
-    foot(report, on: &canvas)
-    return canvas.bytes
+    return brief
   }
 
   /// What needs an answer gets a screen; the rest one line, unless asked for.
@@ -54,7 +95,7 @@ public struct TextRenderer: ReportRenderer {
       canvas.raw(canvas.style.of(standing, (index == 0 ? standing.sign + " " : "  ") + line))
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
-    for text in report.summary.prefix(options.isVerbose ? .max : 8) {
+    for text in report.summary.prefix(options.isVerbose ? .max : 11) {
       canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
     }
     canvas.blank()
@@ -72,7 +113,9 @@ public struct TextRenderer: ReportRenderer {
   private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
     if findings.isEmpty { return }
     canvas.blank()
-    for finding in findings {
+    let limit = options.isVerbose ? Int.max : 8
+    defer { if findings.count > limit { canvas.raw("  " + words(.moreFindings, "\(findings.count - limit)")) } }
+    for finding in findings.prefix(limit) {
       let verdict = words(finding.verdict)
       let id = TextLayout.cut(TerminalEscaping.line(finding.id), to: 24)
       let lead = "  " + id + "  " + verdict + "  "
@@ -162,12 +205,29 @@ public struct TextRenderer: ReportRenderer {
     if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }
   }
 
-  private func foot(_ report: ReportDocument, on canvas: inout TextCanvas) {
+  private func foot(_ report: ReportDocument, _ folded: Int, on canvas: inout TextCanvas) {
     canvas.blank()
     if let status = report.exitStatus, let label = Self.meaning(of: status) {
       canvas.raw("  " + canvas.style.dim("exit \(status): " + words[label]))
     }
+    let objects = Set(report.findings.filter { $0.verdict < .resolved }.flatMap(\.objects).map(\.ref)).count
+    if !options.isVerbose, folded > 0 || objects > 50 {
+      canvas.paragraph(words(.folded, Quantity.count(folded), Quantity.count(objects)), indent: 2, maxLines: 2)
+    }
     canvas.raw("  " + canvas.style.dim(words[.machineHint]))
+    canvas.paragraph(closing(report, objects), indent: 2, maxLines: 2)
+  }
+
+  /// All of it in one line, for whoever sees only the end of the screen.
+  private func closing(_ report: ReportDocument, _ objects: Int) -> String {
+    let counts = [Verdict.confirmed, .probable, .suspected, .resolved, .refuted].compactMap { verdict -> String? in
+      let count = report.findings.count { $0.verdict == verdict }
+      return count > 0 ? "\(count) " + words(verdict) : nil
+    }
+    let standing = words[Standing(of: report).label]
+    if counts.isEmpty { return "= " + standing }
+    return "= " + standing + ": "
+      + words(.closing, "\(report.findings.count)", counts.joined(separator: ", "), Quantity.count(objects))
   }
 
   private static func meaning(of status: Int) -> Label? {

@@ -1,6 +1,6 @@
 import Model
 
-/// A queue of bundles, worst first. Schema `ko-forensics/triage/1`. All text is untrusted.
+/// A queue of bundles, worst first. Schema `ko-forensics/triage/2`. All text is untrusted.
 public struct TriageDocument: Sendable {
   /// In the order of rank.
   public var bundles: [TriageEntry] = []
@@ -26,6 +26,10 @@ public struct TriageEntry: Sendable, Codable, Equatable {
   /// Of the worst open finding, else of the worst that is over; empty if nothing was found.
   public var verdict = ""
   public var severity = ""
+  /// What its worst finding means for the cluster now; empty if nothing was found.
+  public var harm = ""
+  /// The evidence covers enough to say that nothing was found.
+  public var isConclusive = false
   /// Leak classes of open findings, worst first; of those that are over if none is open.
   public var classes: [String] = []
   /// IP objects that leaked and are still there.
@@ -84,27 +88,29 @@ extension TriageDocument {
       title: "Bundles by what is wrong",
       columns: [
         .init("rank", "#", kind: .number), .init("path", "Bundle", kind: .path, maxWidth: 60),
-        .init("verdict", "Verdict", kind: .verdict), .init("severity", "Severity", rank: 2),
+        .init("verdict", "Verdict", kind: .verdict), .init("harm", "What is wrong", rank: 1),
+        .init("error", "Could not be read", maxWidth: 60, rank: 1), .init("severity", "Severity", rank: 2),
         .init("leaked", "Leaked", kind: .number), .init("stuck", "Stuck", kind: .number),
         .init("resolved", "Healed", kind: .number, rank: 2), .init("state", "State", rank: 1),
         .init("classes", "Classes", kind: .code, maxWidth: 60, rank: 3),
         .init("group", "Group", kind: .number, rank: 1),
         .init("versions", "Release", rank: 2), .init("period", "Evidence (UTC)", rank: 4),
         .init("missing", "Missing", maxWidth: 60, rank: 5), .init("kind", "What it is", rank: 6),
-        .init("error", "Could not be read", maxWidth: 80, rank: 1),
       ])
     table.layout = .folded
+    table.introduction.append(totals.sentence)
     if !folder.isEmpty { table.introduction.append("Below \(folder):") }
     for (number, entry) in bundles.enumerated() {
       let verdict = Verdict(rawValue: entry.verdict)
       table.rows.append([
         .number(Int64(number + 1)), .text(below(entry), link: link(entry)),
         verdict.map { .verdict($0) } ?? .text(entry.standing),
-        .text(entry.severity), .number(Int64(entry.leaked)), .number(Int64(entry.stuck)),
+        .text(Self.harms[entry.harm] ?? entry.harm), .text(entry.error), .text(entry.severity),
+        .number(Int64(entry.leaked)), .number(Int64(entry.stuck)),
         .number(Int64(entry.resolved)),
         .text(verdict == nil ? "" : entry.isOngoing ? "going on" : "over"), .text(entry.classes.joined(separator: " ")),
         entry.group > 0 ? .number(Int64(entry.group)) : .empty, .text(entry.versions.joined(separator: " – ")),
-        .text(entry.period), .text(entry.missing.joined(separator: ", ")), .text(entry.kind), .text(entry.error),
+        .text(entry.period), .text(entry.missing.joined(separator: ", ")), .text(entry.kind),
       ])
     }
     let groups = Dictionary(grouping: bundles.filter { $0.group > 0 }, by: \.group)
@@ -115,6 +121,13 @@ extension TriageDocument {
     if isPartial { table.footnotes.append("Interrupted: not every bundle was read.") }
     return table
   }
+
+  /// Kinds of harm in words for people.
+  static let harms = [
+    "controller-down": "the controller crashes", "pods-blocked": "pods get no address",
+    "shared-address": "an address is used twice", "stuck-deletion": "deletions do not finish",
+    "leaked-address": "addresses are lost", "wasted-work": "work is done in vain", "healed": "healed by now",
+  ]
 
   /// The folder that all bundles are in, with a slash at its end; empty if there is none, or only one bundle.
   private var commonFolder: String {
@@ -127,8 +140,19 @@ extension TriageDocument {
   public func json() -> [UInt8] {
     var w = JSONWriter(pretty: true)
     w.object { w in
-      w.field("schema", "ko-forensics/triage/1")
+      w.field("schema", "ko-forensics/triage/2")
       w.field("partial", isPartial)
+      let totals = totals
+      w.key("totals")
+      w.object { w in
+        w.field("bundles", totals.bundles)
+        w.field("wrong", totals.wrong)
+        w.field("leaked", totals.leaked)
+        w.field("stuck", totals.stuck)
+        w.field("clean", totals.clean)
+        w.field("inconclusive", totals.inconclusive)
+        w.field("unread", totals.unread)
+      }
       w.list("bundles", Array(bundles.enumerated())) { w, item in
         Self.write(item.element, rank: item.offset + 1, to: &w)
       }
@@ -142,11 +166,14 @@ extension TriageDocument {
     w.object { w in
       w.field("path", entry.path)
       w.field("rank", rank)
+      w.field("cluster", orNull: orNull(entry.identity.cluster))
       w.field("kind", orNull: orNull(entry.kind))
       w.field("error", orNull: orNull(entry.error))
       w.field("incomplete", entry.isIncomplete)
+      w.field("conclusive", entry.isConclusive)
       w.field("verdict", orNull: orNull(entry.verdict))
       w.field("severity", orNull: orNull(entry.severity))
+      w.field("harm", orNull: orNull(entry.harm))
       w.field("classes", entry.classes)
       w.field("leaked", entry.leaked)
       w.field("stuck", entry.stuck)
@@ -171,6 +198,9 @@ extension TriageEntry {
   /// Nothing in it could be understood.
   public var isEmpty: Bool { present.isEmpty }
 
+  /// Nothing wrong was found in it, but it does not show enough to say that there is nothing.
+  public var isInconclusive: Bool { isIncomplete || !isConclusive }
+
   /// What to say of a bundle in which nothing is wrong.
-  var standing: String { isEmpty ? "nothing read" : isIncomplete ? "inconclusive" : "nothing found" }
+  var standing: String { isEmpty ? "nothing read" : isInconclusive ? "not enough to say" : "nothing found" }
 }

@@ -17,7 +17,9 @@ enum Label: String, CaseIterable, Sendable {
   case copy, copied, filter, search, all, none, leftOut, further, shown, nothingMatches, wroteBy, commandLine, rulePack,
     noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
-    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, runbook, stepOf
+    truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, runbook, stepOf, oneOf,
+    moreFindings, runbookElsewhere, folded, closing, objectsElsewhere, checkedFor
+  case primitive0, primitive1, primitive2, primitive3, primitive4, primitive5
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo

@@ -122,7 +122,7 @@ extension Lexicon {
     case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
     case .checkedAbove: ("check as above", "同上检查")
     case .andMoreCommands:
-      ("{0} more, one for each object: -o html or -o markdown", "另有 {0} 条，每个对象一条：-o html 或 -o markdown")
+      ("{0} more, one for each object: -v or -o json", "另有 {0} 条，每个对象一条：-v 或 -o json")
     case .firstSigns: ("first sign of a finding", "诊断项首次出现")
     case .moreInputs: ("and {0} more", "另有 {0} 个")
     case .machineHint: ("Everything: -o html=incident.html or -o json", "完整内容：-o html=incident.html 或 -o json")
@@ -155,6 +155,18 @@ extension Lexicon {
     case .checksItself: ("checked by the command itself", "命令会自行检查")
     case .runbook: ("Runbook", "操作步骤")
     case .stepOf: ("{0} step {1}", "{0} 第 {1} 步")
+    case .oneOf: ("of {0}, one of {1}", "{0}（共 {1} 个，此为其一）")
+    case .moreFindings: ("{0} more findings: -v or -o html", "另有 {0} 个诊断项：-v 或 -o html")
+    case .runbookElsewhere: ("Steps of {0}: -v, -o html or -o markdown", "{0} 的步骤：-v、-o html 或 -o markdown")
+    case .folded:
+      (
+        "Folded: {0} findings in short, objects beyond the first of each list. All {1} objects: -o csv=objects.csv or -o json",
+        "已折叠：{0} 个诊断项仅列概要，各列表只列前几个对象。全部 {1} 个对象：-o csv=objects.csv 或 -o json"
+      )
+    case .closing: ("{0} findings ({1}), {2} objects concerned", "{0} 个诊断项（{1}），涉及 {2} 个对象")
+    case .objectsElsewhere:
+      ("{0} more objects: -o csv=objects.csv or -o json", "另有 {0} 个对象：-o csv=objects.csv 或 -o json")
+    case .checkedFor: ("Looked for, {0} kinds", "已检查的 {0} 类问题")
     case .rawLine: ("As it stands in the file", "文件中的原文")
     case .citedFiles: ("Files cited", "引用的文件")
     case .citedFilesBelow: ("Files cited, below {0}", "引用的文件（位于 {0} 下）")
@@ -190,6 +202,19 @@ extension Lexicon {
     case .standingPast: ("Only what has healed by now", "问题均已恢复")
     case .standingClear: ("Nothing found", "没有发现问题")
     case .standingInconclusive: ("Inconclusive", "无法下结论")
+    default: primitive(label)
+    }
+  }
+
+  /// The safe primitives, from what changes nothing to what cannot be taken back.
+  private static func primitive(_ label: Label) -> (en: String, zh: String) {
+    switch label {
+    case .primitive0: ("Look and save: changes nothing", "查看与保存：不做任何改动")
+    case .primitive1: ("One object: delete or patch it, after its checks", "单个对象：检查之后删除或修改")
+    case .primitive2: ("What holds it: remove that first, then it goes by itself", "占用者：先移除占用者，对象随后自行消失")
+    case .primitive3: ("Restart the leading controller: it counts again and collects", "重启主控制器：重新统计并回收")
+    case .primitive4: ("One port of OVN: remove it when nothing stands for it any more", "OVN 的单个端口：确认没有对应对象后移除")
+    case .primitive5: ("Nudge: a harmless annotation makes the controller look again", "触发：添加无害注解，使控制器重新处理")
     default: ("", "")
     }
   }

@@ -65,6 +65,29 @@ struct Lexicon: Sendable {
     }
   }
 
+  /// What a safe primitive, `R0` to `R5`, means.
+  func primitive(_ name: String) -> String {
+    switch name {
+    case "R0": self[.primitive0]
+    case "R1": self[.primitive1]
+    case "R2": self[.primitive2]
+    case "R3": self[.primitive3]
+    case "R4": self[.primitive4]
+    case "R5": self[.primitive5]
+    default: name
+    }
+  }
+
+  /// Beginnings of the sentences of a summary that speak of the whole.
+  var firstScreen: [String] {
+    language == .chinese
+      ? ["控制器：", "首先：", "建议升级", "到证据结束时", "从证据无法判断"]
+      : [
+        "Controller: ", "Do first: ", "Release to go to: ", "Still so ", "Not seen to be cleaned up ",
+        "Whether it goes on ",
+      ]
+  }
+
   /// How much was read, in one phrase.
   func inputsLine(_ report: ReportDocument) -> String {
     let lines = report.inputs.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue }

@@ -1,6 +1,6 @@
 extension Phrasebook {
   /// Phrases without parts.
-  static let phrases: [(String, String)] = states + kinds + tables
+  static let phrases: [(String, String)] = states + kinds + tables + overviewPhrases
 
   /// States, reasons and conditions.
   private static let states: [(String, String)] = [
@@ -288,7 +288,11 @@ extension Phrasebook {
     ("Verdict", "结论"), ("Severity", "严重程度"), ("Leaked", "泄漏"), ("Stuck", "卡住"), ("Healed", "已恢复"),
     ("Classes", "类别"), ("Group", "组"), ("Evidence (UTC)", "证据时间（UTC）"), ("Missing", "缺失"),
     ("Could not be read", "无法读取"), ("going on", "仍在持续"), ("over", "已结束"), ("nothing read", "未读取到内容"),
-    ("inconclusive", "无法下结论"), ("nothing found", "未发现问题"), ("critical", "致命"), ("high", "高"),
+    ("inconclusive", "无法下结论"), ("nothing found", "未发现问题"),
+    ("not enough to say", "证据不足以判断"), ("What is wrong", "问题"), ("the controller crashes", "控制器崩溃"),
+    ("pods get no address", "Pod 得不到地址"), ("an address is used twice", "地址重复使用"),
+    ("deletions do not finish", "删除无法完成"), ("addresses are lost", "地址丢失"), ("work is done in vain", "反复无效处理"),
+    ("healed by now", "现已恢复"), ("critical", "致命"), ("high", "高"),
     ("medium", "中"), ("low", "低"), ("info", "提示"), ("Interrupted: not every bundle was read.", "已中断：并非所有支持包都已读取。"),
     ("in-use", "使用中"), ("kept", "保留"), ("reserved", "预留"), ("node", "节点"), ("in-grace", "宽限期内"),
     ("leaking", "正在泄漏"), ("conflict", "冲突"), ("unknown", "未知"), ("ok", "正常"), ("gone", "已消失"),

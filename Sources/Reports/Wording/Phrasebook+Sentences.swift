@@ -1,6 +1,6 @@
 extension Phrasebook {
   /// Sentences with parts, in the order in which they are tried.
-  static let sentences: [(String, String)] = summaries + details + verdicts + clocks + advice
+  static let sentences: [(String, String)] = overview + summaries + details + verdicts + clocks + advice
 
   private static let summaries: [(String, String)] = [
     ("Cause {w0}: {1} ({2}). It leads to {3}, ….", "根因 {w0}：{1}（{2}）。由此导致 {3} 等。"),
@@ -30,10 +30,6 @@ extension Phrasebook {
     ("Whether it goes on is not to be told from the evidence. First sign {0} UTC.", "从证据无法判断是否仍在持续。首次出现：{0} UTC。"),
     ("Whether it goes on is not to be told from the evidence.", "从证据无法判断是否仍在持续。"),
     ("Over: {0}, cleaned up by now.", "已结束：{0}，现已清理。"),
-    (
-      "Do first: save the evidence, for a restart destroys part of it; then step 2 of {w0}: {1}.",
-      "首先：保存证据（重启会丢失部分证据）；然后执行 {w0} 的第 2 步：{1}。"
-    ),
     ("Do first: {w0}, {1}.", "首先：{w0}，{1}。"),
     ("CONFIRMED: {0}.", "已证实：{0}。"), ("PROBABLE: {0}.", "很可能：{0}。"), ("SUSPECTED: {0}.", "疑似：{0}。"),
     ("NOT EVALUATED: {0}.", "未评估：{0}。"),

@@ -6,6 +6,8 @@ extension ReportDocument {
     var out = self
     out.headline = book.say(headline)
     out.summary = summary.map(book.say)
+    for i in out.checked.indices { out.checked[i].title = book.say(out.checked[i].title) }
+    for i in out.symptoms.indices { out.symptoms[i].text = book.say(out.symptoms[i].text) }
     out.bundles = bundles.map { bundle in
       var bundle = bundle
       bundle.title = book.say(bundle.title)

@@ -1,0 +1,116 @@
+import Chronicle
+import ClusterState
+import Diagnosis
+import Model
+import Reports
+import Rules
+
+/// The proof of one object: the steps of its rule, what was asked for between them, what did not happen.
+extension ReportBuilder {
+  func requested(_ c: Candidate, _ line: (Evidence.Place) -> CitedLine?) -> [WitnessEntry] {
+    let requests = requests
+    return requests.around(c).map { request in
+      let source = chronicle.sources.first { $0.stream == request.milestone.stream }?.display ?? ""
+      return requests.entry(request, requests.place(request).flatMap(line), source: source)
+    }
+  }
+
+  /// The steps of the rule with the requests between them; a request that is one of the steps counts once, and what the
+  /// state says stays at the end.
+  static func inOrder(_ steps: [WitnessEntry], _ requests: [WitnessEntry]) -> [WitnessEntry] {
+    let known = Set(steps.map { [$0.citation.source, "\($0.citation.line)", "\($0.citation.offset)"] })
+    let new = requests.filter { request in
+      !known.contains([request.citation.source, "\(request.citation.line)", "\(request.citation.offset)"])
+        || request.citation.text.isEmpty
+    }
+    let all = (steps.filter { $0.step != "state" } + new).enumerated().sorted { a, b in
+      let (x, y) = (a.element.instant ?? .distantPast, b.element.instant ?? .distantPast)
+      return x == y ? a.offset < b.offset : x < y
+    }
+    return all.map(\.element) + steps.filter { $0.step == "state" }
+  }
+
+  func witness(_ c: Candidate, _ rule: Rule, _ text: (Int) -> CitedLine) -> [WitnessEntry] {
+    var entries = c.witness.map { matched in
+      witnessEntry(
+        matched.event, rule.sequence[matched.step].name, rule.sequence[matched.step].says,
+        rule.sequence[matched.step].actor, text)
+    }
+    if let healed = c.healedBy {
+      entries.append(
+        witnessEntry(
+          healed, "cleaned-up", EventWording.what(chronicle.events[healed], chronicle), actor(chronicle.events[healed]),
+          text))
+    }
+    if let says = c.stateSays {
+      var entry = WitnessEntry()
+      entry.step = "state"
+      entry.label = says
+      entry.actor = "state"
+      entry.instant = c.facts.asOf.map { Instant(nanoseconds: $0) }
+      entry.citation = stateCitation(c)
+      entries.append(entry)
+    }
+    return entries
+  }
+
+  func witnessEntry(_ number: Int, _ step: String, _ says: String, _ actor: String, _ text: (Int) -> CitedLine)
+    -> WitnessEntry
+  {
+    let e = chronicle.events[number]
+    var entry = WitnessEntry()
+    entry.step = step
+    entry.label = says
+    entry.actor = actor
+    entry.instant = Instant(nanoseconds: e.instant)
+    entry.uncertainty = chronicle.uncertainty(e)
+    entry.count = Int(e.count)
+    entry.citation = citation(e, text(number))
+    return entry
+  }
+
+  func citation(_ e: Event, _ line: CitedLine) -> Citation {
+    let source = chronicle.sources[Int(e.source)]
+    var citation = Citation()
+    citation.source = source.display
+    if source.display.hasSuffix(" [\(source.writer.pod)]") { citation.writer = source.writer.pod }
+    citation.line = UInt64(e.line)
+    citation.offset = e.offset
+    citation.text = line.text
+    citation.message = line.message
+    return citation
+  }
+
+  func stateCitation(_ c: Candidate) -> Citation {
+    let facts = c.facts
+    var citation = Citation()
+    citation.message = StateProof(state).fields(of: c.subject.ref, heldBy: facts.heldBy)
+    citation.source =
+      facts.stream.flatMap { stream in chronicle.sources.first { $0.stream == stream }?.display } ?? "state"
+    citation.line = facts.position?.line ?? 0
+    citation.offset = facts.position?.offset ?? 0
+    citation.text = facts.ledgerReason
+    return citation
+  }
+
+  func actor(_ e: Event) -> String {
+    if e.flags.contains(.isAudit) { return "api server" }
+    return switch e.kind.area {
+    case .pod: "pod worker"
+    case .ip: e.kind == .ipCollected ? "gc" : "ip worker"
+    case .subnet: "subnet worker"
+    case .port: "gc"
+    default: "controller"
+    }
+  }
+
+  func absence(_ a: Candidate.CheckedAbsence, _ rule: Rule) -> AbsenceEntry {
+    var entry = AbsenceEntry()
+    entry.what = rule.absences[a.absence].says
+    entry.from = Instant(nanoseconds: a.from)
+    entry.to = Instant(nanoseconds: a.to)
+    entry.isCovered = a.doubt == nil
+    entry.note = a.doubt ?? ""
+    return entry
+  }
+}

@@ -1,0 +1,145 @@
+import Chronicle
+import ClusterState
+import Diagnosis
+import Model
+import Reports
+import Rules
+
+/// What people notice first, pods without an address and deletions that do not finish, with the finding that explains each.
+struct Symptoms {
+  let pack: RulePack
+  let chronicle: Chronicle
+  let state: ClusterState
+  let findings: [Finding]
+
+  private static let named = 3
+  /// A pod is not late before this; nanoseconds.
+  private static let patience: Int64 = 10_000_000_000
+
+  private var open: [Finding] { findings.filter { $0.verdict < .resolved } }
+
+  /// In the order of a report.
+  var entries: [SymptomEntry] { pods + deletions }
+
+  // MARK: Pods
+
+  private var pods: [SymptomEntry] {
+    let crash = findings.first { $0.harm == .controllerDown && $0.verdict < .resolved }
+    var failing: [ResourceRef] = []
+    var blocked: [ResourceRef] = []
+    var unexplained: [ResourceRef] = []
+    for pod in state.waitingPods {
+      if hasFailed(chronicle.resources.find(pod.ref)) {
+        failing.append(pod.ref)
+      } else if crash != nil, !pod.hasAllocation {
+        blocked.append(pod.ref)
+      } else if isLate(pod) {
+        unexplained.append(pod.ref)
+      }
+    }
+    if state.newest(.pod) == nil { failing = failingByLog }
+    var result: [SymptomEntry] = []
+    if let crash, !blocked.isEmpty {
+      var entry = SymptomEntry(kind: .podsWithoutAddress, objects: blocked)
+      entry.explainedBy = [crash.id]
+      entry.text =
+        "\(count(blocked.count, "pod")) without an address (\(list(blocked))): the controller crashes, \(crash.id)."
+      result.append(entry)
+    }
+    if !failing.isEmpty {
+      var entry = SymptomEntry(kind: .podsWithoutAddress, objects: failing)
+      entry.text =
+        "\(count(failing.count, "pod")) without an address (\(list(failing))): the log shows that the controller fails to give one."
+      result.append(entry)
+    }
+    if !unexplained.isEmpty {
+      var entry = SymptomEntry(kind: .podsWithoutAddress, objects: unexplained)
+      entry.text =
+        "\(count(unexplained.count, "pod")) without an address (\(list(unexplained))): the cause is not shown."
+      result.append(entry)
+    }
+    return result
+  }
+
+  private func isLate(_ pod: WaitingPod) -> Bool {
+    guard let created = pod.created, let asOf = pod.asOf else { return true }
+    return asOf - created >= Self.patience
+  }
+
+  private static let failures: Set<ObservationKind> = [.ipAllocationFailed]
+  private static let successes: Set<ObservationKind> = [
+    .ipAllocated, .podRoutingBegan, .podDeleteQueued, .podDeleteBegan, .podGone, .podAbsent,
+  ]
+
+  /// The last that the log shows of the pod's address is that it was not to be had.
+  private func hasFailed(_ pod: ResourceID) -> Bool {
+    guard pod != 0 else { return false }
+    for n in chronicle.events(of: pod).reversed() {
+      let kind = chronicle.events[Int(n)].kind
+      if Self.failures.contains(kind) { return true }
+      if Self.successes.contains(kind) { return false }
+    }
+    return false
+  }
+
+  private var failingByLog: [ResourceRef] {
+    guard chronicle.events.contains(where: { Self.failures.contains($0.kind) }) else { return [] }
+    return chronicle.resources.all(.pod).filter(hasFailed).map { chronicle.resources.ref($0) }.sorted()
+  }
+
+  // MARK: Deletions
+
+  private var deletions: [SymptomEntry] {
+    var explained: Set<ResourceRef> = []
+    // Objects of one kind in one sentence, with all findings that explain some of them.
+    var kinds: [ResourceKind] = []
+    var byKind: [ResourceKind: (refs: [ResourceRef], findings: [String])] = [:]
+    for finding in open where finding.verdict <= .probable {
+      for c in finding.candidates where c.facts.isTerminating || pack.rules[finding.rule].outcome == .stuck {
+        let ref = c.subject.ref
+        guard explained.insert(ref).inserted else { continue }
+        if byKind[ref.kind] == nil { kinds.append(ref.kind) }
+        byKind[ref.kind, default: ([], [])].refs.append(ref)
+        if byKind[ref.kind]?.findings.last != finding.id { byKind[ref.kind]?.findings.append(finding.id) }
+      }
+    }
+    var result: [SymptomEntry] = []
+    for kind in kinds {
+      guard let (refs, ids) = byKind[kind] else { continue }
+      var entry = SymptomEntry(kind: .deletionsUnfinished, objects: refs)
+      entry.explainedBy = ids
+      let shown = ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
+      entry.text = "\(Self.nouns(refs)) cannot go (\(list(refs))): \(shown)."
+      result.append(entry)
+    }
+    let rest = state.terminating.filter { !explained.contains($0) }
+    if !rest.isEmpty {
+      var entry = SymptomEntry(kind: .deletionsUnfinished, objects: rest)
+      entry.text = "\(Self.nouns(rest)) Terminating (\(list(rest))): no finding explains it."
+      result.append(entry)
+    }
+    return result
+  }
+
+  /// `4 Subnets`, or `6 objects` of several kinds.
+  static func nouns(_ refs: [ResourceRef]) -> String {
+    let kinds = Set(refs.map(\.kind))
+    let noun =
+      switch kinds.count == 1 ? kinds.first : nil {
+      case .ip?: "IP object"
+      case .subnet?: "Subnet"
+      case .vpc?: "Vpc"
+      case let kind? where kind.isDeclared: kind.facts.noun
+      default: "object"
+      }
+    return "\(refs.count) \(noun)\(refs.count == 1 ? "" : "s")"
+  }
+
+  private func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  private func list(_ refs: [ResourceRef]) -> String {
+    let names = refs.prefix(Self.named).map { $0.namespace.isEmpty ? $0.name : $0.namespace + "/" + $0.name }
+    let more = refs.count - names.count
+    return names.joined(separator: ", ") + (more > 0 ? ", … \(more) more" : "")
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Model
+import Reports
+import Testing
+
+@testable import Diagnosis
+@testable import Pipeline
+
+/// The first screen says what is broken, since when, why, and what to do first.
+@Suite struct FirstScreenTests {
+  private static let crashLoop = "fixtures/recordings/1.15.4-crash-loop/evidence"
+
+  @Test func aCrashingControllerComesFirst() throws {
+    let report = try Recordings.analyze([Self.crashLoop]).report
+    #expect(report.headline.contains("the controller crashes again and again"), "\(report.headline)")
+    #expect(report.headline.contains("3 pods wait for an address"))
+    #expect(report.headline.contains("v1.15.4"))
+    #expect(report.findings.first?.harm == .controllerDown)
+    #expect(report.health.isDown && report.health.crashes >= 3)
+    #expect(report.target?.releases == ["v1.15.5"])
+    let first = try #require(report.summary.first { $0.hasPrefix("Do first: ") })
+    #expect(first.contains("upgrade the controller to v1.15.5"))
+    #expect(report.symptoms.contains { $0.kind == .podsWithoutAddress && $0.explainedBy == [report.findings[0].id] })
+  }
+
+  /// Nothing is called the first thing to do that the evidence speaks against.
+  @Test(arguments: Recordings.names)
+  func whatToDoFirstIsNotRefuted(_ name: String) throws {
+    let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
+    guard let first = report.summary.first(where: { $0.hasPrefix("Do first: ") }) else { return }
+    for finding in report.findings {
+      for (number, step) in finding.remediation.enumerated()
+      where first.contains("step \(number + 1) of \(finding.id): ") || first.hasPrefix("Do first: \(finding.id), ") {
+        #expect(!step.preconditions.contains { $0.text.contains("the evidence") }, "\(first)")
+      }
+    }
+  }
+
+  /// Findings stand by present harm: what is proven first, then what is suspected, then what is over.
+  @Test(arguments: Recordings.names)
+  func harmOrdersTheFindings(_ name: String) throws {
+    let findings = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report.findings
+    let proven = findings.filter { $0.verdict <= .probable }.map(\.harm)
+    #expect(proven == proven.sorted())
+    #expect(findings.prefix(proven.count).allSatisfy { $0.verdict <= .probable })
+  }
+
+  /// Who asked for which deletion, with the user and the record.
+  @Test func theProofNamesWhoAsked() throws {
+    let report = try Recordings.analyze([Self.crashLoop]).report
+    let asked = report.findings.flatMap(\.witness).filter { $0.step == "deletion-requested" }
+    #expect(
+      asked.contains { $0.actor == "user" && $0.label.contains("Subnet") && $0.citation.source.contains("audit") })
+    for finding in report.findings {
+      let times = finding.witness.filter { $0.step != "state" }.compactMap(\.instant)
+      #expect(times == times.sorted(), "\(finding.id)")
+    }
+  }
+
+  /// Without an audit log the objects themselves say when.
+  @Test func objectsSayWhenADeletionWasAskedFor() throws {
+    let report = try Recordings.analyze([Self.crashLoop + "/after"]).report
+    let asked = report.findings.flatMap(\.witness).filter { $0.step == "deletion-requested" }
+    #expect(asked.contains { $0.citation.message.contains("deletionTimestamp") })
+  }
+}
