@@ -33,9 +33,9 @@ extension ObservationKind {
 
   private static let decorations: [Bool] = allCases.map { kind in
     switch kind {
-    case .podAddQueued, .podUpdateQueued, .podDeleteQueued, .podSyncBegan, .podAllocationBegan, .finalizerWarning,
+    case .podUpdateQueued, .podDeleteQueued, .podSyncBegan, .podAllocationBegan, .finalizerWarning,
       .vpcStatusUpdated, .vpcUpdated, .ipReleased, .eventEmitted, .namespaceUpdated, .apiThrottled, .ovnSlow,
-      .podPortDeleted, .subnetSynced, .nodeAdded, .processConfig:
+      .subnetSynced, .nodeAdded, .processConfig:
       true
     default: false
     }
@@ -46,7 +46,7 @@ extension ObservationKind {
 
   private static let repetitive: [Bool] = allCases.map { kind in
     switch kind {
-    case .workRequeued, .subnetNotFound, .podNetworksFailed, .podNetworksUnknown, .nadNotFound, .subnetInconsistent,
+    case .workRequeued, .subnetNotFound, .podNetworksFailed, .nadNotFound, .subnetInconsistent,
       .subnetFormatted, .finalizerWarning, .eventEmitted, .ovnSlow, .ovnTransactionFailed, .apiThrottled,
       .namespaceUpdated, .namespaceNotFound, .vpcUpdated, .vpcStatusUpdated, .vpcNotFound, .podUpdateQueued,
       .podSyncBegan, .podSyncEnded, .ipAllocationFailed, .collectionFailed, .inspectionFailed, .watchBroken, .natStuck,

@@ -47,6 +47,15 @@ enum Recordings {
     }
   }
 
+  /// The IP objects that were leaked at the end of a run, with the key of their pod.
+  static func leaks(_ name: String) throws -> [(object: String, pod: String)] {
+    let data = try Data(contentsOf: root.appendingPathComponent("fixtures/recordings/\(name)/truth.json"))
+    let tree = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    return (tree["ipObjects"] as? [[String: Any]] ?? []).filter { $0["state"] as? String == "leaked" }.map {
+      ("IP/\($0["name"] as? String ?? "")", "\($0["namespace"] as? String ?? "")/\($0["pod"] as? String ?? "")")
+    }
+  }
+
   /// Objects that a report says are leaked or stuck, with at least that verdict.
   static func claims(_ report: ReportDocument, atLeast verdict: Verdict = .probable) -> Set<String> {
     var found: Set<String> = []

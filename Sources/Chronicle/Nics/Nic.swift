@@ -35,7 +35,7 @@ public struct Nic: Sendable, Hashable {
 
     public static func < (a: Basis, b: Basis) -> Bool { a.rawValue < b.rawValue }
 
-    /// Strong enough for a claim about the object by name.
+    /// Not only likely.
     public var isFirm: Bool { self <= .mapped }
   }
 }

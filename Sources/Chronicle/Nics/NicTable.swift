@@ -60,8 +60,12 @@ struct NicSolver {
     let analogy = SubnetNamePattern.learned(from: samples())
     for (pod, subnet) in open {
       let space = chronicle.resources.ref(pod).namespace
-      if let suffix = analogy.flatMap({ $0.suffix(forSubnet: chronicle.resources.key(subnet), namespace: space) }) {
-        add(Nic(pod: pod, subnet: subnet, ip: intern(pod, suffix), basis: .analogy))
+      let suffix = analogy?.suffix(forSubnet: chronicle.resources.key(subnet), namespace: space)
+      let likely = suffix.map { intern(pod, $0) } ?? 0
+      // One object is no two interfaces, and what belongs to another Subnet is not this one's.
+      if likely != 0, subnetOfIP[likely] == nil, !(nicsOfPod[pod] ?? []).contains(where: { nics[$0].ip == likely }) {
+        let isSeen = ipsOfPod[pod]?.contains(likely) ?? false
+        add(Nic(pod: pod, subnet: subnet, ip: likely, basis: isSeen ? .eliminated : .analogy))
       } else {
         add(Nic(pod: pod, subnet: subnet, ip: 0, basis: .unknown))
       }
@@ -92,21 +96,38 @@ struct NicSolver {
     }
   }
 
-  /// Names without a pod beside them: the one known pod whose name and namespace they begin with. Pod names may hold dots.
+  /// Names without a pod beside them: the one known pod whose name and namespace they begin with.
+  ///
+  /// Names of pods may hold dots, so a name may begin with several pods' (`api.v2-0` in `voice`, `api` in `v2-0`): what
+  /// follows must be a provider, and one in the pod's own namespace is the likelier.
   private mutating func parseNames() {
     for id in 1..<max(1, ResourceID(chronicle.resources.count)) where chronicle.resources.kind(id) == .ip {
       if podOfIP[id] == nil {
         guard !chronicle.events(of: id).isEmpty || subnetOfIP[id] != nil else { continue }
         let parts = chronicle.resources.key(id).split(separator: ".", omittingEmptySubsequences: false)
-        var found: [ResourceID] = []
+        var found: [(pod: ResourceID, isOwn: Bool)] = []
         for i in 1..<max(1, parts.count) {
+          let provider = parts[(i + 1)...]
+          guard Self.isProvider(provider) else { continue }
           let key = parts[i] + "/" + parts[..<i].joined(separator: ".")
           let pod = chronicle.resources.find(.pod, key: String(key))
-          if pod != 0 { found.append(pod) }
+          if pod != 0 { found.append((pod, provider.isEmpty || provider[i + 2] == parts[i])) }
         }
-        if found.count == 1 { podOfIP[id] = found[0] }
+        if found.count > 1, found.contains(where: \.isOwn) { found.removeAll { !$0.isOwn } }
+        if found.count == 1 { podOfIP[id] = found[0].pod }
       }
       if let pod = podOfIP[id] { ipsOfPod[pod, default: []].append(id) }
+    }
+  }
+
+  /// Nothing, for the default provider; else `nad.ns`, `nad.ns.ovn` or, for a net-attach-def that is used twice,
+  /// `nad.ns.ovn.ifname`.
+  private static func isProvider(_ words: ArraySlice<Substring>) -> Bool {
+    guard !words.contains("") else { return false }
+    switch words.count {
+    case 0, 2: return true
+    case 3, 4: return words[words.startIndex + 2] == "ovn"
+    default: return false
     }
   }
 

@@ -1,6 +1,6 @@
 /// How the Subnets of this cluster are named after namespace and net-attach-def, learned from those whose provider is known.
 ///
-/// Used only to name an object that the log never names, and only for suspicions (`Nic.Basis.analogy`).
+/// Used only to name an object that the log never names; the report calls such a name inferred (`Nic.Basis.analogy`).
 struct SubnetNamePattern: Hashable {
   /// A Subnet whose provider is known.
   struct Sample: Hashable {

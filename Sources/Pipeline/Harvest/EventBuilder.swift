@@ -47,6 +47,7 @@ struct EventBuilder {
       case .ip: (rank, kind) = (5, .ip)
       case .port: (rank, kind) = (6, .ip)
       case .node: (rank, kind) = (7, .node)
+      case .namespace: (rank, kind) = (8, .namespace)
       default: continue
       }
       if rank < best, kind != subjectKind, field.length > 0 {

@@ -102,14 +102,12 @@ struct ExecutiveSummary {
         && (rule.follows.contains(other.id) || other.supersedes.contains(rule.id)
           || (other.id == rule.id && rule.follows.isEmpty))
     }
-    var titles = related.filter { other in
+    return related.filter { other in
       guard let running else { return true }
       let fixes = other.fixedIn.compactMap { ReleaseVersion($0) }
       if let fix = fixes.first(where: { $0.isSameLine(as: running) }) { return running < fix }
       return !(fixes.max().map { running > $0 } ?? false)
     }.map(\.title)
-    if rule.subject == .ip { titles.append("its pod was deleted while no controller was at work") }
-    return titles
   }
 
   // MARK: Time

@@ -23,7 +23,9 @@ extension ReportBuilder {
     let verdict = proven.map(\.verdict).min()
     if let verdict {
       parts += counts
-      if parts.isEmpty { parts = [pack.rules[proven[0].rule].title] }
+      if parts.isEmpty {
+        parts = [CauseWording.title(proven[0].candidates[proven[0].exemplar], pack.rules[proven[0].rule])]
+      }
       return "\(verdict.rawValue): \(parts.joined(separator: ", "))\(circumstances(proven))."
     }
     if let worst = open.first {
@@ -45,7 +47,7 @@ extension ReportBuilder {
       if !assumed.isEmpty { text += " (\(assumed))" }
     }
     if !health.release.isEmpty { text += "; \(health.release)" }
-    if shown.allSatisfy({ $0.candidates[0].witness.isEmpty }) { text += "; cause not shown" }
+    if shown.allSatisfy({ !$0.candidates[$0.exemplar].isCauseShown }) { text += "; cause not shown" }
     return text
   }
 

@@ -84,9 +84,10 @@ struct ReportBuilder {
     entry.leakClass = rule.leakClass
     entry.verdict = finding.verdict
     entry.severity = finding.severity
-    entry.title = rule.title
+    entry.title = CauseWording.title(exemplar, rule)
     entry.summary = FindingWording(chronicle: chronicle, nics: nics).summary(finding, rule)
-    entry.mechanism = rule.mechanism
+    let causes = pack.causes(of: exemplar)
+    entry.mechanism = causes.isEmpty ? rule.mechanism : CauseWording.unknown(causes)
     entry.verdictReason = FindingWording.verdictReason(exemplar, cleanups.compactMap { $0 })
     entry.objects = zip(finding.candidates, cleanups).map(object)
     entry.firstSeen = finding.firstSeen.map { Instant(nanoseconds: $0) }
@@ -96,9 +97,13 @@ struct ReportBuilder {
     entry.absences = exemplar.absences.map { absence($0, rule) }
     entry.causedBy = finding.causedBy.map { findings[$0].id }
     entry.remediation = planner.plan(rule, finding.candidates).map(remediation)
-    entry.affectedVersions = rule.affected
-    entry.fixedIn = rule.fixedIn
-    entry.versionAdvice = VersionAdvice.lines(for: rule, running: versions)
+    // No release fixes a cause that is not shown.
+    if causes.isEmpty {
+      entry.affectedVersions = rule.affected
+      entry.fixedIn = rule.fixedIn
+    }
+    entry.versionAdvice =
+      causes.isEmpty ? VersionAdvice.lines(for: rule, running: versions) : VersionAdvice.avoid(rule)
     entry.references = rule.references
     return entry
   }

@@ -18,7 +18,11 @@ enum VersionAdvice {
       }
     }
     if running.isEmpty { lines.append("fixed in \(fixes.map(\.description).joined(separator: ", "))") }
-    if !rule.avoid.isEmpty { lines.append("keep away from \(rule.avoid.joined(separator: ", "))") }
-    return lines
+    return lines + avoid(rule)
+  }
+
+  /// Releases on which what is left does more harm, whatever caused it.
+  static func avoid(_ rule: Rule) -> [String] {
+    rule.avoid.isEmpty ? [] : ["keep away from \(rule.avoid.joined(separator: ", "))"]
   }
 }

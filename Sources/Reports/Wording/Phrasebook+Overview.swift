@@ -80,6 +80,5 @@ extension Phrasebook {
   static let overviewPhrases: [(String, String)] = [
     ("cause not shown", "证据未显示原因"), ("year assumed", "年份为假定"), ("zone assumed", "时区为假定"),
     ("year and zone assumed", "年份和时区为假定"),
-    ("its pod was deleted while no controller was at work", "其 Pod 在没有控制器工作时被删除"),
   ]
 }

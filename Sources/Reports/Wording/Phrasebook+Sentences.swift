@@ -6,6 +6,7 @@ extension Phrasebook {
     ("Cause {w0}: {1} ({2}). It leads to {3}, ….", "根因 {w0}：{1}（{2}）。由此导致 {3} 等。"),
     ("Cause {w0}: {1} ({2}). It leads to {3}.", "根因 {w0}：{1}（{2}）。由此导致 {3}。"),
     ("Cause {w0}: {1} ({2}).", "根因 {w0}：{1}（{2}）。"),
+    ("{0} (KOV-{w1})", "{0}（KOV-{w1}）"),
     ("{w0} ({1}), {2}", "{w0}（{1}）、{2}"),
     ("{w0} ({1})", "{w0}（{1}）"),
     ("{#0} more causes stand below.", "另有 {#0} 个根因见下文。"),
@@ -17,6 +18,8 @@ extension Phrasebook {
     ("What leaked in the time of the log, {0} UTC, was cleaned up.", "在日志覆盖的时间内（{0} UTC）泄漏的对象已被清理。"),
     ("Nothing was found that was asked for; findings left out: {#0}.", "没有符合所选条件的发现；未列出的发现：{#0} 个。"),
     ("the log lasts {#0} s, too short to tell", "日志只有 {#0} 秒，太短，无法判断"),
+    ("when the log ends, deletions that failed are still to be tried again: {#0}", "日志结束时，仍有失败的删除等待重试：{#0} 个"),
+    ("pods whose deletion began too shortly before the log ends: {#0}", "在日志结束前不久才开始删除的 Pod：{#0} 个"),
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
     ("pods in part: {0}", "Pod 不完整：{0}"), ("pods: {0}", "Pod：{0}"),
@@ -99,6 +102,13 @@ extension Phrasebook {
   private static let verdicts: [(String, String)] = [
     ("Proven by the state: {0}.", "由集群状态证实：{0}。"), ("Contradicted by the state: {0}.", "与集群状态矛盾：{0}。"),
     ("Not proven: {0}.", "尚未证实：{0}。"), ("Over: {0}.", "已结束：{0}。"), ("not seen: {0}", "未见：{0}"),
+    ("seen: {0}", "见到：{0}"),
+    (
+      "Cause not shown. Candidates: {0}. The controller's log of the time when the pod was deleted would decide.",
+      "原因未显示。候选：{0}。删除该 Pod 时的控制器日志可以判定。"
+    ),
+    ("waiting until {0} UTC: {1}", "等待至 {0} UTC：{1}"),
+    ("not done by {0} UTC: {1}", "{0} UTC 之前未完成：{1}"),
     ("could have happened unseen, because {0}: {1}", "可能发生但未被看到，因为{0}：{1}"),
     (
       "the order of '{w0}' and '{w1}' lies within the uncertainty of the clocks",

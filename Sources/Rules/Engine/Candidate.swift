@@ -13,6 +13,8 @@ public struct Candidate: Sendable {
   public var facts: SubjectFacts
   /// The condition on the state that proved or contradicted it.
   public var stateSays: String?
+  /// The evidence shows how it came about, not only that it is so: what and why are two verdicts.
+  public var isCauseShown = true
   /// For RESOLVED: the event that cleaned up, if one shows it.
   public var healedBy: Int?
 

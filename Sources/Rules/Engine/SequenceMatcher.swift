@@ -5,13 +5,20 @@ import Model
 ///
 /// A step that finds no event sends the search back to the steps it refers to, not to those in between, which cannot help
 /// it: the first arrangement in the order of the candidates is found without trying those that differ only elsewhere.
+/// An arrangement in which everything is seen that the verdict rests on goes before all others.
 struct SequenceMatcher {
   /// Most tries for one subject; a rule that needs more is treated as not matched and says so.
   static let tryLimit = 4096
 
   private let steps: [Rule.Step]
   private let anchors: [Anchors]
+  /// Steps that the verdict rests on, those that stand for each other together, and for each step the group it ends.
+  private let groups: [[Int]]
+  private let groupEndedBy: [Int?]
   private var options: [[EventList]] = []
+  private var breakers: [[UInt32]] = []
+  /// Of each group one step must have its event.
+  private var isStrict = false
   private var chosen: [Int?] = []
   private var tries = 0
 
@@ -19,7 +26,8 @@ struct SequenceMatcher {
   private struct Anchors {
     var after: Int?
     var before: Int?
-    /// Both, as bits.
+    var same: Int?
+    /// All, as bits.
     var both: UInt64 = 0
   }
 
@@ -30,9 +38,12 @@ struct SequenceMatcher {
       var result = Anchors()
       result.after = step.after.flatMap { places[$0] }.flatMap { $0 < i ? $0 : nil }
       result.before = step.before.flatMap { places[$0] }.flatMap { $0 < i ? $0 : nil }
-      for case let place? in [result.after, result.before] { result.both |= Self.bit(place) }
+      result.same = step.sameAs.flatMap { places[$0] }.flatMap { $0 < i ? $0 : nil }
+      for case let place? in [result.after, result.before, result.same] { result.both |= Self.bit(place) }
       return result
     }
+    groups = rule.groups
+    groupEndedBy = rule.sequence.indices.map { i in rule.groups.firstIndex { $0.max() == i } }
   }
 
   /// The event for each step, `nil` for an optional one that is missing; or `nil` when a required step has none.
@@ -42,13 +53,20 @@ struct SequenceMatcher {
     }
     options.removeAll(keepingCapacity: true)
     for i in steps.indices {
-      let found = around.lists(steps[i].kinds, steps[i].relations, mentioning: steps[i].contains, of: subject)
+      var found = around.lists(steps[i].kinds, steps[i].relations, mentioning: steps[i].contains, of: subject)
+      if let naming = steps[i].names, !found.isEmpty { found = around.filter(found, naming: naming, of: subject) }
       if found.isEmpty && !steps[i].isOptional { return nil }
       options.append(found)
     }
-    chosen = Array(repeating: nil, count: steps.count)
-    tries = 0
-    return place(0, around.chronicle.events) == nil ? chosen : nil
+    breakers = steps.map { around.breakers($0.unbrokenBy, of: subject) }
+    let canBeStrict = !groups.isEmpty && groups.allSatisfy { $0.contains { !options[$0].isEmpty } }
+    for strict in [true, false] where !strict || canBeStrict {
+      isStrict = strict
+      chosen = Array(repeating: nil, count: steps.count)
+      tries = 0
+      if place(0, around.chronicle.events) == nil { return chosen }
+    }
+    return nil
   }
 
   /// `nil` when this step and all behind it have their events; else the steps, as bits, of which another choice could help.
@@ -73,6 +91,11 @@ struct SequenceMatcher {
       }
     }
     chosen[i] = nil
+    if isStrict, let group = groupEndedBy[i].map({ groups[$0] }), group.allSatisfy({ chosen[$0] == nil }) {
+      // Another choice helps if it helps any step of the group.
+      for member in group { blame |= anchors[member].both }
+      return blame & ~Self.bit(i)
+    }
     if steps[i].isOptional {
       guard let deeper = place(i + 1, events) else { return nil }
       blame |= deeper
@@ -97,21 +120,35 @@ struct SequenceMatcher {
       until = min(until, instant)
       if let within { from = max(from, instant &- within) }
     }
+    if let reference = anchor(anchors[i].same) {
+      from = max(from, events[reference].instant)
+      until = min(until, events[reference].instant)
+    }
     return (from, until)
   }
 
   private func fits(_ event: Int, _ i: Int, _ events: [Event]) -> Bool {
     let within = steps[i].within
+    if let same = anchors[i].same, chosen[same] != event { return false }
     if let reference = anchor(anchors[i].after) {
       // A row of equal lines reaches from its first to its last.
       if events[event].end < events[reference].instant || reference == event { return false }
       if let within, events[event].instant &- events[reference].instant > within { return false }
+      if isBroken(from: reference, to: event, breakers[i], events) { return false }
     }
     if let reference = anchor(anchors[i].before) {
       if events[event].instant > events[reference].instant || reference == event { return false }
       if let within, events[reference].instant &- events[event].end > within { return false }
     }
     return true
+  }
+
+  /// Something lies between the two that ends what the first began; of a row of equal lines, each may be it.
+  private func isBroken(from: Int, to: Int, _ breakers: [UInt32], _ events: [Event]) -> Bool {
+    breakers.contains { number in
+      let (n, e) = (Int(number), events[Int(number)])
+      return n != from && n < to && (n > from || e.span > 0 && e.end >= events[from].instant)
+    }
   }
 
   /// The event chosen for a step; a reference to an optional step that is missing restricts nothing.

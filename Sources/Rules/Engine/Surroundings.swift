@@ -67,7 +67,8 @@ struct Surroundings {
         append(kinds, nics.nics[n].subnet, into: &found)
       }
     case (.ip, .ips): for n in siblings(subject) { collectNic(kinds, nics.nics[n], into: &found) }
-    case (.ip, .nads): for nad in netAttachDefs(subject) { append(kinds, nad, into: &found) }
+    case (.ip, .nads), (.ip, .namespace):
+      for resource in resources(relation, subject) { append(kinds, resource, into: &found) }
     case (.subnet, .ips):
       for n in nics.bySubnet[ResourceID(subject.number)] ?? [] { collectNic(kinds, nics.nics[n], into: &found) }
     case (_, .anywhere): found += everywhere(kinds)
@@ -194,7 +195,17 @@ struct Surroundings {
         seen.append(nics.nics[n].subnet)
       }
       return seen
-    case (.ip, .nads): return netAttachDefs(subject)
+    case (.ip, .nads):
+      var seen: [ResourceID] = []
+      for n in siblings(subject) {
+        for nad in netAttachDefs(nics.nics[n]) where !seen.contains(nad) { seen.append(nad) }
+      }
+      return seen
+    case (.ip, .namespace):
+      let pod = nics.nics[subject.number].pod
+      guard pod != 0 else { return [] }
+      let space = chronicle.resources.find(.namespace, key: chronicle.resources.ref(pod).namespace)
+      return space == 0 ? [] : [space]
     case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself):
       return [ResourceID(subject.number)]
     default: return []
@@ -255,22 +266,55 @@ struct Surroundings {
     let nic = nics.nics[subject.number]
     return nic.pod == 0 ? [subject.number] : nics.byPod[nic.pod] ?? [subject.number]
   }
+}
 
-  /// The net-attach-defs of the pod's interfaces: the first word of the provider, in the namespace that is its second.
-  private func netAttachDefs(_ subject: Subject) -> [ResourceID] {
-    var found: [ResourceID] = []
-    for n in siblings(subject) {
-      let nic = nics.nics[n]
-      guard nic.ip != 0, nic.pod != 0 else { continue }
-      let pod = chronicle.resources.ref(nic.pod)
-      let rest = chronicle.resources.key(nic.ip).dropFirst(pod.name.count + pod.namespace.count + 2)
-      let parts = rest.split(separator: ".")
-      guard parts.count >= 2 else { continue }
-      for key in [String(parts[0]), "\(parts[1])/\(parts[0])"] {
-        let id = chronicle.resources.find(.netAttachDef, key: key)
-        if id != 0, !found.contains(id) { found.append(id) }
-      }
+/// What events name beside their subject, and what comes between them.
+extension Surroundings {
+  /// The net-attach-def of an interface: the first word of the provider, in the namespace that is its second.
+  func netAttachDefs(_ nic: Nic) -> [ResourceID] {
+    guard nic.ip != 0, nic.pod != 0 else { return [] }
+    let pod = chronicle.resources.ref(nic.pod)
+    let rest = chronicle.resources.key(nic.ip).dropFirst(pod.name.count + pod.namespace.count + 2)
+    let parts = rest.split(separator: ".")
+    guard parts.count >= 2 else { return [] }
+    return [String(parts[0]), "\(parts[1])/\(parts[0])"].compactMap { key in
+      let id = chronicle.resources.find(.netAttachDef, key: key)
+      return id == 0 ? nil : id
     }
-    return found
+  }
+
+  /// Keeps the events that name what the step asks for, seen from an interface.
+  func filter(_ lists: [EventList], naming: Rule.Naming, of subject: Subject) -> [EventList] {
+    lists.map { EventList(filter($0.numbers, naming, subject), chronicle.events) }.filter { !$0.numbers.isEmpty }
+  }
+
+  private func filter(_ events: [UInt32], _ naming: Rule.Naming, _ subject: Subject) -> [UInt32] {
+    guard subject.kind == .ip else { return events }
+    let nic = nics.nics[subject.number]
+    switch naming {
+    case .subnet: return events.filter { nic.subnet != 0 && chronicle.events[Int($0)].related == nic.subnet }
+    case .nad:
+      let own = netAttachDefs(nic)
+      return events.filter { own.contains(chronicle.events[Int($0)].related) }
+    case .laterSubnet:
+      let order = setUpOrder(nic.pod)
+      guard let own = order.firstIndex(of: nic.subnet) else { return [] }
+      return events.filter { order.firstIndex(of: chronicle.events[Int($0)].related).map { $0 > own } ?? false }
+    }
+  }
+
+  /// The Subnets of a pod in the order of its set-up, which every try repeats.
+  private func setUpOrder(_ pod: ResourceID) -> [ResourceID] {
+    var order: [ResourceID] = []
+    for n in chronicle.events(of: pod) {
+      let e = chronicle.events[Int(n)]
+      if e.kind == .ipAllocated, e.related != 0, !order.contains(e.related) { order.append(e.related) }
+    }
+    return order
+  }
+
+  /// Events that come between two steps of a pod's worker and show that they are not one run.
+  mutating func breakers(_ kinds: KindSet, of subject: Subject) -> [UInt32] {
+    kinds.isEmpty ? [] : events(kinds, subject.kind == .ip ? [.itself, .pod] : [.itself], of: subject)
   }
 }

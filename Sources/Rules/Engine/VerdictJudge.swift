@@ -23,7 +23,9 @@ struct VerdictJudge {
   let nic: Nic?
 
   private var absences: [Candidate.CheckedAbsence] = []
-  private var reasons: [String] = []
+  var reasons: [String] = []
+  /// What was seen and speaks against it.
+  private var against: [String] = []
 
   init(
     rule: Rule, number: Int, subject: Subject, facts: SubjectFacts, steps: [Int?]?, chronicle: Chronicle,
@@ -90,20 +92,22 @@ struct VerdictJudge {
   /// Reasons for which the sequence alone does not carry PROBABLE.
   private mutating func weaken(isUnsettled: Bool) {
     guard let steps else { return }
-    for (i, step) in rule.sequence.enumerated() where step.isOptional && step.weakens && steps[i] == nil {
-      reasons.append("not seen: \(step.says)")
+    for group in rule.groups where group.allSatisfy({ steps[$0] == nil }) {
+      reasons.append("not seen: \(rule.sequence[group[0]].says)")
     }
+    for says in against { reasons.append("seen: \(says)") }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
       if let hole = absence.hole {
         reasons.append("could have happened unseen, because \(hole): \(rule.absences[absence.absence].says)")
       }
     }
-    if let nic, !nic.basis.isFirm {
+    if let deadline = rule.deadline, let from = event(ofStep: deadline.step) {
+      let due = from.instant + deadline.within
+      let text = Instant(nanoseconds: due).shortText
       reasons.append(
-        nic.basis == .unknown
-          ? "the log does not tell the name of the IP object"
-          : "the name of the IP object was inferred from the names of others")
+        (coverage.end ?? due) < due
+          ? "waiting until \(text) UTC: \(deadline.says)" : "not done by \(text) UTC: \(deadline.says)")
     }
     if let doubt = uncertainOrder() { reasons.append(doubt) }
   }
@@ -145,11 +149,19 @@ struct VerdictJudge {
         guard Event.precedes(from, e), absence.window == nil || e.instant <= end, !(steps ?? []).contains(Int(n)) else {
           continue
         }
-        return absence.violated == .excluded ? .excluded : .healed(Int(n))
+        switch absence.violated {
+        case .excluded: return .excluded
+        case .resolved: return .healed(Int(n))
+        case .weakens: against.append(absence.says)
+        }
+        break
       }
+      if absence.violated == .weakens { continue }
+      let hole = coverage.hole(from: from.instant, to: end)
+      if hole != nil, absence.needsCover { return .excluded }
       absences.append(
         Candidate.CheckedAbsence(
-          absence: i, from: from.instant, to: end, hole: coverage.hole(from: from.instant, to: end),
+          absence: i, from: from.instant, to: end, hole: hole,
           isSilent: !absence.printedAs.isEmpty && !printers.show(absence.printedAs, source: from.source)))
       if absence.settle > 0, coverage.end.map({ $0 - last.instant < absence.settle }) ?? true {
         if let needed = absence.unsettledNeeds, event(ofStep: needed) == nil { return .excluded }
@@ -206,66 +218,9 @@ struct VerdictJudge {
     }
   }
 
-  // MARK: Repetition
-
-  private func reaches(_ rate: Rule.Rate, _ around: inout Surroundings) -> Bool {
-    guard let step = rule.sequence.first(where: { $0.name == rate.step }) else { return false }
-    let rows = around.events(step.kinds, step.relations, of: subject).map { chronicle.events[Int($0)] }
-    var begin = 0
-    var sum = 0
-    for (i, row) in rows.enumerated() {
-      sum += Int(row.count)
-      while begin < i, row.instant - rows[begin].instant > rate.within {
-        sum -= Int(rows[begin].count)
-        begin += 1
-      }
-      // A single long row is as dense as its count over its span.
-      let span = max(Int64(row.span) * 1_000_000, 1)
-      let dense = span <= rate.within ? Int(row.count) : Int(Double(row.count) * Double(rate.within) / Double(span))
-      if begin < i ? sum >= rate.count : dense >= rate.count { return true }
-    }
-    return false
-  }
-
-  private func lasts(_ p: Rule.Persistence, _ around: inout Surroundings) -> Bool {
-    guard let row = failureRow(p, &around) else { return false }
-    return row.last - row.first >= p.atLeast
-  }
-
-  private func failureRow(_ p: Rule.Persistence, _ around: inout Surroundings) -> (
-    first: Int64, last: Int64, gap: Int64
-  )? {
-    guard let step = rule.sequence.first(where: { $0.name == p.step }) else { return nil }
-    var first: Int64?
-    var last: Int64 = .min
-    var gap: Int64 = 0
-    for n in around.events(step.kinds, step.relations, of: subject) {
-      let e = chronicle.events[Int(n)]
-      if first != nil { gap = max(0, e.instant - last) }
-      first = first ?? e.instant
-      last = e.instant + Int64(e.span) * 1_000_000
-    }
-    return first.map { ($0, last, gap) }
-  }
-
-  /// A queue tries again after twice the last pause, at most 1000 s (client-go's default rate limiter). When that time is
-  /// well over and nothing came, the failure has ended, though no line says how.
-  private func persistenceVerdict(_ around: inout Surroundings) -> Candidate? {
-    guard let p = rule.persistence, let row = failureRow(p, &around), row.last - row.first >= p.atLeast,
-      let end = coverage.end
-    else { return nil }
-    let pause = min(max(row.gap * 2, 1_000_000_000), 1_000_000_000_000)
-    guard end - row.last > pause + pause / 4 + 5_000_000_000, coverage.hole(from: row.last, to: end) == nil else {
-      return nil
-    }
-    var result = candidate(.resolved)
-    result.reasons.append("the controller stopped failing on it; the log does not say who removed what held it")
-    return result
-  }
-
   // MARK: Result
 
-  private func candidate(_ verdict: Verdict, stateSays: String? = nil) -> Candidate {
+  func candidate(_ verdict: Verdict, stateSays: String? = nil) -> Candidate {
     var witness: [Candidate.MatchedStep] = []
     for (i, number) in (steps ?? []).enumerated() {
       if let number { witness.append(Candidate.MatchedStep(step: i, event: number)) }
@@ -280,6 +235,7 @@ struct VerdictJudge {
       }
     return Candidate(
       rule: number, subject: subject, verdict: verdict, outcome: outcome, reasons: reasons, witness: witness,
-      absences: absences, facts: facts, stateSays: stateSays, healedBy: nil)
+      absences: absences, facts: facts, stateSays: stateSays,
+      isCauseShown: steps != nil || rule.sequence.isEmpty, healedBy: nil)
   }
 }

@@ -7,6 +7,7 @@ extension Rule {
     id = try top.required("id")
     leakClass = try top.required("class")
     title = try top.requiredWording("title")
+    stateTitle = try top.wording("title-of-state") ?? ""
     severity = try top.word("severity", Severity.self) ?? .high
     isExperimental = try top.flag("experimental")
     subject = try top.word("subject", SubjectKind.self) ?? .ip
@@ -21,9 +22,11 @@ extension Rule {
     }
     (affected, fixedIn, avoid) = versions ?? ("", [], [])
     sequence = try top.list("sequence", Self.step)
+    groups = Self.groups(of: sequence)
     absences = try top.list("absent", Self.absence)
     persistence = try top.group("persists", Self.persistence)
     rate = try top.group("rate", Self.rate)
+    deadline = try top.group("waits-for", Self.waiting)
     confirm = try top.list("confirm", Self.condition)
     refute = try top.list("refute", Self.condition)
     remediation = try top.list("remediation", Self.remedy)
@@ -31,6 +34,20 @@ extension Rule {
     try top.finish()
     chinese = top.chinese
     try checkReferences(file: file, mark: top.mark)
+  }
+
+  private static func groups(of sequence: [Step]) -> [[Int]] {
+    var names: [String?] = []
+    var groups: [[Int]] = []
+    for (i, step) in sequence.enumerated() where step.isOptional && step.weakens {
+      if let name = step.oneOf, let at = names.firstIndex(of: name) {
+        groups[at].append(i)
+      } else {
+        names.append(step.oneOf)
+        groups.append([i])
+      }
+    }
+    return groups
   }
 
   private static func step(_ f: inout RuleFields) throws(RuleError) -> Step {
@@ -42,6 +59,10 @@ extension Rule {
     step.before = try f.text("before")
     step.within = try f.duration("within")
     step.contains = try f.text("contains")
+    step.names = try f.word("names", Naming.self)
+    step.sameAs = try f.text("same-as")
+    step.unbrokenBy = try f.kindsIfAny("unbroken-by")
+    step.oneOf = try f.text("one-of")
     switch try f.text("pick") {
     case nil, "first": break
     case "last": step.pickLast = true
@@ -63,6 +84,7 @@ extension Rule {
     absence.settle = try f.duration("settle") ?? 0
     absence.unsettledNeeds = try f.text("unsettled-needs")
     absence.printedAs = try f.kindsIfAny("printed-as")
+    absence.needsCover = try f.flag("needs-cover")
     absence.violated = try f.word("violated", Absence.Violation.self) ?? .resolved
     absence.says = try f.requiredWording("says")
     return absence
@@ -74,6 +96,11 @@ extension Rule {
 
   private static func rate(_ f: inout RuleFields) throws(RuleError) -> Rate {
     Rate(step: try f.required("step"), count: try f.number("count") ?? 0, within: try f.duration("within") ?? 0)
+  }
+
+  private static func waiting(_ f: inout RuleFields) throws(RuleError) -> Deadline {
+    Deadline(
+      step: try f.required("from"), within: try f.duration("within") ?? 0, says: try f.requiredWording("says"))
   }
 
   private static func condition(_ f: inout RuleFields) throws(RuleError) -> Condition {
@@ -122,14 +149,15 @@ extension Rule {
   private func checkReferences(file: String, mark: Mark) throws(RuleError) {
     var names: [String] = []
     for step in sequence {
-      for reference in [step.after, step.before].compactMap({ $0 }) where !names.contains(reference) {
+      for reference in [step.after, step.before, step.sameAs].compactMap({ $0 }) where !names.contains(reference) {
         throw RuleError(
           file: file, mark: mark, message: "step '\(step.name)' refers to '\(reference)', which is no step before it")
       }
       names.append(step.name)
     }
     let others =
-      absences.map(\.from) + absences.compactMap(\.unsettledNeeds) + [persistence?.step, rate?.step].compactMap { $0 }
+      absences.map(\.from) + absences.compactMap(\.unsettledNeeds)
+      + [persistence?.step, rate?.step, deadline?.step].compactMap { $0 }
     for reference in others where !names.contains(reference) {
       throw RuleError(file: file, mark: mark, message: "'\(reference)' is no step of this rule")
     }

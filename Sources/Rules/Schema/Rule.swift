@@ -7,6 +7,8 @@ public struct Rule: Sendable {
   /// Id of the leak class.
   public var leakClass = ""
   public var title = ""
+  /// The title where only the state is shown and not how it came about; empty if it is the same.
+  public var stateTitle = ""
   public var severity = Severity.high
   /// Rests on inference that no report has confirmed yet.
   public var isExperimental = false
@@ -19,9 +21,12 @@ public struct Rule: Sendable {
   public var avoid: [String] = []
   public var references: [String] = []
   public var sequence: [Step] = []
+  /// Numbers of the optional steps that the verdict rests on, those that stand for each other together.
+  public internal(set) var groups: [[Int]] = []
   public var absences: [Absence] = []
   public var persistence: Persistence?
   public var rate: Rate?
+  public var deadline: Deadline?
   /// Any of these, read from the state, proves it.
   public var confirm: [Condition] = []
   /// Any of these contradicts it.
@@ -54,6 +59,8 @@ public struct Rule: Sendable {
     case subnets
     /// Any net-attach-def of the pod.
     case nads
+    /// The namespace of the pod.
+    case namespace
     case vpc
     /// All IP objects of a Subnet, or of a pod.
     case ips
@@ -61,6 +68,16 @@ public struct Rule: Sendable {
     case controller
     /// Whatever it is about.
     case anywhere
+  }
+
+  /// What an event names beside what it is about.
+  public enum Naming: String, Sendable, CaseIterable {
+    /// The subject's Subnet.
+    case subnet
+    /// A Subnet that the pod's set-up takes after the subject's: seen first after it.
+    case laterSubnet = "later-subnet"
+    /// The net-attach-def of the subject.
+    case nad
   }
 
   /// One thing that must have happened.
@@ -79,6 +96,14 @@ public struct Rule: Sendable {
     public var pickLast = false
     /// Part of the detail or related name that must occur.
     public var contains: String?
+    /// Which Subnet or net-attach-def it must name, seen from the subject.
+    public var names: Naming?
+    /// Must be the very event of that step.
+    public var sameAs: String?
+    /// None of these, of the subject or its pod, may lie between `after` and it.
+    public var unbrokenBy = KindSet()
+    /// Optional steps of one name here stand for each other: the verdict is weaker only if none of them was seen.
+    public var oneOf: String?
     /// The step may be missing; then the verdict is at most SUSPECTED if `weakens`.
     public var isOptional = false
     public var weakens = false
@@ -101,6 +126,8 @@ public struct Rule: Sendable {
     public var unsettledNeeds: String?
     /// Kinds of which the log must show some for its silence to mean anything: not every release prints every end.
     public var printedAs = KindSet()
+    /// Where the log does not cover the time, the rule says nothing at all.
+    public var needsCover = false
     /// What it means if it did happen.
     public var violated = Violation.resolved
     public var says = ""
@@ -111,6 +138,8 @@ public struct Rule: Sendable {
       case resolved
       /// The rule does not apply to this subject.
       case excluded
+      /// It speaks against the rule, and the verdict is at most SUSPECTED.
+      case weakens
     }
   }
 
@@ -119,6 +148,14 @@ public struct Rule: Sendable {
     public var step = ""
     /// Shortest time from first to last, nanoseconds.
     public var atLeast: Int64 = 0
+  }
+
+  /// Until when something else may still put it right: till then it waits.
+  public struct Deadline: Sendable {
+    public var step = ""
+    public var within: Int64 = 0
+    /// Who will.
+    public var says = ""
   }
 
   /// How often something must have happened.
