@@ -24,6 +24,8 @@ struct VerdictJudge {
 
   private var absences: [Candidate.CheckedAbsence] = []
   var reasons: [String] = []
+  /// Something was seen that rules the sequence out.
+  private var isContradicted = false
   /// What was seen and speaks against it.
   private var against: [String] = []
 
@@ -45,13 +47,14 @@ struct VerdictJudge {
   /// The verdict, or `nil` when the rule has nothing to say about the subject.
   mutating func decide(_ around: inout Surroundings) -> Candidate? {
     let stateIsCurrent = facts.asOf.map { $0 >= (lastStep?.instant ?? .min) } ?? false
+    let checked = steps == nil ? nil : check(&around)
+    if case .excluded? = checked { isContradicted = true }
     if stateIsCurrent, let proof = rule.confirm.first(where: { holds($0) }) {
-      if steps != nil { _ = check(&around) }
       return candidate(.confirmed, stateSays: proof.says)
     }
-    guard steps != nil else { return nil }
+    guard let checked else { return nil }
     var isUnsettled = false
-    switch check(&around) {
+    switch checked {
     case .excluded: return nil
     case .healed(let event): return healed(by: event)
     case .absent: break
@@ -63,7 +66,7 @@ struct VerdictJudge {
     if stateIsCurrent, let contradiction = rule.refute.first(where: { holds($0) }) {
       return candidate(.refuted, stateSays: contradiction.says)
     }
-    if stateIsCurrent, case .absent = facts.existence { return gone() }
+    if stateIsCurrent, case .absent = facts.existence { return rule.deadline == nil ? gone() : nil }
     weaken(isUnsettled: isUnsettled)
     return candidate(reasons.isEmpty ? rule.cap : max(.suspected, rule.cap))
   }
@@ -199,7 +202,7 @@ struct VerdictJudge {
   // MARK: State
 
   private func holds(_ c: Rule.Condition) -> Bool {
-    if c.needsSequence && steps == nil { return false }
+    if c.needsSequence && (steps == nil || isContradicted) { return false }
     if !c.ledger.isEmpty { guard let state = facts.ledger, c.ledger.contains(state) else { return false } }
     if !c.subnetState.isEmpty {
       guard let state = facts.subnetState, c.subnetState.contains(state) else { return false }
@@ -222,7 +225,7 @@ struct VerdictJudge {
 
   func candidate(_ verdict: Verdict, stateSays: String? = nil) -> Candidate {
     var witness: [Candidate.MatchedStep] = []
-    for (i, number) in (steps ?? []).enumerated() {
+    for (i, number) in (isContradicted ? [] : steps ?? []).enumerated() {
       if let number { witness.append(Candidate.MatchedStep(step: i, event: number)) }
     }
     witness.sort { $0.event < $1.event }
@@ -235,7 +238,13 @@ struct VerdictJudge {
       }
     return Candidate(
       rule: number, subject: subject, verdict: verdict, outcome: outcome, reasons: reasons, witness: witness,
-      absences: absences, facts: facts, stateSays: stateSays,
-      isCauseShown: steps != nil || rule.sequence.isEmpty, healedBy: nil)
+      absences: isContradicted ? [] : absences, facts: facts, stateSays: stateSays, isCauseShown: isCauseShown,
+      healedBy: nil)
+  }
+
+  /// The history that the rule describes was seen, with everything that it rests on.
+  private var isCauseShown: Bool {
+    guard let steps else { return rule.sequence.isEmpty }
+    return !isContradicted && rule.groups.allSatisfy { $0.contains { steps[$0] != nil } }
   }
 }
