@@ -27,8 +27,21 @@ struct HTMLOverview {
     // What is broken, why and what first stand on the first screen; the rest of the summary below.
     let first = report.summary.filter(isFirstScreen)
     if !first.isEmpty {
-      w.element("ul", ["class": "first"]) { w in for text in first { w.element("li", text: text) } }
+      w.element("ul", ["class": "first"]) { w in for text in first { w.element("li") { linked(text, &$0) } } }
     }
+  }
+
+  /// A sentence in which the names of findings lead to them. O(length × findings named).
+  private func linked(_ text: String, _ w: inout HTMLWriter) {
+    var rest = Substring(text)
+    while let (range, finding) = report.findings.prefix(60).compactMap({ finding in
+      finding.id.isEmpty ? nil : rest.firstRange(of: finding.id).map { (range: $0, finding: finding) }
+    }).min(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      w.text(String(rest[..<range.lowerBound]))
+      w.element("a", ["href": "#" + finding.anchor], text: finding.id)
+      rest = rest[range.upperBound...]
+    }
+    w.text(String(rest))
   }
 
   /// Releases that ran.
@@ -93,7 +106,7 @@ struct HTMLOverview {
       // A sentence about one finding stands in its row below.
       let isInRow = { (text: String) in report.findings.contains { text.hasPrefix($0.id + " ") } }
       for text in report.summary where !isInRow(text) && !isFirstScreen(text) {
-        w.element("p", ["class": "lead"], text: text)
+        w.element("p", ["class": "lead"]) { linked(text, &$0) }
       }
       if report.findings.isEmpty {
         w.element("p", text: words[.noFindings])

@@ -5,7 +5,7 @@ struct LaneLayout {
   /// Steps drawn at most; the list below the drawing has all.
   static let stepLimit = 40
   static let textWidth = 352
-  static let textColumns = 42
+  private var textColumns: Int { isNarrow ? (Self.narrowWidth - absences.count * absenceWidth) / 8 : 42 }
   /// The place is set smaller and in a fixed pitch.
   static let placeColumns = 45
   static let headHeight = 44
@@ -98,7 +98,7 @@ struct LaneLayout {
       let label = time + TerminalEscaping.line(TextLayout.limit(step.label, scalars: 400).text) + repeated
       var row = Row(
         content: .step(index), instant: step.instant,
-        lines: TextLayout.wrap(label, width: Self.textColumns, maxLines: 3))
+        lines: TextLayout.wrap(label, width: textColumns, maxLines: 3))
       row.place = TextLayout.cutFront(
         TerminalEscaping.line(CitedMessage.place(step.citation, names)), to: Self.placeColumns)
       unsorted.append((clock, 2 * index, row))
@@ -106,7 +106,7 @@ struct LaneLayout {
     for (index, absence) in absences.enumerated() {
       let text =
         words[absence.isCovered ? .didNotHappen : .notSeen] + ": " + TextLayout.limit(absence.what, scalars: 400).text
-      let lines = TextLayout.wrap(TerminalEscaping.line(text), width: Self.textColumns, maxLines: 3)
+      let lines = TextLayout.wrap(TerminalEscaping.line(text), width: textColumns, maxLines: 3)
       let from = absence.from ?? unsorted.first?.instant ?? clock
       unsorted.append((from, 10_000 + index, Row(content: .absence(index), instant: absence.from, lines: lines)))
       guard let to = absence.to else { continue }

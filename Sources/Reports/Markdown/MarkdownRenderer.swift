@@ -43,7 +43,7 @@ public struct MarkdownRenderer: ReportRenderer {
         + MarkdownCanvas.prose(report.headline.isEmpty ? words[standing.label] : report.headline, limit: 300))
     if report.isPartial { canvas.add("> **" + words[.partial] + "**") }
     if isShortened { canvas.add("> " + words[.tooLong]) }
-    for text in report.summary { canvas.add("- " + MarkdownCanvas.prose(text, limit: budget.prose)) }
+    canvas.add(report.summary.map { "- " + MarkdownCanvas.prose($0, limit: budget.prose) }.joined(separator: "\n"))
     controllers(report, budget, on: &canvas)
     overview(report, on: &canvas)
     coverage(report, budget, names, on: &canvas)
