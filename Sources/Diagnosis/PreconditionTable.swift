@@ -52,7 +52,9 @@ struct PreconditionTable {
       text: "its pod is gone, and nothing keeps its address", isProven: isLeaked(c))
     if names.pod.isEmpty {
       // The evidence does not tell the pod; the object does.
-      condition.check = CommandTemplate("kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.namespace}/{.spec.podName}'").command(
+      condition.check = CommandTemplate(
+        "kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.namespace}/{.spec.podName}'"
+      ).command(
         names)
       condition.guardTemplate =
         "namespace=$(kubectl get ips.kubeovn.io {ip} -o jsonpath='{.spec.namespace}') && [ -n \"$namespace\" ] &&\n"

@@ -50,14 +50,22 @@ public struct RemediationPlanner {
     conditions = PreconditionTable(versions: versions)
   }
 
+  /// An object with the names that commands about it use, put together once.
+  private struct Named {
+    var candidate: Candidate
+    var names: ObjectNames
+  }
+
   /// The steps for a finding; none for one that is over or refuted.
   public func plan(_ rule: Rule, _ candidates: [Candidate]) -> [RemediationStep] {
-    let open = candidates.filter {
-      $0.verdict < .resolved && $0.subject.ref.kind != .address && names($0).areSafe
+    let open = candidates.compactMap { c -> Named? in
+      guard c.verdict < .resolved, c.subject.ref.kind != .address else { return nil }
+      let names = names(c)
+      return names.areSafe ? Named(candidate: c, names: names) : nil
     }
     guard !open.isEmpty else { return [] }
     return rule.remediation.compactMap { remedy in
-      let concerned = open.filter { concerns(remedy, $0) }
+      let concerned = open.filter { concerns(remedy, $0.candidate) }
       return concerned.isEmpty ? nil : step(remedy, concerned)
     }
   }
@@ -89,12 +97,14 @@ public struct RemediationPlanner {
     }
   }
 
-  private func step(_ remedy: Rule.Remedy, _ concerned: [Candidate]) -> RemediationStep {
+  private func step(_ remedy: Rule.Remedy, _ concerned: [Named]) -> RemediationStep {
     let shown = remedy.isPerObject ? Array(concerned.prefix(Self.objectLimit)) : Array(concerned.prefix(1))
     var step = RemediationStep(primitive: remedy.primitive, title: remedy.title)
     let isGuarded = remedy.command.contains("finalizers")
     for name in remedy.preconditions {
-      let all = (remedy.isPerObject ? concerned : [concerned[0]]).map { conditions.condition(name, $0, names($0)) }
+      let all = (remedy.isPerObject ? concerned : [concerned[0]]).map {
+        conditions.condition(name, $0.candidate, $0.names)
+      }
       step.preconditions.append(
         ProvenCondition(
           text: all[0].text, isProven: all.allSatisfy(\.isProven), isRefuted: all.allSatisfy(\.isRefuted),
@@ -103,22 +113,21 @@ public struct RemediationPlanner {
           isGuarded: isGuarded && all.allSatisfy { !$0.guardTemplate.isEmpty }))
     }
     step.command =
-      isGuarded ? guarded(remedy, shown) : Self.lines(shown.map { CommandTemplate(remedy.command).command(names($0)) })
+      isGuarded ? guarded(remedy, shown) : Self.lines(shown.map { CommandTemplate(remedy.command).command($0.names) })
     if concerned.count > shown.count, remedy.isPerObject {
       step.title += " (first \(shown.count) of \(concerned.count); the JSON report lists all)"
     }
-    step.expect = CommandTemplate(remedy.expect).plain(names(shown[0]))
-    step.verify = Self.lines(shown.map { CommandTemplate(remedy.verify).command(names($0)) })
+    step.expect = CommandTemplate(remedy.expect).plain(shown[0].names)
+    step.verify = Self.lines(shown.map { CommandTemplate(remedy.verify).command($0.names) })
     step.undo = remedy.undo
     return step
   }
 
-  private func guarded(_ remedy: Rule.Remedy, _ shown: [Candidate]) -> String {
+  private func guarded(_ remedy: Rule.Remedy, _ shown: [Named]) -> String {
     var script = GuardedScript()
-    for c in shown {
-      let names = names(c)
-      let guards = remedy.preconditions.map { conditions.condition($0, c, names).guardTemplate }
-      script.add(remedy.command, guards: guards.filter { !$0.isEmpty }, names)
+    for object in shown {
+      let guards = remedy.preconditions.map { conditions.condition($0, object.candidate, object.names).guardTemplate }
+      script.add(remedy.command, guards: guards.filter { !$0.isEmpty }, object.names)
     }
     return script.text
   }

@@ -25,6 +25,8 @@ public struct AnalysisResult: Sendable {
   public var evidenceMissing: [String] = []
   /// UID of the namespace kube-system, which tells clusters apart; empty if no evidence shows it.
   public var cluster = ""
+  /// Nothing proves the year of some log: its times may be those of another year.
+  public var isYearAssumed = false
   /// Newest time of the object dumps.
   public var stateTime: Instant?
 
@@ -97,6 +99,7 @@ extension AnalysisResult {
       case .missing: evidenceMissing.append(need.rawValue)
       }
     }
+    isYearAssumed = evidence.chronicle.sources.contains { $0.writer.records > 0 && $0.clock.year == .assumed }
     let state = evidence.ledger.state
     cluster = state.lives(of: ResourceRef(.namespace, name: "kube-system")).last?.uid ?? ""
     stateTime = state.snapshots.last?.notBefore

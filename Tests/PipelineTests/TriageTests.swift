@@ -250,6 +250,33 @@ import Testing
         entry("a", 0, replicas: ["p"]), entry("x", 0), entry("b", 5, replicas: ["p"]),
         entry("c", 8, cluster: "e", replicas: ["p"]),
       ]) == [1, 0, 1, 1])
+    // Three years earlier by a year that nothing proves.
+    let year: Int64 = 365 * 86_400_000_000_000
+    var old = entry("b", 5 - 3 * year, cluster: "c")
+    #expect(groups([entry("a", 0, cluster: "c"), old]) == [0, 0])
+    old.identity.isYearAssumed = true
+    #expect(groups([entry("a", 0, cluster: "c"), old]) == [1, 1])
+  }
+
+  /// A controller that crashes comes before addresses that are lost, however many; totals say what the queue amounts to.
+  @Test func harmRanksTheQueue() {
+    func entry(_ path: String, _ harm: String, _ verdict: String, leaked: Int) -> TriageEntry {
+      var entry = TriageEntry()
+      (entry.path, entry.harm, entry.verdict, entry.severity) = (path, harm, verdict, "critical")
+      (entry.leaked, entry.isOngoing, entry.present) = (leaked, harm != "healed" && !harm.isEmpty, ["controller log"])
+      return entry
+    }
+    var clean = entry("clean", "", "", leaked: 0)
+    clean.isConclusive = true
+    var document = TriageDocument()
+    document.bundles = Triage.rank([
+      entry("lost", "leaked-address", "CONFIRMED", leaked: 900), entry("over", "healed", "RESOLVED", leaked: 0),
+      entry("unclear", "", "", leaked: 0), clean, entry("down", "controller-down", "PROBABLE", leaked: 3),
+    ])
+    #expect(document.bundles.map(\.path) == ["down", "lost", "over", "unclear", "clean"])
+    let totals = document.totals
+    #expect((totals.bundles, totals.wrong, totals.leaked) == (5, 2, 903))
+    #expect((totals.clean, totals.inconclusive) == (1, 2))
   }
 
   /// An archive is one by its content, whatever it is called.

@@ -3,6 +3,9 @@ import Reports
 
 /// Finds bundles that show the same incident: the same objects by UID, or the same names in one cluster at one time.
 enum TriageGrouping {
+  /// Nanoseconds.
+  private static let day: Int64 = 86_400_000_000_000
+
   /// Numbers the groups of two and more, in the order of the first member. O(n × objects).
   static func number(_ entries: inout [TriageEntry]) {
     var parents = Array(entries.indices)
@@ -36,6 +39,15 @@ enum TriageGrouping {
 
   private static func overlap(_ a: TriageEntry, _ b: TriageEntry) -> Bool {
     guard let from = a.from, let to = a.to, let otherFrom = b.from, let otherTo = b.to else { return false }
-    return from <= otherTo && otherFrom <= to
+    if from <= otherTo && otherFrom <= to { return true }
+    guard a.identity.isYearAssumed || b.identity.isYearAssumed else { return false }
+    // The same days of another year; a leap year moves them by one.
+    let year = 365 * day
+    return (1...3).contains { years in
+      [-1, 1].contains { sign in
+        let shift = Int64(sign) * Int64(years) * year
+        return from + shift - day <= otherTo && otherFrom <= to + shift + day
+      }
+    }
   }
 }

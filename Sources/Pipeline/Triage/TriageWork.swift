@@ -168,6 +168,7 @@ extension TriageEntry {
       error = "nothing about Kube-OVN could be understood in it"
     }
     identity.cluster = result.cluster
+    identity.isYearAssumed = result.isYearAssumed
     identity.replicas = Set(report.controllers.map(\.replica)).filter(Self.isPodOfDeployment).sorted()
     let objects = report.findings.flatMap(\.objects)
     identity.uids = Set(objects.map(\.uid)).subtracting([""]).sorted()

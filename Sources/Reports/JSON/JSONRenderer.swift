@@ -37,6 +37,12 @@ public struct JSONRenderer: ReportRenderer {
       w.list("controllers", report.controllers) { $0.write($1) }
       w.list("coverage", report.coverage) { $0.write($1) }
       w.list("findings", report.findings) { $0.write($1) }
+      w.list("checked", report.checked) { w, rule in
+        w.object { w in
+          w.field("rule", rule.id)
+          w.field("title", rule.title)
+        }
+      }
       w.list("timelines", report.timelines) { $0.write($1) }
       w.list("unknowns", report.unknowns) { $0.write($1) }
       w.list("notUnderstood", report.notUnderstood) { w, citation in w.object { $0.writeMembers(of: citation) } }

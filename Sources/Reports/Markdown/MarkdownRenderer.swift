@@ -67,7 +67,14 @@ public struct MarkdownRenderer: ReportRenderer {
           "\(finding.objects.count)",
         ]
       })
-    if report.findings.isEmpty { canvas.add(words[.noFindings]) }
+    guard report.findings.isEmpty else { return }
+    canvas.add(words[.noFindings])
+    guard !report.checked.isEmpty else { return }
+    let rules = report.checked.prefix(80).map {
+      "- " + MarkdownCanvas.code($0.id, limit: 40) + " " + MarkdownCanvas.prose($0.title, limit: 200)
+    }
+    canvas.add(
+      MarkdownCanvas.details(words(.checkedFor, "\(report.checked.count)"), rules.joined(separator: "\n") + "\n"))
   }
 
   /// Which release ran, and who led: what a maintainer asks first.

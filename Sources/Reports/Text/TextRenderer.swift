@@ -21,6 +21,7 @@ public struct TextRenderer: ReportRenderer {
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
+    checked(report, on: &canvas)
     var end = canvas.fresh()
     others(report.findings.filter { !isShownInFull($0) }, on: &end)
     if options.isVerbose { timelines(report.timelines, names, on: &end) }
@@ -108,6 +109,17 @@ public struct TextRenderer: ReportRenderer {
       canvas.raw(
         "  " + canvas.style.dim(TextLayout.cut(TerminalEscaping.line(words.bundleLine(bundle)), to: canvas.width - 2)))
     }
+  }
+
+  /// What a report without findings rests on.
+  private func checked(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    guard report.findings.isEmpty, !report.checked.isEmpty else { return }
+    canvas.heading(words(.checkedFor, "\(report.checked.count)"))
+    let limit = options.isVerbose ? Int.max : 40
+    for rule in report.checked.prefix(limit) {
+      canvas.raw("  " + TextLayout.cut(TerminalEscaping.line(rule.id + "  " + rule.title), to: canvas.width - 2))
+    }
+    if report.checked.count > limit { canvas.raw("  " + words(.moreInputs, "\(report.checked.count - limit)")) }
   }
 
   private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {

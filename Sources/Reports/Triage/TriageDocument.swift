@@ -60,6 +60,8 @@ public struct TriageEntry: Sendable, Codable, Equatable {
     /// Names of controller pods, whose random endings no other cluster has.
     public var replicas: [String] = []
     public var uids: [String] = []
+    /// Nothing proves the year of its times.
+    public var isYearAssumed = false
     public var objects: [String] = []
     /// Nothing known.
     public init() {}
