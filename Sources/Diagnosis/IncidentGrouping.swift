@@ -66,12 +66,12 @@ public struct IncidentGrouping {
   private struct Key: Hashable, Comparable {
     var rule: Int
     var standing: Standing
-    /// The log or the audit log shows how it came about; else only the state shows that it is so.
-    var hasHistory: Bool
+    /// It is plain how it came about, by what was seen or by its state alone.
+    var isCauseShown: Bool
     var group: String
 
     static func < (a: Key, b: Key) -> Bool {
-      (a.rule, a.standing, a.hasHistory ? 0 : 1, a.group) < (b.rule, b.standing, b.hasHistory ? 0 : 1, b.group)
+      (a.rule, a.standing, a.isCauseShown ? 0 : 1, a.group) < (b.rule, b.standing, b.isCauseShown ? 0 : 1, b.group)
     }
   }
 
@@ -86,7 +86,7 @@ public struct IncidentGrouping {
       group = related == 0 ? c.subject.ref.display : chronicle.resources.ref(related).display
     default: group = c.subject.ref.display
     }
-    return Key(rule: c.rule, standing: Standing(c.verdict), hasHistory: !c.witness.isEmpty, group: group)
+    return Key(rule: c.rule, standing: Standing(c.verdict), isCauseShown: pack.causes(of: c).isEmpty, group: group)
   }
 
   private func time(_ c: Candidate) -> Int64? { c.witness.last.map { chronicle.events[$0.event].instant } }
@@ -163,12 +163,12 @@ public struct IncidentGrouping {
 
   // MARK: One cause, one finding
 
-  /// What groups must have in common to be one finding: rule, standing, whether their history is known, and the same of
+  /// What groups must have in common to be one finding: rule, standing, whether their cause is shown, and the same of
   /// the group that each follows from.
   private struct Pattern: Hashable {
     var rule: Int
     var standing: Standing
-    var hasHistory: Bool
+    var isCauseShown: Bool
     /// Number of the pattern of the cause.
     var cause: Int?
   }
@@ -182,7 +182,7 @@ public struct IncidentGrouping {
       let group = groups[i]
       let cause = hops < 8 ? group.causedBy.map { number($0, hops + 1) } : nil
       let pattern = Pattern(
-        rule: group.rule, standing: Standing(group.verdict), hasHistory: !group.candidates[0].witness.isEmpty,
+        rule: group.rule, standing: Standing(group.verdict), isCauseShown: pack.causes(of: group.candidates[0]).isEmpty,
         cause: cause)
       let at = numbers[pattern] ?? numbers.count
       if at == numbers.count { causes.append(cause) }

@@ -29,10 +29,11 @@ struct ExecutiveSummary {
     if let first = doFirst { lines.append(first) }
     if let release { lines.append(release) }
     let roots = findings.indices.filter { findings[$0].verdict < .resolved && findings[$0].causedBy == nil }
-    let shown = roots.filter { !findings[$0].candidates[0].witness.isEmpty }
+    let isShown = { (finding: Finding) in pack.causes(of: finding.candidates[finding.exemplar]).isEmpty }
+    let shown = roots.filter { isShown(findings[$0]) }
     for number in shown.prefix(Self.rootLimit) { lines.append(root(findings[number], number)) }
     if shown.count > Self.rootLimit { lines.append("\(shown.count - Self.rootLimit) more causes stand below.") }
-    let bare = roots.filter { findings[$0].candidates[0].witness.isEmpty }
+    let bare = roots.filter { !isShown(findings[$0]) }
     for number in bare.prefix(2) { lines.append(candidates(findings[number])) }
     if let over = past { lines.append(over) }
     return lines
@@ -89,25 +90,9 @@ struct ExecutiveSummary {
   private func candidates(_ finding: Finding) -> String {
     let rule = pack.rules[finding.rule]
     let what = "\(finding.id) (\(Self.count(finding, rule)))"
-    let titles = candidateCauses(rule)
+    let titles = pack.causes(of: finding.candidates[finding.exemplar]).map(\.title)
     guard !titles.isEmpty else { return "Cause of \(what) not shown." }
     return "Cause of \(what) not shown; candidates: \(titles.joined(separator: " · "))."
-  }
-
-  /// Rules that could explain it in the release that runs, and what no log shows.
-  private func candidateCauses(_ rule: Rule) -> [String] {
-    let running = ReleaseVersion(health.release)
-    let related = pack.rules.filter { other in
-      !other.sequence.isEmpty && other.subject == rule.subject
-        && (rule.follows.contains(other.id) || other.supersedes.contains(rule.id)
-          || (other.id == rule.id && rule.follows.isEmpty))
-    }
-    return related.filter { other in
-      guard let running else { return true }
-      let fixes = other.fixedIn.compactMap { ReleaseVersion($0) }
-      if let fix = fixes.first(where: { $0.isSameLine(as: running) }) { return running < fix }
-      return !(fixes.max().map { running > $0 } ?? false)
-    }.map(\.title)
   }
 
   // MARK: Time

@@ -13,7 +13,7 @@ struct ReleaseTarget {
 
   /// `nil` if nothing that is shown has a fix, or the release that runs has all fixes already.
   func target(for findings: [Finding]) -> TargetEntry? {
-    let shown = findings.filter { $0.verdict < .resolved && !$0.candidates[0].witness.isEmpty }
+    let shown = findings.filter { $0.verdict < .resolved && pack.causes(of: $0.candidates[$0.exemplar]).isEmpty }
     let fixable = shown.filter { finding in
       !fixes(finding).isEmpty && !(running.map { version in isFixed(finding, version) } ?? false)
     }

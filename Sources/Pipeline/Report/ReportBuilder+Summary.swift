@@ -47,7 +47,7 @@ extension ReportBuilder {
       if !assumed.isEmpty { text += " (\(assumed))" }
     }
     if !health.release.isEmpty { text += "; \(health.release)" }
-    if shown.allSatisfy({ !$0.candidates[$0.exemplar].isCauseShown }) { text += "; cause not shown" }
+    if shown.allSatisfy({ !pack.causes(of: $0.candidates[$0.exemplar]).isEmpty }) { text += "; cause not shown" }
     return text
   }
 
