@@ -100,6 +100,22 @@ addEventListener('DOMContentLoaded', () => {
     });
   }
 
+  // Timelines: the rows that hold a text, by kind, verb, actor, time or file; those of one time of day by typing it.
+  const rowsField = document.querySelector('#timelines .table-filter input');
+  if (rowsField) rowsField.addEventListener('input', () => {
+    const text = rowsField.value.trim().toLowerCase();
+    for (const timeline of document.querySelectorAll('.timeline')) {
+      const named = timeline.querySelector('summary').textContent.toLowerCase().includes(text);
+      let shown = 0;
+      for (const row of timeline.querySelectorAll('.events > li')) {
+        row.hidden = !named && !row.textContent.toLowerCase().includes(text);
+        if (!row.hidden) shown++;
+      }
+      timeline.hidden = shown === 0;
+      timeline.open = text !== '' && shown > 0;
+    }
+  });
+
   // Paper cannot be unfolded.
   let opened = [];
   addEventListener('beforeprint', () => {

@@ -16,6 +16,12 @@ struct HTMLTimelines {
     // One axis for all strips, so that they can be compared by eye.
     let axis = TimeAxis(over: report.timelines.flatMap { $0.rows.map(\.instant) })
     blocks.section("timelines", words[.timelines], &w) { w in
+      w.element("p", ["class": "table-filter"]) { w in
+        w.element("label") { w in
+          w.text(words[.search] + " ")
+          w.void("input", ["type": "search"])
+        }
+      }
       let total = report.timelines.reduce(0) { $0 + $1.rows.count }
       let most =
         total <= HTMLBudget.timelineRows

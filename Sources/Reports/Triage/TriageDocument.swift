@@ -112,7 +112,7 @@ extension TriageDocument {
         .number(Int64(entry.resolved)),
         .text(verdict == nil ? "" : entry.isOngoing ? "going on" : "over"), .text(entry.classes.joined(separator: " ")),
         entry.group > 0 ? .number(Int64(entry.group)) : .empty, .text(entry.versions.joined(separator: " – ")),
-        .text(entry.period), .text(entry.missing.joined(separator: ", ")), .text(entry.kind),
+        .text(entry.period), .text(entry.missing.joined(separator: "; ")), .text(entry.kind),
       ])
     }
     let groups = Dictionary(grouping: bundles.filter { $0.group > 0 }, by: \.group)

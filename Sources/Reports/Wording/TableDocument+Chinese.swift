@@ -9,7 +9,7 @@ extension TableDocument {
     out.footnotes = footnotes.map(book.say)
     for i in out.columns.indices { out.columns[i].title = book.say(out.columns[i].title) }
     for i in out.commands.indices { out.commands[i].purpose = book.say(out.commands[i].purpose) }
-    let isOurs = columns.map { $0.kind == .text }
+    let isOurs = columns.map { $0.kind == .text || $0.kind == .verdict }
     // Unsafe: a table is laid out by one thread, which is the only one that makes its late rows.
     nonisolated(unsafe) let shared = book
     let said: @Sendable ([Cell]) -> [Cell] = { row in
