@@ -9,6 +9,7 @@ extension Rule {
     title = try top.requiredWording("title")
     stateTitle = try top.wording("title-of-state") ?? ""
     severity = try top.word("severity", Severity.self) ?? .high
+    harm = try top.word("harm", Harm.self)
     isExperimental = try top.flag("experimental")
     subject = try top.word("subject", SubjectKind.self) ?? .ip
     outcome = try top.word("outcome", Outcome.self) ?? .leaked

@@ -10,6 +10,8 @@ public struct Rule: Sendable {
   /// The title where only the state is shown and not how it came about; empty if it is the same.
   public var stateTitle = ""
   public var severity = Severity.high
+  /// What it means for the cluster, where subject and outcome do not tell.
+  public var harm: Harm?
   /// Rests on inference that no report has confirmed yet.
   public var isExperimental = false
   public var subject = SubjectKind.ip
