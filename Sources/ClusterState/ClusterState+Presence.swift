@@ -21,7 +21,7 @@ extension ClusterState {
     guard let id = store.find(ref) else {
       let presence =
         snapshot.map { Self.absence(ref, in: $0, store) } ?? .unknown("no dump, and no audit record names it")
-      return Sighting(presence: presence, asOf: snapshot?.notBefore, goneSince: nil)
+      return Sighting(presence: presence, asOf: snapshot?.time(ref.kind, namespace: ref.namespace), goneSince: nil)
     }
     return sighting(id, in: snapshot)
   }
@@ -34,22 +34,26 @@ extension ClusterState {
     if let id = store.keys.find(key) { return sighting(id, in: snapshot) }
     let presence = snapshot.map { Self.absence(key.kind, key.namespace, in: $0, store) }
     return Sighting(
-      presence: presence ?? .unknown("no dump, and no audit record names it"), asOf: snapshot?.notBefore, goneSince: nil
-    )
+      presence: presence ?? .unknown("no dump, and no audit record names it"),
+      asOf: snapshot?.time(key.kind, namespace: store.texts[key.namespace]), goneSince: nil)
   }
 
   func sighting(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
     let dumped =
       snapshot.map { Self.presence(id, in: $0, store) }
       ?? .unknown("no dump shows \(store.keys[id].kind.apiKind) objects")
-    let dump = snapshot?.notBefore
+    let key = store.keys[id]
+    let dump = snapshot?.time(key.kind, namespace: store.texts[key.namespace])
     // Nothing but the dump tells of an object that was seen once.
     guard book.once(id) == nil, let life = book.last(id, store) else {
       return Sighting(presence: dumped, asOf: dump, goneSince: nil)
     }
     // An absence from a list is in `dumped` already; what remains are ends that were seen.
     let end = book.milestone(life.gone, store).flatMap { $0.source == .absence ? nil : Instant(nanoseconds: $0.time) }
-    let isFollowed = life.isTracked && kindsWithAuditedEnds.contains(store.keys[id].kind)
+    let isFollowed = life.isTracked && kindsWithAuditedEnds.contains(key.kind)
+    // An accepted deletion is an object that is ending; when its last finalizer or container goes, only bodies show.
+    let isEnding =
+      end == nil && life.deleteRequested != -1 && (key.kind == .pod || !kindsWithAuditedBodies.contains(key.kind))
     let followedUntil = isFollowed ? later(dump, auditEnd) : dump
     switch dumped {
     case .present:
@@ -58,15 +62,37 @@ extension ClusterState {
       return Sighting(presence: .present, asOf: followedUntil, goneSince: nil)
     case .absent:
       let isNewer =
-        isFollowed && end == nil && life.lastSeen != StoredObject.noTime
+        isFollowed && !isEnding && end == nil && life.lastSeen != StoredObject.noTime
         && dump.map { Instant(nanoseconds: life.lastSeen) > $0 } ?? true
       if isNewer { return Sighting(presence: .present, asOf: auditEnd, goneSince: nil) }
       return Sighting(presence: .absent, asOf: end == nil ? dump : later(end, followedUntil), goneSince: end)
     case .unknown(let reason):
       if let end { return Sighting(presence: .absent, asOf: later(end, followedUntil), goneSince: end) }
+      if isEnding {
+        return Sighting(
+          presence: .unknown("its deletion was asked for, and nothing shows how that ended"), asOf: dump, goneSince: nil
+        )
+      }
       if isFollowed { return Sighting(presence: .present, asOf: auditEnd, goneSince: nil) }
       return Sighting(presence: .unknown(reason), asOf: dump, goneSince: nil)
     }
+  }
+
+  /// True if the newest list of the kind has no date and does not show the object: it may have gone since anything else
+  /// that is known of it.
+  public func isMissingUndated(_ ref: ResourceRef) -> Bool {
+    guard let snapshot = newest(ref.kind), let coverage = snapshot.coverage[ref.kind], coverage.count > 1,
+      coverage.notBefore == nil
+    else { return false }
+    return store.find(ref).map { snapshot.objects[$0] == nil } ?? true
+  }
+
+  /// The time since which no object of that name was made, by an audit log that records such creations and names none;
+  /// `nil` if there is none, or if any evidence shows the object.
+  public func neverMade(_ ref: ResourceRef) -> (since: Instant, until: Instant)? {
+    guard kindsWithAuditedCreations.contains(ref.kind), let since = auditBegin, let until = auditEnd else { return nil }
+    if let id = store.find(ref), book.last(id, store) != nil { return nil }
+    return (since, until)
   }
 
   /// Whether OVN has a port of that name: absent only by a whole database file, whose newest transaction gives the time.
@@ -106,12 +132,31 @@ extension ClusterState {
   private static func absence(_ kind: ResourceKind, _ namespace: String, in snapshot: Snapshot) -> Presence {
     guard let coverage = snapshot.coverage[kind] else { return .unknown("no list of \(kind.apiKind) objects") }
     switch coverage.scope {
-    case .all: return .absent
+    case .all:
+      guard kind.isNamespaced else { return .absent }
+      return absence(kind, namespace, coverage, in: snapshot)
     case .namespaces(let names):
       if names.contains(namespace) { return .absent }
       return .unknown("the lists of \(kind.apiKind) objects do not show namespace \(namespace)")
     case .partial: return .unknown("the \(kind.apiKind) objects are not a whole list: \(coverage.reason)")
     }
+  }
+
+  /// The same in a list of all namespaces. One that shows nothing of a living namespace may have been made without it:
+  /// nothing is proven before something of the namespace was listed.
+  private static func absence(
+    _ kind: ResourceKind, _ namespace: String, _ coverage: KindCoverage, in snapshot: Snapshot
+  ) -> Presence {
+    if coverage.short.contains(namespace) {
+      return .unknown(
+        "the list of \(kind.apiKind) objects shows fewer in namespace \(namespace) than its workloads count")
+    }
+    if coverage.namespaces.contains(namespace) { return .absent }
+    if kind != .pod, let pods = snapshot.coverage[.pod], pods.scope == .all, pods.namespaces.contains(namespace) {
+      return .absent
+    }
+    return .unknown(
+      "the list shows no \(kind.apiKind) object at all of namespace \(namespace): it may have been left out")
   }
 
   private func later(_ a: Instant?, _ b: Instant?) -> Instant? {

@@ -4,6 +4,8 @@ import Model
 public struct ClusterState: Sendable {
   /// Snapshots in the order of their making, oldest first.
   public let snapshots: [Snapshot]
+  /// Where dumps of another cluster stand: they are left out, and nothing is said of it.
+  public let foreignDumps: [String]
   /// Oldest audit record.
   public let auditBegin: Instant?
   /// Newest audit record.
@@ -16,9 +18,13 @@ public struct ClusterState: Sendable {
   let streamIDs: [Int]
   /// Kinds whose deletions the audit policy records, so that the audit log's silence about an end means something.
   let kindsWithAuditedEnds: Set<ResourceKind>
+  /// Kinds whose writes the audit policy records with their bodies.
+  let kindsWithAuditedBodies: Set<ResourceKind>
+  /// Kinds whose creations the audit policy records, so that the audit log's silence about one means something.
+  let kindsWithAuditedCreations: Set<ResourceKind>
 
   init(_ collector: consuming StateCollector) {
-    let snapshots = SnapshotBuilder.snapshots(collector)
+    let (snapshots, foreign) = SnapshotBuilder.snapshots(collector)
     var merge = LifeMerge(store: collector.store, book: AuditTrail.lives(collector.audit, collector.store.keys))
     for list in collector.lists where list.isWatch { merge.addWatch(list) }
     for snapshot in snapshots {
@@ -26,9 +32,12 @@ public struct ClusterState: Sendable {
       merge.add(snapshot)
     }
     self.snapshots = snapshots
+    self.foreignDumps = foreign
     self.auditBegin = collector.audit.oldest
     self.auditEnd = collector.audit.newest
     self.kindsWithAuditedEnds = collector.audit.kindsWithEnds
+    self.kindsWithAuditedBodies = collector.audit.kindsWithBodies
+    self.kindsWithAuditedCreations = collector.audit.kindsWithCreations
     self.store = collector.store
     self.book = merge.book
     self.events = collector.events

@@ -11,8 +11,6 @@ public struct StateCollector: Sendable {
   var audit = AuditLog()
   var events = ClusterEventLog()
   var ports = PortTable()
-  /// Newest event per stream, which dates the dump it belongs to.
-  var newestEvent: [Int: Instant] = [:]
 
   /// Gives the only stream its number.
   public mutating func number(_ stream: Int) { if streams.count == 1 { streams[0].id = stream } }
@@ -46,6 +44,13 @@ public struct StateCollector: Sendable {
   /// Some of the list that is open could not be read; what it does not show may exist all the same.
   public mutating func cutList() { if let currentList { lists[currentList].isCut = true } }
 
+  /// The list that is open says that it is a page, and how many items follow elsewhere.
+  public mutating func continueList(remaining: Int?) {
+    guard let currentList else { return }
+    lists[currentList].isPage = true
+    lists[currentList].remaining = remaining
+  }
+
   /// One object of a dump or a watch.
   public mutating func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
     packed(PackedObject(object), change: change, at: position)
@@ -77,10 +82,6 @@ public struct StateCollector: Sendable {
 
   /// One Kubernetes Event.
   public mutating func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {
-    guard let stream = streams.indices.last else { return }
-    if let last = record.last ?? record.first, newestEvent[stream].map({ last > $0 }) ?? true {
-      newestEvent[stream] = last
-    }
     events.add(record, stream: currentStream, at: position)
   }
 
@@ -111,7 +112,6 @@ public struct StateCollector: Sendable {
     audit.absorb(other.audit, map, objectBase: Int32(clamping: objectBase), streamBase: streamBase, in: store)
     events.absorb(other.events, streamBase: streamBase)
     ports.absorb(other.ports, streamBase: streamBase)
-    for (stream, instant) in other.newestEvent { newestEvent[stream + Int(streamBase)] = instant }
     endStream()
   }
 

@@ -35,6 +35,10 @@ public protocol RecordSink: AnyObject {
   /// exist all the same.
   func listIsCut()
 
+  /// The list that is open, or was last, says that it is a page and goes on elsewhere; `remaining` items follow, if it
+  /// says how many.
+  func listContinues(remaining: Int?)
+
   /// One object. In a watch, `change` says what happened to it.
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition)
 
@@ -72,6 +76,8 @@ extension RecordSink {
   public func gap(_ reason: String, at position: RecordPosition) {}
   /// Ignores the loss.
   public func listIsCut() {}
+  /// Takes a page for a list that is cut off.
+  public func listContinues(remaining: Int?) { listIsCut() }
   /// Ignores the description.
   public func logChain(_ description: String) {}
 }

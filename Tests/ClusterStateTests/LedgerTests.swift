@@ -35,23 +35,26 @@ extension ClusterState {
       [
         "spec.podName": pod, "spec.namespace": namespace, "spec.subnet": subnet, "spec.podType": type,
         "spec.ipAddress": address,
-      ], labels: labels, deleted: deleted)
+      ], labels: [subnet: ""].merging(labels) { $1 }, deleted: deleted)
   }
 
-  /// A state made of lists; the lease makes the dump ten minutes younger than the objects.
+  /// A state made of lists, each ten minutes younger than its objects. Of every namespace some pod is shown.
   private func state(_ objects: [ObjectRecord], empty: [String] = []) -> ClusterState {
     var builder = StateCollector()
     var stream = 0
-    let lease = object(
-      "Lease", "kube-ovn-controller", namespace: "kube-system", ["spec.renewTime": "2026-11-23T20:41:00.000000Z"])
     let system = [
       object("Pod", "kube-ovn-controller-x", namespace: "kube-system"), object("Pod", "p", namespace: "default"),
+      object("Pod", "other", namespace: "ns"),
     ]
-    for (kind, members) in Dictionary(grouping: objects + [lease] + system, by: \.kind).sorted(by: { $0.key < $1.key })
-    {
+    for (kind, members) in Dictionary(grouping: objects + system, by: \.kind).sorted(by: { $0.key < $1.key }) {
       builder.beginStream(source(stream, kind.lowercased() + "s.yaml"))
       builder.list(ListHeader(itemKind: kind, shape: .typedList))
-      for member in members { builder.object(member, change: nil, at: RecordPosition(offset: 0, line: 1)) }
+      for var member in members {
+        member.managers = [
+          .init(name: "m", operation: "Update", subresource: "", time: Self.base + 600_000_000_000)
+        ]
+        builder.object(member, change: nil, at: RecordPosition(offset: 0, line: 1))
+      }
       builder.endStream()
       stream += 1
     }

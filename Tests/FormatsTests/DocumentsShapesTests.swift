@@ -11,6 +11,37 @@ import Testing
     return try Documents.read(bytes, as: format, named: name)
   }
 
+  @Test(
+    arguments: [
+      (
+        #"{"kind":"IPList","apiVersion":"kubeovn.io/v1","metadata":{"resourceVersion":"9","continue":"eyJ2Ijoi","remainingItemCount":7},"items":[{"metadata":{"name":"a"}}]}"#,
+        [Optional(7)]
+      ),
+      (
+        #"{"apiVersion":"v1","items":[{"apiVersion":"v1","kind":"Pod","metadata":{"name":"continue","namespace":"n"}}],"kind":"List","metadata":{"continue":"eyJ2Ijoi","resourceVersion":"9"}}"#,
+        [nil]
+      ),
+      (
+        #"{"apiVersion":"v1","items":[{"apiVersion":"v1","kind":"Pod","metadata":{"name":"continue","namespace":"n"}}],"kind":"List","metadata":{"continue":"","resourceVersion":""}}"#,
+        []
+      ),
+      (
+        "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: continue\n    namespace: n\nkind: List\nmetadata:\n  continue: eyJ2Ijoi\n  remainingItemCount: 3\n",
+        [3]
+      ),
+      (
+        "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: continue\n    namespace: n\nkind: List\nmetadata:\n  resourceVersion: \"\"\n",
+        []
+      ),
+    ] as [(String, [Int?])])
+  func pagesSayThatTheyGoOn(_ text: String, _ pages: [Int?]) throws {
+    let bytes = Array(text.utf8)
+    let format = try #require(Documents.identify(bytes, "x"))
+    let sink = try Documents.read(bytes, as: format, named: "x")
+    #expect(sink.pages == pages)
+    #expect(sink.objects.count == 1)
+  }
+
   @Test(arguments: [
     ("list.json", "objects-json", 3, 2, [ListHeader.Shape.list]),
     ("typed-list.json", "objects-json", 3, 0, [.typedList]),

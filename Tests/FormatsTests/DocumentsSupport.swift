@@ -8,6 +8,8 @@ import Testing
 /// Keeps everything a format delivers, and adds up the bytes.
 final class CollectingSink: RecordSink {
   var lists: [ListHeader] = []
+  /// What lists say follows them elsewhere.
+  var pages: [Int?] = []
   var objects: [ObjectRecord] = []
   var changes: [WatchChange?] = []
   var positions: [RecordPosition] = []
@@ -22,6 +24,7 @@ final class CollectingSink: RecordSink {
   }
   func origin(_ id: UInt16, _ origin: LogOrigin) {}
   func list(_ header: ListHeader) { lists.append(header) }
+  func listContinues(remaining: Int?) { pages.append(remaining) }
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
     objects.append(object)
     changes.append(change)

@@ -19,6 +19,9 @@ struct DumpedList: Sendable {
   var isWatch = false
   /// Some of it could not be read.
   var isCut = false
+  /// It says that it goes on elsewhere, with so many items if it says how many.
+  var isPage = false
+  var remaining: Int?
 
   init(stream: Int, header: ListHeader, isImplicit: Bool, at start: Int) {
     self.stream = stream
@@ -38,7 +41,10 @@ struct DumpedList: Sendable {
   }
 
   /// The shape by itself says that whoever made the list asked for more than one named object.
-  var isWholeList: Bool {
+  var isWholeList: Bool { !isPage && isList }
+
+  /// The same for a list that may be one page of several.
+  var isList: Bool {
     if isWatch || isImplicit || isCut { return false }
     switch header.shape {
     case .list, .typedList, .array: return true

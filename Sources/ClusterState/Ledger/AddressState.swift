@@ -13,12 +13,18 @@ public enum AddressState: String, Sendable, CaseIterable {
   case multicast = "mcast"
   /// Its pod went, or its deletion was asked for, a moment before the evidence ends.
   case inGrace = "in-grace"
+  /// Its owner is gone, and the controller's collector may still take it.
+  case waiting
   /// Being deleted, and cannot finish.
   case leaking
   /// Its owner is gone, and nothing keeps it.
   case leaked
   /// Another object holds the same address in the same Subnet.
   case conflict
+  /// Its pod is not shown, but may have been left out of what is shown.
+  case unproven
+  /// The same, and its network is being taken down or is gone.
+  case suspect
   /// Not to be told.
   case unknown
 
@@ -26,7 +32,7 @@ public enum AddressState: String, Sendable, CaseIterable {
   public var isFine: Bool {
     switch self {
     case .inUse, .kept, .reserved, .vip, .node, .u2o, .multicast: true
-    case .inGrace, .leaking, .leaked, .conflict, .unknown: false
+    case .inGrace, .waiting, .leaking, .leaked, .conflict, .unproven, .suspect, .unknown: false
     }
   }
 }

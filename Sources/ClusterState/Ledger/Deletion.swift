@@ -5,6 +5,8 @@ public enum DeletionState: String, Sendable, CaseIterable {
   case ok
   /// Being deleted; what holds it is alive or may still go.
   case terminating
+  /// Being deleted, and of what holds it nothing is shown to be alive.
+  case unproven
   /// Being deleted, and what holds it will not go by itself.
   case stuck
 }
@@ -33,7 +35,12 @@ extension Ledger {
     if !holders.isEmpty {
       let isHopeless = others.isEmpty && entries.allSatisfy { $0.state == .leaked || $0.state == .leaking }
       let asOf = entries.compactMap(\.asOf).min().flatMap { a in seen.asOf.map { min(a, $0) } }
-      return Deletion(state: isHopeless ? .stuck : .terminating, holders: holders, asOf: isHopeless ? asOf : seen.asOf)
+      if isHopeless { return Deletion(state: .stuck, holders: holders, asOf: asOf) }
+      // Its own interconnection and querier keep it like others; the querier's address nobody takes away.
+      let isInDoubt =
+        others.isEmpty && entries.contains { $0.state != .u2o }
+        && entries.allSatisfy { [.leaked, .leaking, .suspect, .waiting, .u2o, .multicast].contains($0.state) }
+      return Deletion(state: isInDoubt ? .unproven : .terminating, holders: holders, asOf: seen.asOf)
     }
     // Nothing holds it by any list: stuck only if the lists are whole and the deletion is not fresh.
     let isFresh = seen.asOf.map { $0 - asked < Self.patience } ?? true

@@ -50,7 +50,9 @@ extension Ledger {
   private func isFine(_ id: ObjectID) -> Bool {
     guard let place = place(of: id) else { return true }
     if state(place).isFine { return true }
-    guard state(place) == .unknown, let life = state.book.last(id, state.store), life.deleteRequested == -1 else {
+    guard state(place) == .unknown || state(place) == .unproven, let life = state.book.last(id, state.store),
+      life.deleteRequested == -1
+    else {
       return false
     }
     let subnet = rows[place].subnet

@@ -6,19 +6,25 @@ struct LedgerJudge {
   /// The snapshot that owners are looked up in: the one that the IP objects come from, because a pod that a later dump
   /// lacks may have taken its IP object with it.
   let snapshot: Snapshot?
-  private let names: Names
+  let names: Names
+  let pods: PodIndex
+  let ports: PortWitness
+  let collector: CollectorWatch
 
   /// What happened less than this before the end of the evidence may just not have been finished.
   static let grace: Int64 = 20_000_000_000
 
   /// Texts that are looked for in every object, as numbers of the pool.
-  private struct Names {
-    var podName, namespace, podType, reservedLabel, yes, replicas, firstOrdinal: TextPool.ID?
+  struct Names {
+    var podName, namespace, podType, subnet, reservedLabel, yes, replicas, firstOrdinal: TextPool.ID?
+    var addresses: [TextPool.ID]
 
     init(_ texts: TextPool) {
       podName = texts.find("spec.podName")
       namespace = texts.find("spec.namespace")
       podType = texts.find("spec.podType")
+      subnet = texts.find("spec.subnet")
+      addresses = ["spec.v4IpAddress", "spec.v6IpAddress", "spec.ipAddress"].compactMap { texts.find($0) }
       reservedLabel = texts.find("ovn.kubernetes.io/ip_reserved")
       yes = texts.find("true")
       replicas = texts.find("spec.replicas")
@@ -30,6 +36,9 @@ struct LedgerJudge {
     self.state = state
     self.snapshot = snapshot
     names = Names(state.store.texts)
+    pods = PodIndex(state.store, snapshot?.objects ?? SnapshotObjects())
+    ports = PortWitness(state, snapshot)
+    collector = CollectorWatch(state, snapshot)
   }
 
   /// The pod that an IP object names.
@@ -42,9 +51,13 @@ struct LedgerJudge {
     guard life.content >= 0 else { return unknown("no evidence shows what it holds", seen.asOf) }
     if case .unknown(let why) = seen.presence { return unknown(why, seen.asOf) }
     let object = state.store.objects[Int(life.content)]
+    if object.isFull, object.uid.isNone {
+      return unknown("it has no uid: a manifest, or a copy that somebody edited", seen.asOf)
+    }
     var ruling = judge(object, seen.asOf)
-    guard ruling.state == .leaked else { return ruling }
     let asked = state.book.time(life.deleteRequested, state.store) ?? state.store.deletionRequested(object)
+    if ruling.state == .unproven, let asked, !isRecent(asked, ruling.asOf) { ruling.state = .suspect }
+    guard ruling.state == .leaked else { return ruling }
     if let asked {
       if isRecent(asked, ruling.asOf) {
         ruling.state = .inGrace
@@ -62,123 +75,119 @@ struct LedgerJudge {
     if names.yes != nil, let label = store.value(o, .label, names.reservedLabel), label == names.yes {
       return ruling(.reserved, asOf, .nobody, .text("reserved by its label"))
     }
+    if let gateway = gateway(o, asOf) { return gateway }
     let named = pod(o)
     if named.namespace == 0 { return withoutNamespace(o, asOf) }
+    if let owned = byOwner(o, named, asOf) { return owned }
     let pod = state.sighting(ObjectKey(kind: .pod, namespace: named.namespace, name: named.name), in: snapshot)
     let owner = Ruling.Owner.pod(namespace: named.namespace, name: named.name)
-    switch pod.presence {
-    case .present: return ruling(.inUse, earlier(asOf, pod.asOf), owner, .podExists)
-    case .unknown(let why): return ruling(.unknown, asOf, owner, .text(why))
-    case .absent: break
+    if case .present = pod.presence { return ruling(.inUse, earlier(asOf, pod.asOf), owner, .podExists) }
+    if let user = user(o) {
+      return ruling(.inUse, asOf, .named(store.ref(user)), .text("pod \(store.ref(user).display) has its address"))
+    }
+    let type = store.value(o, .field, names.podType).map { store.texts[$0] } ?? ""
+    switch type {
+    case "VirtualMachine", "VirtualMachineInstance": return virtualMachine(o, named, asOf)
+    case "", "StatefulSet": break
+    case let other: return ruling(.unknown, asOf, owner, .text("pod type \(other) is not known"))
+    }
+    var set = statefulSet(reference(named), asOf, isNamed: type == "StatefulSet")
+    if let set, set.state == .kept { return set }
+    // OVN has no port for it: the pod's network was taken down, whether or not a list shows the pod. What is kept for a
+    // StatefulSet keeps its port too.
+    let hasNoPort = ports.provesAbsence(o, pod: named)
+    if case .unknown(let why) = pod.presence, !hasNoPort { return doubtful(o, owner, why, asOf) }
+    if let unknown = set, unknown.state == .unknown {
+      if !hasNoPort, case .text(let why) = unknown.why { return doubtful(o, unknown.owner, why, asOf) }
+      set = nil
     }
     if let gone = pod.goneSince, let asOf, gone > asOf { return ruling(.inUse, asOf, owner, .podExisted) }
     if pod.goneSince == nil, let created = o.createdInstant, let dumped = pod.asOf, created > dumped {
       return ruling(.unknown, asOf, owner, .text("the pods were dumped before the object was made"))
     }
-    let until = pod.goneSince == nil ? earlier(asOf, pod.asOf) : asOf
-    switch store.value(o, .field, names.podType).map({ store.texts[$0] }) ?? "" {
-    case "StatefulSet": return statefulSet(reference(named), until)
-    case "VirtualMachine": return virtualMachine(reference(named), until)
-    case "": break
-    case let other: return ruling(.unknown, until, owner, .text("pod type \(other) is not known"))
+    if pod.goneSince == nil, let newer = newerPod(than: asOf) {
+      return ruling(
+        .unknown, asOf, owner, .text("the IP objects were listed before pod \(newer.name) was made, the pods after it"))
     }
+    let until = pod.goneSince == nil ? earlier(asOf, pod.asOf) : asOf
+    if let set { return set.state == .leaked ? final(set, o) : set }
     if let created = o.createdInstant, isRecent(created, until) {
       return ruling(.inGrace, until, owner, .text("created just before the evidence ends"))
     }
     if let gone = pod.goneSince, isRecent(gone, until) { return ruling(.inGrace, until, owner, .podJustWent) }
-    return ruling(.leaked, until, owner, .podIsGone)
+    return final(ruling(.leaked, until, owner, .podIsGone), o)
   }
 
-  private func reference(_ pod: (namespace: TextPool.ID, name: TextPool.ID)) -> ResourceRef {
+  /// Its owner is not shown, which is no proof that it is gone.
+  private func doubtful(_ o: StoredObject, _ owner: Ruling.Owner, _ why: String, _ asOf: Instant?) -> Ruling {
+    ruling(isTakenDown(o) || isOfMissingGateway(o) ? .suspect : .unproven, asOf, owner, .text(why))
+  }
+
+  /// True if the Subnet of the object is gone or being deleted.
+  private func isTakenDown(_ o: StoredObject) -> Bool {
+    guard let name = state.store.value(o, .field, names.subnet), name != 0 else { return false }
+    let key = ObjectKey(kind: .subnet, namespace: 0, name: name)
+    switch state.sighting(key, in: state.newest(.subnet)).presence {
+    case .absent: return true
+    case .unknown: return false
+    case .present:
+      guard let id = state.store.keys.find(key) else { return false }
+      return state.book.last(id, state.store).map { $0.deleteRequested != -1 } ?? false
+    }
+  }
+
+  /// What a table or an edited copy cannot show may keep the address.
+  private func final(_ leaked: Ruling, _ o: StoredObject) -> Ruling {
+    var hasLabels = false
+    state.store.each(o, .label) { _, _ in hasLabels = true }
+    if hasLabels, let due = collector.deadline(o, ports, pod: pod(o), leaked.asOf) {
+      return ruling(
+        .waiting, leaked.asOf, leaked.owner,
+        .text("older than the present leader, whose collector may take it until \(due.shortText) UTC"))
+    }
+    if hasLabels { return leaked }
+    return ruling(.unknown, leaked.asOf, leaked.owner, .text("its labels are not shown: it may be reserved"))
+  }
+
+  /// A pod with an address that was made after the IP objects were listed.
+  private func newerPod(than asOf: Instant?) -> ResourceRef? {
+    guard let listed = snapshot?.time(.ip), let youngest = pods.youngestWithout, youngest.created > listed else {
+      return nil
+    }
+    return state.store.ref(youngest.pod)
+  }
+
+  /// The living pod whose annotations have one of the object's addresses.
+  private func user(_ o: StoredObject) -> ObjectID? {
+    guard let snapshot else { return nil }
+    let store = state.store
+    let subnet = store.value(o, .field, names.subnet) ?? 0
+    for name in names.addresses {
+      guard let address = store.value(o, .field, name), address != 0 else { continue }
+      if let user = pods.user(of: address, subnet: subnet, besides: o.id, store, snapshot.objects) { return user }
+    }
+    return nil
+  }
+
+  func reference(_ pod: (namespace: TextPool.ID, name: TextPool.ID)) -> ResourceRef {
     ResourceRef(.pod, namespace: state.store.texts[pod.namespace], name: state.store.texts[pod.name])
   }
 
-  /// Addresses of nodes and gateways belong to no namespace.
-  private func withoutNamespace(_ o: StoredObject, _ asOf: Instant?) -> Ruling {
-    let name = state.store.texts[state.store.keys[o.id].name]
-    if name.hasPrefix("u2o-interconnection.") {
-      return ruling(.u2o, asOf, .nobody, .text("gateway of an underlay interconnection"))
-    }
-    if name.hasPrefix("mcast-querier.") { return ruling(.multicast, asOf, .nobody, .text("multicast querier")) }
-    let named = state.store.value(o, .field, names.podName).map { state.store.texts[$0] } ?? ""
-    guard name.hasPrefix("node-") || !named.isEmpty else { return unknown("it names neither a pod nor a node", asOf) }
-    let node = ResourceRef(.node, name: name.hasPrefix("node-") ? String(name.dropFirst(5)) : named)
-    let seen = state.sighting(of: node, in: snapshot)
-    if case .absent = seen.presence {
-      return ruling(.leaked, earlier(asOf, seen.asOf), .named(node), .text("node \(node.name) is gone"))
-    }
-    return ruling(.node, asOf, .named(node), .text("address of node \(node.name)"))
-  }
-
-  private func statefulSet(_ pod: ResourceRef, _ asOf: Instant?) -> Ruling {
-    guard let dash = pod.name.lastIndex(of: "-"), let ordinal = Int(pod.name[pod.name.index(after: dash)...]) else {
-      return unknown("the pod's name has no ordinal", asOf)
-    }
-    let set = ResourceRef(.statefulSet, namespace: pod.namespace, name: String(pod.name[..<dash]))
-    let seen = state.sighting(of: set, in: snapshot)
-    switch seen.presence {
-    case .absent:
-      return ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .setIsGone)
-    case .unknown(let why): return ruling(.unknown, asOf, .named(set), .text(why))
-    case .present: break
-    }
-    guard let counts = replicas(of: set) else {
-      return ruling(
-        .unknown, asOf, .named(set), .text("no evidence shows how many replicas StatefulSet \(set.name) has"))
-    }
-    if ordinal >= counts.first, ordinal - counts.first < counts.replicas {
-      return ruling(.kept, asOf, .named(set), .ordinal(ordinal, of: set.name))
-    }
-    return ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .onlyReplicas(counts.replicas, of: set.name))
-  }
-
-  /// How many replicas a StatefulSet has, and the first ordinal; `nil` if no evidence holds its content.
-  private func replicas(of set: ResourceRef) -> (replicas: Int, first: Int)? {
-    let store = state.store
-    guard let id = store.find(set), let life = state.book.last(id, store), life.content >= 0 else { return nil }
-    let object = store.objects[Int(life.content)]
-    func number(_ name: TextPool.ID?) -> Int? { store.value(object, .field, name).flatMap { Int(store.texts[$0]) } }
-    return (number(names.replicas) ?? 1, number(names.firstOrdinal) ?? 0)
-  }
-
-  private func virtualMachine(_ pod: ResourceRef, _ asOf: Instant?) -> Ruling {
-    let machine = ResourceRef(.virtualMachine, namespace: pod.namespace, name: pod.name)
-    let seen = state.sighting(of: machine, in: snapshot)
-    switch seen.presence {
-    case .present:
-      return ruling(.kept, asOf, .named(machine), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
-    case .unknown(let why): return ruling(.unknown, asOf, .named(machine), .text(why))
-    case .absent: break
-    }
-    // A machine instance can run without a VirtualMachine.
-    let instance = ResourceRef(.virtualMachineInstance, namespace: pod.namespace, name: pod.name)
-    let running = state.sighting(of: instance, in: snapshot)
-    switch running.presence {
-    case .present:
-      return ruling(.kept, asOf, .named(instance), .text("virtual machine \(pod.namespace)/\(pod.name) exists"))
-    case .unknown(let why): return ruling(.unknown, asOf, .named(instance), .text(why))
-    case .absent:
-      return ruling(
-        .leaked, earlier(earlier(asOf, seen.asOf), running.asOf), .named(machine),
-        .text("virtual machine \(pod.namespace)/\(pod.name) is gone"))
-    }
-  }
-
-  private func isRecent(_ instant: Instant, _ asOf: Instant?) -> Bool {
+  func isRecent(_ instant: Instant, _ asOf: Instant?) -> Bool {
     guard let asOf else { return true }
     return asOf - instant < Self.grace
   }
 
-  private func earlier(_ a: Instant?, _ b: Instant?) -> Instant? {
+  func earlier(_ a: Instant?, _ b: Instant?) -> Instant? {
     guard let a, let b else { return nil }
     return min(a, b)
   }
 
-  private func ruling(
+  func ruling(
     _ state: AddressState, _ asOf: Instant?, _ owner: Ruling.Owner, _ why: Ruling.Reason
   ) -> Ruling {
     Ruling(state: state, why: why, owner: owner, asOf: asOf)
   }
 
-  private func unknown(_ reason: String, _ asOf: Instant?) -> Ruling { ruling(.unknown, asOf, .nobody, .text(reason)) }
+  func unknown(_ reason: String, _ asOf: Instant?) -> Ruling { ruling(.unknown, asOf, .nobody, .text(reason)) }
 }

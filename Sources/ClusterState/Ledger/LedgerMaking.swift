@@ -26,8 +26,21 @@ struct LedgerMaking {
       rows.append(
         Ledger.Row(id: id, subnet: subnet ?? 0, state: kind == .vip ? .vip : judge.judge(life, seen).state))
     }
+    markSiblings(&rows)
     sort(&rows)
     return rows
+  }
+
+  /// A pod goes as a whole: where one of its networks is taken down, its other addresses are in doubt like that one.
+  private func markSiblings(_ rows: inout [Ledger.Row]) {
+    func pod(_ row: Ledger.Row) -> ObjectKey? {
+      content(row).map { judge.pod($0) }.map { ObjectKey(kind: .pod, namespace: $0.namespace, name: $0.name) }
+    }
+    let pods = Set(rows.lazy.filter { $0.state == .suspect }.compactMap { pod($0) })
+    if pods.isEmpty { return }
+    for i in rows.indices where rows[i].state == .unproven {
+      if let pod = pod(rows[i]), pods.contains(pod) { rows[i].state = .suspect }
+    }
   }
 
   private func sort(_ rows: inout [Ledger.Row]) {

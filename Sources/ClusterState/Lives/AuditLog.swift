@@ -7,6 +7,8 @@ struct AuditLog: Sendable {
   private(set) var oldest: Instant?
   /// Kinds whose responses are kept at this audit level, so that a response without an object is a bare "Success".
   private(set) var kindsWithBodies: Set<ResourceKind> = []
+  /// Kinds of which a creation was recorded with its body.
+  private(set) var kindsWithCreations: Set<ResourceKind> = []
   /// Kinds of which a deletion was recorded.
   private(set) var kindsWithEnds: Set<ResourceKind> = []
   /// Newest content per object life, as numbers of the store.
@@ -47,6 +49,7 @@ struct AuditLog: Sendable {
     entry.isKubelet = record.user.hasPrefix("system:node:") || record.userAgent.hasPrefix("kubelet/")
     if let object = record.object, object.name == name {
       kindsWithBodies.insert(kind)
+      if action == .create { kindsWithCreations.insert(kind) }
       entry.hasBody = true
       entry.uid = store.uid(object.uid)
       entry.created = object.created?.nanoseconds ?? StoredObject.noTime
@@ -71,6 +74,7 @@ struct AuditLog: Sendable {
     if let time = other.oldest { oldest = min(oldest ?? time, time) }
     kindsWithBodies.formUnion(other.kindsWithBodies)
     kindsWithEnds.formUnion(other.kindsWithEnds)
+    kindsWithCreations.formUnion(other.kindsWithCreations)
     let sequenceBase = UInt32(clamping: entries.count)
     entries.reserveCapacity(entries.count + other.entries.count)
     for var entry in other.entries {

@@ -84,12 +84,11 @@ struct LifeBook: Sendable {
 
   // MARK: Objects seen once
 
-  /// Notes when the dump that the streams belong to was made.
-  mutating func note(_ streams: some Sequence<Int32>, seen time: Int64) {
-    for stream in streams where stream >= 0 {
-      while seen.count <= Int(stream) { seen.append(StoredObject.noTime) }
-      seen[Int(stream)] = time
-    }
+  /// Notes when a stream was read.
+  mutating func note(_ stream: Int32, seen time: Int64) {
+    guard stream >= 0 else { return }
+    while seen.count <= Int(stream) { seen.append(StoredObject.noTime) }
+    seen[Int(stream)] = time
   }
 
   /// Takes in an object of a dump if nothing is known of it yet; false if something is.

@@ -27,27 +27,29 @@ struct LifeMerge {
 
   /// A snapshot: what it holds was there, and what it should hold and does not was gone.
   mutating func add(_ snapshot: Snapshot) {
-    let seen = snapshot.notBefore?.nanoseconds ?? StoredObject.noTime
-    book.note(snapshot.streamIndices, seen: seen)
+    for (stream, time) in snapshot.streamTimes { book.note(stream, seen: time.nanoseconds) }
     snapshot.objects.forEach { _, index in
-      if !book.addOnce(index, store.objects[Int(index)]) { _ = add(index, seen: seen) }
+      let object = store.objects[Int(index)]
+      if !book.addOnce(index, object) {
+        _ = add(index, seen: snapshot.streamTimes[object.stream]?.nanoseconds ?? StoredObject.noTime)
+      }
     }
   }
 
   /// Ends the lives that an older snapshot showed and this later one, complete for their kind, does not.
   mutating func close(missingFrom snapshot: Snapshot, presence: (ObjectID) -> Presence) {
-    guard let time = snapshot.notBefore else { return }
     // Of objects that were seen once, those need a stored life whose end this snapshot shows.
     for id in Array(book.ids) where book.once(id) != nil {
-      guard let life = book.last(id, store), life.lastSeen != StoredObject.noTime, life.lastSeen < time.nanoseconds,
-        presence(id) == .absent
+      guard let life = book.last(id, store), let time = time(of: id, in: snapshot),
+        life.lastSeen != StoredObject.noTime, life.lastSeen < time.nanoseconds, presence(id) == .absent
       else { continue }
       book.promote(id, store)
     }
     let stream = snapshot.streamIndices.first ?? 0
     for number in book.lives.indices {
       let life = book.lives[number]
-      guard life.gone < 0, life.lastSeen != StoredObject.noTime, life.lastSeen < time.nanoseconds,
+      guard life.gone < 0, let time = time(of: life.id, in: snapshot), life.lastSeen != StoredObject.noTime,
+        life.lastSeen < time.nanoseconds,
         !life.isTracked || life.deleteRequested != -1, presence(life.id) == .absent
       else { continue }
       let span = max(0, time - Instant(nanoseconds: life.lastSeen))
@@ -57,6 +59,12 @@ struct LifeMerge {
           position: RecordPosition(offset: 0, line: 0)))
       book.change(Int32(clamping: number)) { $0.gone = mark }
     }
+  }
+
+  /// When the snapshot would have shown the object.
+  private func time(of id: ObjectID, in snapshot: Snapshot) -> Instant? {
+    let key = store.keys[id]
+    return snapshot.time(key.kind, namespace: store.texts[key.namespace])
   }
 
   /// Finds or makes the life of one dumped object.

@@ -1,14 +1,17 @@
 import Model
 
 /// Judges, kind by kind, whether a group of lists is complete. In doubt it is not: a missing object is taken for absent
-/// only when whoever made the dump asked for all of them.
+/// only when whoever made the dump asked for all of them, and nothing else in it shows that he did not get them.
 struct CoverageJudge {
   let store: ObjectStore
   let lists: [DumpedList]
   let paths: [EvidencePath]
+  let times: [Instant?]
+  /// Deduplicated objects of the group.
+  let objects: SnapshotObjects
 
   /// A whole list as far as it shows one kind.
-  private struct Shown {
+  struct Shown {
     var path: EvidencePath
     /// Numbers of its objects of the kind.
     var objects: [Int32]
@@ -20,29 +23,69 @@ struct CoverageJudge {
     .pod, .statefulSet, .netAttachDef, .virtualMachine, .virtualMachineInstance,
   ]
 
-  /// Coverage by kind. `objects` are the deduplicated objects of the group. O(objects × labels).
-  func judge(_ objects: SnapshotObjects) -> [ResourceKind: KindCoverage] {
-    let shown = shownByKind()
-    let spanningFolders = foldersOfSpanningLists(shown)
+  /// Coverage by kind. O(objects × labels).
+  func judge() -> [ResourceKind: KindCoverage] {
+    let whole = ListPages(lists: lists).whole()
+    let shown = shownByKind(whole)
     var counts: [ResourceKind: Int] = [:]
     objects.forEach { id, _ in counts[store.keys[id].kind, default: 0] += 1 }
     var coverage: [ResourceKind: KindCoverage] = [:]
+    let spanning = foldersOfSpanningLists(shown)
     for kind in Set(shown.keys).union(counts.keys) where kind.isDeclared {
       let (scope, reason) =
         kind.isNamespaced
-        ? namespacedScope(kind, shown[kind] ?? [], spanningFolders, objects)
-        : clusterScope(kind, shown[kind] ?? [], objects)
+        ? namespacedScope(kind, shown[kind] ?? [], spanning) : clusterScope(kind, shown[kind] ?? [])
       coverage[kind] = KindCoverage(scope: scope, reason: reason, count: counts[kind] ?? 0)
     }
+    note(times: &coverage, whole: whole)
+    SelectionJudge(store: store, objects: objects).narrow(&coverage)
     return coverage
   }
 
-  private func shownByKind() -> [ResourceKind: [Shown]] {
+  /// When the lists of each kind were read, and of which namespaces they show something.
+  private func note(times coverage: inout [ResourceKind: KindCoverage], whole: Set<Int>) {
+    var dated: Set<ResourceKind> = []
+    // Whole lists first: a single object that was read at another time dates a kind only where nothing else does.
+    for place in lists.indices.sorted(by: { (whole.contains($0) ? 0 : 1, $0) < (whole.contains($1) ? 0 : 1, $1) }) {
+      let list = lists[place]
+      var namespaces: [ResourceKind: Set<String>] = [:]
+      var last: ObjectKey?
+      for index in list.objects {
+        let key = store.keys[store.objects[index].id]
+        if last?.kind == key.kind, last?.namespace == key.namespace { continue }
+        last = key
+        namespaces[key.kind, default: []].insert(store.texts[key.namespace])
+      }
+      if list.itemCount == 0, let kind = emptyKind(list) {
+        let name = kind.isNamespaced ? paths[list.stream].namespace : nil
+        namespaces[kind] = name.map { [$0] } ?? []
+      }
+      for (kind, names) in namespaces {
+        guard var entry = coverage[kind] else { continue }
+        defer { coverage[kind] = entry }
+        entry.namespaces.formUnion(names)
+        guard let time = times[place], whole.contains(place) || !dated.contains(kind) else { continue }
+        if whole.contains(place) { dated.insert(kind) }
+        if names.count == 1, let name = names.first, !name.isEmpty {
+          entry.times[name] = max(entry.times[name] ?? time, time)
+        }
+        // What was listed twice is as old as the older list: what only that one shows may have gone since.
+        entry.notBefore = min(entry.notBefore ?? time, time)
+      }
+    }
+  }
+
+  /// The kind that an empty list is a list of.
+  private func emptyKind(_ list: DumpedList) -> ResourceKind? {
+    ResourceKind.named(list.header.itemKind) ?? paths[list.stream].kind
+  }
+
+  private func shownByKind(_ whole: Set<Int>) -> [ResourceKind: [Shown]] {
     var shown: [ResourceKind: [Shown]] = [:]
-    for list in lists where list.isWholeList {
+    for (place, list) in lists.enumerated() where whole.contains(place) {
       let path = paths[list.stream]
       if list.itemCount == 0 {
-        if let kind = ResourceKind.named(list.header.itemKind) ?? path.kind {
+        if let kind = emptyKind(list) {
           shown[kind, default: []].append(Shown(path: path, objects: [], namespaces: []))
         }
         continue
@@ -62,7 +105,10 @@ struct CoverageJudge {
     return shown
   }
 
-  /// Folders in which some kind was listed for all namespaces at once: the other kinds beside it will have been too.
+  // MARK: Namespaced kinds
+
+  /// Folders in which some kind was listed for all namespaces at once, and none for a single one only: an empty list
+  /// beside them will have been of all namespaces too.
   private func foldersOfSpanningLists(_ shown: [ResourceKind: [Shown]]) -> Set<[String]> {
     var folders: Set<[String]> = []
     for kind in Self.spanning {
@@ -74,25 +120,23 @@ struct CoverageJudge {
   }
 
   private func namespacedScope(
-    _ kind: ResourceKind, _ lists: [Shown], _ spanning: Set<[String]>, _ objects: SnapshotObjects
+    _ kind: ResourceKind, _ lists: [Shown], _ spanning: Set<[String]>
   ) -> (KindCoverage.Scope, String) {
     var names: Set<String> = []
     var doubt = lists.isEmpty ? loneReason(kind) : ""
     for list in lists {
-      let isPlain = list.path.isNamedAfterKind && spanning.contains(list.path.folder)
-      if let node = singleNode(kind, list.objects, objects) {
-        doubt = "all its objects are on node \(node): a selection"
+      if let selection = selection(kind, list.objects) {
+        doubt = selection
       } else if list.objects.isEmpty {
-        if isPlain { return (.all, "an empty list beside lists of all namespaces") }
+        if list.path.isNamedAfterKind, spanning.contains(list.path.folder) {
+          return (.all, "an empty list beside lists of all namespaces")
+        }
         if let name = list.path.namespace { names.insert(name) }
       } else if list.namespaces.count == 1, let only = list.namespaces.first {
+        // One namespace may be all that was asked for, whatever stands beside it.
         let name = store.texts[only]
-        if list.path.names(name) {
-          names.insert(name)
-        } else if let label = sharedLabel(list.objects) {
+        if !list.path.names(name), let label = sharedLabel(list.objects) {
           doubt = "all its objects carry the label \(label): perhaps a selection"
-        } else if isPlain {
-          return (.all, "listed beside kinds that span namespaces")
         } else if !name.isEmpty {
           names.insert(name)
         }
@@ -103,18 +147,22 @@ struct CoverageJudge {
       }
     }
     if names.isEmpty { return (.partial, doubt.isEmpty ? "a list that does not say of which namespaces" : doubt) }
-    if let all = allNamespaces(objects), all.isSubset(of: names) { return (.all, "one list for each namespace") }
+    if let all = allNamespaces(), all.isSubset(of: names) { return (.all, "one list for each namespace") }
     return (.namespaces(names), "one list per namespace")
   }
 
   /// Why objects of a kind that no whole list shows are not all there are.
   private func loneReason(_ kind: ResourceKind) -> String {
-    let isCut = lists.contains { list in list.isCut && list.objects.contains { store.objects[$0].kind == kind } }
-    return isCut ? "a list that is cut off or damaged" : "single objects, not a list"
+    for list in lists where list.objects.contains(where: { store.objects[$0].kind == kind }) {
+      if list.isPage { return "a page of a list that goes on" }
+      if list.header.shape == .table { return "a table, which may have been filtered or cut" }
+      if list.isCut { return "a list that is cut off or damaged" }
+    }
+    return "single objects, not a list"
   }
 
   /// The names of all namespaces, if a complete list of them is part of the dump.
-  private func allNamespaces(_ objects: SnapshotObjects) -> Set<String>? {
+  private func allNamespaces() -> Set<String>? {
     var names: Set<String> = []
     objects.forEach { id, _ in
       let key = store.keys[id]
@@ -126,9 +174,27 @@ struct CoverageJudge {
     return isListed && names.contains("kube-system") ? names : nil
   }
 
-  private func clusterScope(
-    _ kind: ResourceKind, _ lists: [Shown], _ objects: SnapshotObjects
-  ) -> (KindCoverage.Scope, String) {
+  /// What all pods of a list have in common although the dump, or any cluster, has others.
+  private func selection(_ kind: ResourceKind, _ indices: [Int32]) -> String? {
+    guard kind == .pod, !indices.isEmpty else { return nil }
+    if let node = singleNode(indices) { return "all its objects are on node \(node): a selection" }
+    guard let field = store.texts.find("status.phase") else { return nil }
+    let phases = Set(indices.compactMap { store.value(store.objects[Int($0)], .field, field) })
+    // Pods of the control plane run in every cluster.
+    if !phases.isEmpty, !phases.contains(where: { Self.isWorking(store.texts[$0]) }) {
+      return "none of its pods is running: a selection"
+    }
+    return nil
+  }
+
+  /// A phase, or what a table says in its place, of a pod that has been started.
+  private static func isWorking(_ phase: String) -> Bool {
+    !["Pending", "Succeeded", "Failed", "Unknown", "Evicted", "Error"].contains(phase)
+  }
+
+  // MARK: Kinds of the cluster
+
+  private func clusterScope(_ kind: ResourceKind, _ lists: [Shown]) -> (KindCoverage.Scope, String) {
     guard !lists.isEmpty else { return (.partial, loneReason(kind)) }
     let all = lists.count == 1 ? lists[0].objects : lists.flatMap(\.objects)
     if all.isEmpty { return (.all, "an empty list") }
@@ -141,8 +207,6 @@ struct CoverageJudge {
       if !all.contains(where: { store.texts[store.keys[store.objects[Int($0)].id].name] == "kube-system" }) {
         return (.partial, "a list without kube-system, which every cluster has")
       }
-    case .ip:
-      if let selection = selection(all, objects) { return (.partial, selection) }
     default: break
     }
     return (.all, "a complete list")
@@ -160,43 +224,6 @@ struct CoverageJudge {
     return !isKnown && indices.count > 1
   }
 
-  /// A list of IP objects that shows far fewer than the Subnets of the same dump count was made with a selector, or is cut.
-  private func selection(_ indices: [Int32], _ objects: SnapshotObjects) -> String? {
-    let subnetField = store.texts.find("spec.subnet")
-    var shown: [TextPool.ID: Int] = [:]
-    for index in indices {
-      if let subnet = store.value(store.objects[Int(index)], .field, subnetField) { shown[subnet, default: 0] += 1 }
-    }
-    let counters = [store.texts.find("status.v4usingIPs"), store.texts.find("status.v6usingIPs")]
-    var counted = 0.0
-    var found = 0.0
-    var hasSubnets = false
-    var emptied: TextPool.ID?
-    objects.forEach { id, index in
-      let key = store.keys[id]
-      guard key.kind == .subnet else { return }
-      hasSubnets = true
-      let using =
-        counters.compactMap { store.value(store.objects[Int(index)], .field, $0) }
-        .compactMap { AddressCount(store.texts[$0])?.value }.max() ?? 0
-      let here = Double(shown[key.name] ?? 0)
-      if using > 0, here == 0, shown.count == 1, emptied.map({ store.texts.isOrdered(key.name, before: $0) }) ?? true {
-        emptied = key.name
-      }
-      counted += min(using, 1e9)
-      found += min(using, here)
-    }
-    if let emptied {
-      return "all its objects are in one Subnet, but \(store.texts[emptied]) has addresses in use: a selection"
-    }
-    // Counters lag by a few objects; a selection misses most.
-    if counted > 4, found * 2 < counted {
-      return "it shows \(Int(found)) of \(Int(counted)) addresses that the Subnets count"
-    }
-    if hasSubnets || shown.count > 1 { return nil }
-    return "all its objects are in one Subnet: perhaps a selection"
-  }
-
   /// A label with one value on every object, as a label selector leaves behind.
   private func sharedLabel(_ indices: [Int32]) -> String? {
     guard let first = indices.first else { return nil }
@@ -211,8 +238,8 @@ struct CoverageJudge {
   }
 
   /// The node that all pods of the list are on, although the dump shows that there are others.
-  private func singleNode(_ kind: ResourceKind, _ indices: [Int32], _ objects: SnapshotObjects) -> String? {
-    guard kind == .pod, let first = indices.first, let field = store.texts.find("spec.nodeName") else { return nil }
+  private func singleNode(_ indices: [Int32]) -> String? {
+    guard let first = indices.first, let field = store.texts.find("spec.nodeName") else { return nil }
     guard let only = store.value(store.objects[Int(first)], .field, field), only != 0 else { return nil }
     for index in indices where (store.value(store.objects[Int(index)], .field, field) ?? only) != only { return nil }
     var hasOthers = false

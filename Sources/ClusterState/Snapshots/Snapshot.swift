@@ -8,7 +8,8 @@ public struct Snapshot: Sendable {
   public var display: String
   /// `StreamInfo.id` of the streams that it was read from, in the order read.
   public var streams: [Int]
-  /// The snapshot is no older than this: the newest time that the cluster wrote into any of its objects.
+  /// Some of the snapshot is no older than this: the newest time that the cluster wrote into any of its objects. Its
+  /// lists may be of different age: see `time(_:)`.
   public var notBefore: Instant?
   /// The snapshot is no newer than this, as far as file times can be believed.
   public var notAfter: Instant?
@@ -24,9 +25,17 @@ public struct Snapshot: Sendable {
     return notBefore
   }
 
+  /// The lists of a kind are no older than this, by what they themselves show.
+  public func time(_ kind: ResourceKind, namespace: String = "") -> Instant? {
+    guard let coverage = coverage[kind] else { return nil }
+    return coverage.times[namespace] ?? coverage.notBefore
+  }
+
   var objects: SnapshotObjects
   /// The same streams by their place in the collector.
   var streamIndices: [Int32]
+  /// When each stream was read, by the same numbers, as far as its own objects say.
+  var streamTimes: [Int32: Instant]
 }
 
 /// How much of a kind a snapshot holds.
@@ -36,6 +45,14 @@ public struct KindCoverage: Sendable, Hashable {
   public var reason: String
   /// Objects of the kind that it holds.
   public var count: Int
+  /// Its lists are no older than this; `nil` if nothing in them says.
+  public var notBefore: Instant?
+  /// The same for namespaces that have a list of their own.
+  var times: [String: Instant] = [:]
+  /// Namespaces of which it shows an object of the kind, or that it was listed for.
+  var namespaces: Set<String> = []
+  /// Namespaces of which it lacks some, by what their workloads count.
+  var short: Set<String> = []
 
   /// Where an object that is not in the snapshot did not exist.
   public enum Scope: Sendable, Hashable {

@@ -2,12 +2,33 @@ import Model
 
 /// Makes snapshots out of grouped lists and puts them in the order of their making.
 enum SnapshotBuilder {
-  static func snapshots(_ collector: StateCollector) -> [Snapshot] {
+  /// The snapshots of one cluster, oldest first, and the names of those of others.
+  static func snapshots(_ collector: StateCollector) -> (own: [Snapshot], foreign: [String]) {
     let paths = collector.streams.map { EvidencePath(chain: $0.chain) }
     var snapshots = SnapshotGrouping(collector).groups().map { snapshot($0, collector, paths) }
     snapshots.sort(by: isOlder)
-    for i in snapshots.indices { snapshots[i].id = i }
-    return snapshots
+    var own = ofOneCluster(snapshots, collector.store)
+    let places = Set(own.map(\.streams))
+    for i in own.indices { own[i].id = i }
+    return (own, snapshots.filter { !places.contains($0.streams) }.map(\.display))
+  }
+
+  /// The newest snapshot and those of its cluster: what every cluster has once has another UID in another one.
+  private static func ofOneCluster(_ snapshots: [Snapshot], _ store: ObjectStore) -> [Snapshot] {
+    guard snapshots.count > 1, let newest = snapshots.last else { return snapshots }
+    let singles: [(ResourceKind, String)] = [
+      (.namespace, "kube-system"), (.namespace, "default"), (.vpc, "ovn-cluster"),
+    ]
+    let ids = singles.compactMap { store.find(ResourceRef($0.0, name: $0.1)) }
+    func uid(_ id: ObjectID, _ snapshot: Snapshot) -> ObjectUID {
+      snapshot.objects[id].map { store.objects[Int($0)].uid } ?? .none
+    }
+    return snapshots.filter { snapshot in
+      ids.allSatisfy { id in
+        let (mine, theirs) = (uid(id, newest), uid(id, snapshot))
+        return mine.isNone || theirs.isNone || mine == theirs
+      }
+    }
   }
 
   private static func snapshot(
@@ -22,22 +43,34 @@ enum SnapshotBuilder {
       notBefore = later(notBefore, list.newest)
       for index in list.objects {
         let object = collector.store.objects[index]
+        if isManifest(object, collector.store) { continue }
         if let before = objects[object.id], !isBetter(object, than: collector.store.objects[Int(before)]) { continue }
         objects.set(object.id, Int32(clamping: index))
       }
     }
-    // Events are dumped with the objects, and tell the time better than objects that seldom change.
-    for (stream, path) in paths.enumerated() where path.folder == group.folder {
-      notBefore = later(notBefore, collector.newestEvent[stream])
-    }
     let streams = lists.map(\.stream).reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
     let modified = streams.compactMap { collector.streams[$0].modified }.max()
-    let judge = CoverageJudge(store: collector.store, lists: lists, paths: paths)
+    let times = ListTimes(lists, collector.store).times
+    let judge = CoverageJudge(store: collector.store, lists: lists, paths: paths, times: times, objects: objects)
     return Snapshot(
       id: 0, display: display(group, collector), streams: streams.map { collector.streams[$0].id },
       notBefore: notBefore, notAfter: modified.flatMap { file in notBefore.map { file >= $0 } ?? true ? file : nil },
-      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(objects), objects: objects,
-      streamIndices: streams.map { Int32(clamping: $0) })
+      resourceVersion: version == 0 ? nil : version, coverage: judge.judge(), objects: objects,
+      streamIndices: streams.map { Int32(clamping: $0) },
+      streamTimes: Dictionary(
+        zip(lists, times).compactMap { list, time in time.map { (Int32(clamping: list.stream), $0) } },
+        uniquingKeysWith: max))
+  }
+
+  /// What somebody wrote to have it made is no object: the API server gives each a UID, and its controller a status. Of
+  /// IP objects, which have no status, the ledger says that they may be copies.
+  private static func isManifest(_ object: StoredObject, _ store: ObjectStore) -> Bool {
+    guard object.isFull, object.uid.isNone, object.kind != .ip, object.kind.isDeclared else { return false }
+    var hasStatus = false
+    store.each(object, .field) { name, _ in
+      if !hasStatus { hasStatus = store.texts.withBytes(name) { $0.starts(with: "status.".utf8) } }
+    }
+    return !hasStatus
   }
 
   private static func room(_ lists: [DumpedList], _ store: ObjectStore) -> SnapshotObjects {

@@ -34,12 +34,15 @@ struct JSONCutter {
   let itemLimit: Int
   /// The piece handed out last is the begin of a value that is too large to be kept.
   private(set) var isOversizedBegun = false
+  /// The piece handed out last stands behind the items of a list, in its object.
+  private(set) var isBehindList = false
 
   init(itemLimit: Int) { self.itemLimit = min(itemLimit, DocumentTree.sizeLimit) }
 
   /// The next piece; reads from the feed as needed.
   mutating func next(_ feed: inout ByteFeed) throws -> Piece {
     isOversizedBegun = false
+    isBehindList = false
     while true {
       if feed.unreadCount == 0, try !feed.fill() { return .end }
       switch mode {
@@ -48,6 +51,7 @@ struct JSONCutter {
       case .list(let isBare):
         if let piece = try betweenItems(&feed, inList: true, isBare: isBare) { return piece }
       case .tail:
+        isBehindList = true
         return .frame(tail(&feed))
       case .oversized(let inList, let isBare):
         return .broken(oversized(&feed, inList: inList, isBare: isBare), indent: -1)

@@ -24,7 +24,9 @@ struct JSONStreamReader {
     case .end:
       intake.finish()
       return false
-    case .frame(let count): account.consume(&feed, count, as: .recognized)
+    case .frame(let count):
+      if cutter.isBehindList { feed.withUnreadSpan { intake.takeTail($0.extracting(0..<count)) } }
+      account.consume(&feed, count, as: .recognized)
     case .listBegin(let count, let isBare):
       if isBare || !feed.withUnreadSpan({ readHead($0, count) }) {
         intake.beginBareList()

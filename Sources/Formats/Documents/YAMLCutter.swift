@@ -37,11 +37,14 @@ struct YAMLCutter {
   /// What was dropped last ended within a line.
   private var isMidLine = false
   let itemLimit: Int
+  /// The piece handed out last stands behind the items of a list.
+  private(set) var isBehindList = false
 
   init(itemLimit: Int) { self.itemLimit = min(itemLimit, DocumentTree.sizeLimit) }
 
   /// The next piece; reads from the feed as needed.
   mutating func next(_ feed: inout ByteFeed) throws -> Piece {
+    isBehindList = false
     while true {
       guard let lineEnd = try nextLine(&feed) else { return last(feed.unreadCount) }
       if lineEnd < 0 {
@@ -87,7 +90,10 @@ struct YAMLCutter {
     defer { mode = .between }
     if isDropping { return .oversized(count) }
     switch mode {
-    case .between, .tail: return .frame(count)
+    case .between: return .frame(count)
+    case .tail:
+      isBehindList = true
+      return .frame(count)
     case .document: return .document(count)
     case .items: return dashes < 0 ? .frame(count) : .item(count)
     }
@@ -180,6 +186,7 @@ struct YAMLCutter {
       return between(line, lineEnd)
     }
     if line.indent == 0 { note(line) }
+    isBehindList = true
     return .frame(lineEnd)
   }
 

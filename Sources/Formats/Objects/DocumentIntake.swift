@@ -34,10 +34,25 @@ final class DocumentIntake {
     let isTyped = kind.hasSuffix("List") && kind != "List"
     itemKind = isTyped ? String(kind.dropLast(4)) : ""
     itemVersion = isTyped ? version : ""
-    let resourceVersion = tree.number(tree.child(tree.child(0, "metadata"), "resourceVersion"))
+    let metadata = tree.child(0, "metadata")
+    let resourceVersion = tree.number(tree.child(metadata, "resourceVersion"))
     begin(
       ListHeader(itemKind: itemKind, resourceVersion: resourceVersion, shape: isTyped ? .typedList : .list))
+    noteContinuation(metadata)
     awaitsEnd = endShows
+  }
+
+  /// A page of a list says in its metadata that there is more.
+  private func noteContinuation(_ metadata: Int?) {
+    let remaining = tree.number(tree.child(metadata, "remainingItemCount")).flatMap { Int(exactly: $0) }
+    let mark = tree.child(metadata, "continue").map { !tree.bytes($0).isEmpty } ?? false
+    if mark || remaining ?? 0 > 0 { sink.listContinues(remaining: remaining) }
+  }
+
+  /// What stands behind a list's items, its metadata above all: kubectl sorts the keys.
+  func takeTail(_ bytes: RawSpan) {
+    guard let page = ListTail.page(bytes) else { return }
+    sink.listContinues(remaining: page.remaining)
   }
 
   /// The head of the list in `tree` says of what kind it is.
@@ -153,8 +168,10 @@ final class DocumentIntake {
     let isTyped = kind != "List"
     itemKind = isTyped ? String(kind.dropLast(4)) : ""
     itemVersion = isTyped ? tree.string(tree.child(root, "apiVersion")) : ""
-    let resourceVersion = tree.number(tree.child(tree.child(root, "metadata"), "resourceVersion"))
+    let metadata = tree.child(root, "metadata")
+    let resourceVersion = tree.number(tree.child(metadata, "resourceVersion"))
     begin(ListHeader(itemKind: itemKind, resourceVersion: resourceVersion, shape: isTyped ? .typedList : .list))
+    noteContinuation(metadata)
     return takeAll(of: items, at: position)
   }
 }

@@ -50,7 +50,9 @@ public enum ObjectsYAMLFormat: StreamFormat {
         case .end:
           if account.isMidLine { intake.lose() }
           return intake.finish()
-        case .frame(let count): account.consume(&feed, count, as: .recognized)
+        case .frame(let count):
+          if cutter.isBehindList { feed.withUnreadSpan { intake.takeTail($0.extracting(0..<count)) } }
+          account.consume(&feed, count, as: .recognized)
         case .oversized(let count):
           intake.lose()
           account.reject(&feed, count)

@@ -77,6 +77,7 @@ final class Harvester: RecordSink {
     beginDocuments()
     documents.settled { $0.list(header) }
   }
+  func listContinues(remaining: Int?) { documents.settled { $0.continueList(remaining: remaining) } }
   func listIsCut() { documents.settled { $0.cutList() } }
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
     beginDocuments()

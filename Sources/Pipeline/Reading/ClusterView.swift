@@ -15,6 +15,11 @@ struct ClusterView: StateView {
     facts.existence = existence(seen.presence)
     facts.asOf = seen.asOf?.nanoseconds
     facts.wasSeen = !state.lives(of: ref).isEmpty
+    if case .present = seen.presence {} else { facts.isMissingUndated = state.isMissingUndated(ref) }
+    if case .unknown = seen.presence, let never = state.neverMade(ref) {
+      facts.neverMadeSince = never.since.nanoseconds
+      facts.asOf = max(facts.asOf ?? .min, never.until.nanoseconds)
+    }
     if case .present = seen.presence {
       let life = state.lives(of: ref).last
       facts.uid = life?.uid ?? ""
@@ -36,6 +41,13 @@ struct ClusterView: StateView {
     default: break
     }
     return facts
+  }
+
+  func firstMade(_ ref: ResourceRef) -> Int64? {
+    // Pods of StatefulSets and machines come back under their names, and find their addresses.
+    if let dash = ref.name.lastIndex(of: "-"), Int(ref.name[ref.name.index(after: dash)...]) != nil { return nil }
+    guard let made = state.lives(of: ref).first?.created, made.source == .audit else { return nil }
+    return made.instant.nanoseconds
   }
 
   private func add(_ entry: LedgerEntry?, _ subnet: ResourceRef?, to facts: inout SubjectFacts) {

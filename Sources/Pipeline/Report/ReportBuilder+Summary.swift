@@ -131,6 +131,10 @@ extension ReportBuilder {
             ? "kubectl get \(c.subject.ref.kind == .ip ? "ips.kubeovn.io" : "subnets.kubeovn.io") \(ShellQuoting.word(c.subject.ref.name)) -o yaml"
             : ""))
     }
+    for question in sufficiency.questions {
+      let wording = QuestionWording(question: question)
+      list.append(UnknownEntry(subject: wording.name, reason: question.reason, command: wording.command))
+    }
     for source in chronicle.sources where source.clock.zone == .assumed && source.writer.records > 0 {
       list.append(
         UnknownEntry(

@@ -1,25 +1,39 @@
 import Chronicle
+import ClusterState
 import Model
 import Rules
 
 /// Whether the evidence carries the word "nothing": absence counts only inside what it covers.
 ///
 /// Object dumps carry it when every IP object can be judged by them; a log does for its own time, when it shows a
-/// leading controller at work and has no holes. Followers print nothing, so their logs prove nothing.
+/// leading controller at work and has no holes. Followers print nothing, so their logs prove nothing. And whatever the
+/// dumps show must have had its answer: nothing may be of unknown owner, in conflict, or on its way out.
 struct Sufficiency {
+  /// What the dumps leave open, and how much of it there is.
+  let questions: [OpenQuestion]
+  let questionCount: Int
   /// Why the object dumps do not carry it, in words; `nil` if they do.
   let doubtAboutState: String?
+  /// The dumps are not all of one cluster; a log is of one of them only.
+  let isOfTwoClusters: Bool
   /// Why the log does not carry it, in words; `nil` if it does.
   let doubtAboutLog: String?
 
   /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come.
   init(_ evidence: Evidence, _ pack: RulePack) {
+    (questions, questionCount) = evidence.ledger.openQuestions(limit: Self.questionLimit)
+    isOfTwoClusters = !evidence.ledger.state.foreignDumps.isEmpty
     doubtAboutState = Self.state(evidence)
     doubtAboutLog = Self.log(evidence, longestWait: pack.rules.flatMap(\.absences).map(\.settle).max() ?? 0)
   }
 
   /// Why nothing can be said, in words; `nil` if something can.
   var doubt: String? {
+    if !questions.isEmpty {
+      let shown = questions.prefix(3).map { QuestionWording(question: $0).text }.joined(separator: "; ")
+      return questionCount > 3 ? "\(shown); and \(questionCount - 3) more" : shown
+    }
+    if isOfTwoClusters { return doubtAboutState }
     guard let doubtAboutState, let doubtAboutLog else { return nil }
     return "\(doubtAboutLog); \(doubtAboutState)"
   }
@@ -27,7 +41,12 @@ struct Sufficiency {
   /// Nothing found means that there was nothing.
   var isConclusive: Bool { doubt == nil }
 
+  private static let questionLimit = 20
+
   private static func state(_ evidence: Evidence) -> String? {
+    if let other = evidence.ledger.state.foreignDumps.first {
+      return "dumps of another cluster were left out: \(other)"
+    }
     for need in [EvidenceNeed.ips, .subnets, .pods] {
       switch need.extent(evidence) {
       case .whole: continue

@@ -81,6 +81,14 @@ public enum LedgerTables {
     return table
   }
 
+  /// A Subnet that the evidence does not show is not gone for that.
+  private static func existence(_ subnet: String, _ ledger: Ledger) -> String {
+    switch ledger.state.sighting(of: ResourceRef(.subnet, name: subnet)).presence {
+    case .absent: "gone"
+    case .present, .unknown: "unknown"
+    }
+  }
+
   private static func accounts(_ ledger: Ledger, _ selection: Selection) -> TableDocument {
     var table = TableDocument(
       title: "Subnets",
@@ -100,7 +108,8 @@ public enum LedgerTables {
     for account in ledger.accounts() where selection.subnet.map({ $0 == account.name }) ?? true {
       let number = { (value: Int?) -> TableDocument.Cell in value.map { .number(Int64($0)) } ?? .empty }
       table.rows.append([
-        .text(account.name), .text(account.deletion?.state.rawValue ?? "gone"), number(account.byLabel),
+        .text(account.name), .text(account.deletion?.state.rawValue ?? existence(account.name, ledger)),
+        number(account.byLabel),
         number(account.bySpec), number(account.excluded), number(account.others), number(account.recount),
         number(account.counter), number(account.drift), number(account.inMemory), number(account.available),
         .text(account.deletion?.holders.map(\.name).joined(separator: " ") ?? ""), .text(account.doubt),

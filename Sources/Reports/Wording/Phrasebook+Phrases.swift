@@ -1,6 +1,6 @@
 extension Phrasebook {
   /// Phrases without parts.
-  static let phrases: [(String, String)] = states + kinds + tables + overviewPhrases
+  static let phrases: [(String, String)] = states + kinds + tables + overviewPhrases + stateOfThings
 
   /// States, reasons and conditions.
   private static let states: [(String, String)] = [

@@ -112,7 +112,12 @@ public struct RuleEngine: Sendable {
     case .ip:
       let nic = nics.nics[subject.number]
       let subnet = nic.subnet != 0 ? chronicle.resources.ref(nic.subnet) : nil
-      return nic.ip != 0 ? state.facts(about: subject.ref, subnet: subnet) : SubjectFacts()
+      guard nic.ip != 0 else { return SubjectFacts() }
+      var facts = state.facts(about: subject.ref, subnet: subnet)
+      if facts.neverMadeSince != nil, nic.pod != 0 {
+        facts.ownerMade = state.firstMade(chronicle.resources.ref(nic.pod))
+      }
+      return facts
     case .subnet, .vpc: return state.facts(about: subject.ref, subnet: nil)
     case .controller, .work: return SubjectFacts()
     }

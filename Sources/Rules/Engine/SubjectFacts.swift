@@ -16,6 +16,12 @@ public struct SubjectFacts: Sendable {
   public var existence = Existence.unknown("no object dump")
   /// Some dump or audit record shows that it existed.
   public var wasSeen = false
+  /// A list that has no date does not show it.
+  public var isMissingUndated = false
+  /// Since then, nanoseconds, an audit log that records such creations shows none of this object.
+  public var neverMadeSince: Int64?
+  /// When the owner was made, nanoseconds, if an audit record shows it and it can have had no namesake before.
+  public var ownerMade: Int64?
   public var subnet = Existence.unknown("no object dump")
   public var subnetState: String?
   public var vpcState: String?
@@ -43,4 +49,12 @@ public struct SubjectFacts: Sendable {
 public protocol StateView: Sendable {
   /// Facts about an IP object, Subnet or Vpc.
   func facts(about ref: ResourceRef, subnet: ResourceRef?) -> SubjectFacts
+
+  /// When the object was made, nanoseconds, if an audit record shows it and it can have had no namesake before.
+  func firstMade(_ ref: ResourceRef) -> Int64?
+}
+
+extension StateView {
+  /// Not known.
+  public func firstMade(_ ref: ResourceRef) -> Int64? { nil }
 }

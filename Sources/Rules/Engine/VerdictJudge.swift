@@ -52,7 +52,10 @@ struct VerdictJudge {
     if stateIsCurrent, let proof = rule.confirm.first(where: { holds($0) }) {
       return candidate(.confirmed, stateSays: proof.says)
     }
-    guard let checked else { return nil }
+    guard let checked else {
+      guard stateIsCurrent, let sign = rule.suspect.first(where: { holds($0) }) else { return nil }
+      return candidate(.suspected, stateSays: sign.says)
+    }
     var isUnsettled = false
     switch checked {
     case .excluded: return nil
@@ -65,6 +68,13 @@ struct VerdictJudge {
     if let persistence = rule.persistence, !lasts(persistence, &around) { return nil }
     if stateIsCurrent, let contradiction = rule.refute.first(where: { holds($0) }) {
       return candidate(.refuted, stateSays: contradiction.says)
+    }
+    if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
+      if let made = facts.ownerMade, made >= since {
+        return candidate(
+          .refuted, stateSays: "the audit log shows no such object being made, and covers its pod's life")
+      }
+      reasons.append("the audit log shows no such object being made")
     }
     if stateIsCurrent, case .absent = facts.existence { return rule.deadline == nil ? gone() : nil }
     weaken(isUnsettled: isUnsettled)
@@ -99,6 +109,7 @@ struct VerdictJudge {
       reasons.append("not seen: \(rule.sequence[group[0]].says)")
     }
     for says in against { reasons.append("seen: \(says)") }
+    if facts.isMissingUndated { reasons.append("a list that has no date does not show it any more") }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
       if let hole = absence.hole {
@@ -190,9 +201,13 @@ struct VerdictJudge {
     let isLookedFor = absences.contains {
       rule.absences[$0.absence].violated == .resolved && rule.absences[$0.absence].window == nil && !$0.isSilent
     }
-    if hole == nil, !facts.wasSeen, isLookedFor {
+    if !facts.wasSeen, isLookedFor {
+      // Where lines are missing, its end may be among them, but neither was its beginning seen.
       return candidate(
-        .refuted, stateSays: "no such object exists, and none is seen to have been made or removed since")
+        .refuted,
+        stateSays: hole == nil
+          ? "no such object exists, and none is seen to have been made or removed since"
+          : "no such object exists, and none is seen to have been made")
     }
     let why = hole ?? absences.lazy.compactMap(\.doubt).first
     reasons.append("how it went is not in the evidence\(why.map { ", because \($0)" } ?? "")")

@@ -29,6 +29,7 @@ extension Rule {
     rate = try top.group("rate", Self.rate)
     deadline = try top.group("waits-for", Self.waiting)
     confirm = try top.list("confirm", Self.condition)
+    suspect = try top.list("suspect", Self.condition)
     refute = try top.list("refute", Self.condition)
     remediation = try top.list("remediation", Self.remedy)
     examples = try top.list("examples", Self.example)

@@ -31,6 +31,8 @@ public struct Rule: Sendable {
   public var deadline: Deadline?
   /// Any of these, read from the state, proves it.
   public var confirm: [Condition] = []
+  /// Any of these speaks for it, though what would prove it is not shown.
+  public var suspect: [Condition] = []
   /// Any of these contradicts it.
   public var refute: [Condition] = []
   /// Strongest verdict without proof from the state.

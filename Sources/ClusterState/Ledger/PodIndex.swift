@@ -1,0 +1,133 @@
+import Model
+
+/// What the pods of a snapshot say about addresses: which they have, by their annotations, and for which machines they run.
+struct PodIndex: Sendable {
+  /// One address in a pod's annotations.
+  private struct Use: Sendable {
+    var pod: ObjectID
+    /// The Subnet that the annotations name beside it, 0 for none.
+    var subnet: TextPool.ID
+    /// Place of the interface's provider; 0 for the default network.
+    var provider: Int
+  }
+
+  private var uses: [TextPool.ID: [Use]] = [:]
+  /// Providers that annotations name; the first is the default network.
+  private var providers = [""]
+  /// Machines by namespace and name, each with a pod that runs it.
+  private var machines: [ObjectKey: ObjectID] = [:]
+  /// Pods with an address, for telling whether the IP objects were listed before them.
+  private(set) var youngestWithout: (pod: ObjectID, created: Instant)?
+
+  /// O(pods × annotations).
+  init(_ store: ObjectStore, _ objects: SnapshotObjects) {
+    let texts = store.texts
+    guard let phase = texts.find("status.phase") ?? texts.find("spec.nodeName") else { return }
+    let ended = Set(["Succeeded", "Failed"].compactMap { texts.find($0) })
+    let vmi = texts.find("VirtualMachineInstance")
+    let labels = [texts.find("vm.kubevirt.io/name"), texts.find("kubevirt.io/domain")].compactMap { $0 }
+    var names = AnnotationNames()
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      guard key.kind == .pod else { return }
+      let object = store.objects[Int(index)]
+      if let text = store.value(object, .field, phase), ended.contains(text) { return }
+      var isMachine = false
+      func runs(_ name: TextPool.ID) {
+        isMachine = true
+        machines[ObjectKey(kind: .virtualMachine, namespace: key.namespace, name: name)] = id
+      }
+      store.each(object, .owner) { kind, name in if kind == vmi { runs(name) } }
+      store.each(object, .label) { label, name in if labels.contains(label), name != 0 { runs(name) } }
+      var found: [(provider: Int, addresses: TextPool.ID)] = []
+      var switches: [Int: TextPool.ID] = [:]
+      store.each(object, .annotation) { name, value in
+        guard value != 0 else { return }
+        switch names.meaning(of: name, texts, &providers) {
+        case .address(let provider): found.append((provider, value))
+        case .subnet(let provider): switches[provider] = value
+        case .machine: runs(value)
+        case .nothing: break
+        }
+      }
+      for (provider, addresses) in found {
+        for address in Self.addresses(addresses, texts) {
+          uses[address, default: []].append(Use(pod: id, subnet: switches[provider] ?? 0, provider: provider))
+        }
+      }
+      guard !isMachine, found.contains(where: { $0.provider == 0 }), let created = object.createdInstant else { return }
+      if let before = youngestWithout, before.created >= created { return }
+      if !holds(id, 0, store, objects) { youngestWithout = (id, created) }
+    }
+  }
+
+  /// The pod that runs the machine.
+  func launcher(namespace: TextPool.ID, machine: TextPool.ID) -> ObjectID? {
+    machines[ObjectKey(kind: .virtualMachine, namespace: namespace, name: machine)]
+  }
+
+  /// The living pod that has the address in its annotations, unless an IP object of its own accounts for that.
+  func user(
+    of address: TextPool.ID, subnet: TextPool.ID, besides ip: ObjectID, _ store: ObjectStore, _ objects: SnapshotObjects
+  ) -> ObjectID? {
+    uses[address]?.first { use in
+      (use.subnet == 0 || subnet == 0 || use.subnet == subnet) && !holds(use.pod, use.provider, store, objects, not: ip)
+    }?.pod
+  }
+
+  /// True if the snapshot has the IP object that the controller makes for this interface of the pod.
+  private func holds(
+    _ pod: ObjectID, _ provider: Int, _ store: ObjectStore, _ objects: SnapshotObjects, not other: ObjectID = -1
+  ) -> Bool {
+    let key = store.keys[pod]
+    var name = store.texts[key.name] + "." + store.texts[key.namespace]
+    if provider != 0 { name += "." + providers[provider] }
+    guard let text = store.texts.find(name),
+      let id = store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: text))
+    else { return false }
+    return id != other && objects[id] != nil
+  }
+
+  /// Both addresses of a pair.
+  private static func addresses(_ text: TextPool.ID, _ texts: TextPool) -> [TextPool.ID] {
+    let parts = texts[text].split(separator: ",")
+    return parts.count < 2 ? [text] : parts.compactMap { texts.find(String($0)) }
+  }
+}
+
+/// What annotations of pods mean, by the number of their key.
+private struct AnnotationNames {
+  enum Meaning {
+    case address(provider: Int)
+    case subnet(provider: Int)
+    case machine
+    case nothing
+  }
+
+  private var known: [TextPool.ID: Meaning] = [:]
+  private static let providerLimit = 4096
+
+  mutating func meaning(of name: TextPool.ID, _ texts: TextPool, _ providers: inout [String]) -> Meaning {
+    if let meaning = known[name] { return meaning }
+    let meaning = Self.read(texts[name], &providers)
+    known[name] = meaning
+    return meaning
+  }
+
+  private static func read(_ key: String, _ providers: inout [String]) -> Meaning {
+    if key == "ovn.kubernetes.io/virtualmachine" { return .machine }
+    for (suffix, isAddress) in [(".kubernetes.io/ip_address", true), (".kubernetes.io/logical_switch", false)]
+    where key.hasSuffix(suffix) {
+      let provider = String(key.dropLast(suffix.count))
+      let wanted = provider == "ovn" ? "" : provider
+      let place = providers.firstIndex(of: wanted) ?? providers.count
+      if place == providers.count {
+        // A hostile dump names more than any cluster has.
+        if place >= Self.providerLimit { return .nothing }
+        providers.append(wanted)
+      }
+      return isAddress ? .address(provider: place) : .subnet(provider: place)
+    }
+    return .nothing
+  }
+}

@@ -1,0 +1,140 @@
+import Model
+
+/// Holds lists that look whole against what the others show: what somebody counts or names and a list lacks was left out
+/// of it, or came after it.
+struct SelectionJudge {
+  let store: ObjectStore
+  let objects: SnapshotObjects
+
+  /// Takes away the completeness that other lists contradict. O(objects).
+  func narrow(_ coverage: inout [ResourceKind: KindCoverage]) {
+    let seen = look()
+    func limit(_ kind: ResourceKind, _ reason: String?) {
+      guard let reason, coverage[kind]?.scope == .all else { return }
+      coverage[kind]?.scope = .partial
+      coverage[kind]?.reason = reason
+    }
+    limit(.ip, addresses())
+    limit(.subnet, subnets(seen, hasVpcs: coverage[.vpc]?.scope == .all))
+    limit(.vpc, firstMissing(.vpc, seen.vpcs).map { "Subnets name Vpc \($0), which it does not show" })
+    limit(.node, firstMissing(.node, seen.nodes).map { "pods run on node \($0), which it does not show" })
+    limit(
+      .namespace, firstMissing(.namespace, seen.namespaces).map { "it lacks namespace \($0), which has objects" })
+    coverage[.pod]?.short = short(seen)
+  }
+
+  /// What the objects of the dump name.
+  private struct Named {
+    var subnets: Set<TextPool.ID> = []
+    var vpcs: Set<TextPool.ID> = []
+    var nodes: Set<TextPool.ID> = []
+    var namespaces: Set<TextPool.ID> = []
+    var pods: [TextPool.ID: Int] = [:]
+    /// Pods that workloads count, by namespace.
+    var wanted: [TextPool.ID: Int] = [:]
+  }
+
+  private func look() -> Named {
+    var named = Named()
+    let texts = store.texts
+    let (vpc, node) = (texts.find("spec.vpc"), texts.find("spec.nodeName"))
+    let counters = [
+      "StatefulSet": texts.find("status.replicas"), "Deployment": texts.find("status.replicas"),
+      "DaemonSet": texts.find("status.currentNumberScheduled"),
+    ]
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      let object = store.objects[Int(index)]
+      if key.namespace != 0 { named.namespaces.insert(key.namespace) }
+      switch key.kind {
+      case .pod:
+        named.pods[key.namespace, default: 0] += 1
+        if let name = store.value(object, .field, node), name != 0 { named.nodes.insert(name) }
+      case .subnet:
+        if let name = store.value(object, .field, vpc), name != 0 { named.vpcs.insert(name) }
+      case .vpc:
+        store.each(object, .field) { field, value in
+          if value != 0, texts[field].hasPrefix("status.subnets") { named.subnets.insert(value) }
+        }
+      default:
+        guard key.namespace != 0, let counter = counters[texts[store.apiKind(object)]],
+          let text = store.value(object, .field, counter), let count = Int(texts[text]), count > 0
+        else { return }
+        named.wanted[key.namespace, default: 0] += min(count, 1_000_000)
+      }
+    }
+    return named
+  }
+
+  /// Names that no object of the kind has; the first of them, by name.
+  private func firstMissing(_ kind: ResourceKind, _ names: Set<TextPool.ID>) -> String? {
+    names.filter { name in
+      store.keys.find(ObjectKey(kind: kind, namespace: 0, name: name)).map { objects[$0] == nil } ?? true
+    }.map { store.texts[$0] }.min()
+  }
+
+  /// Vpcs list the Subnets that live in them. Without them nobody says which Subnets there are.
+  private func subnets(_ seen: Named, hasVpcs: Bool) -> String? {
+    if let missing = firstMissing(.subnet, seen.subnets) {
+      return "a Vpc has Subnet \(missing), which it does not show"
+    }
+    return hasVpcs ? nil : "no list of Vpcs says whether it shows all Subnets"
+  }
+
+  /// Namespaces that show fewer pods than their workloads count.
+  private func short(_ seen: Named) -> Set<String> {
+    Set(seen.wanted.filter { $0.value > seen.pods[$0.key] ?? 0 }.map { store.texts[$0.key] })
+  }
+
+  // MARK: Addresses
+
+  /// A list of IP objects that shows fewer than a Subnet of the same dump counts was made with a selector, is cut, or is
+  /// older than the Subnet.
+  private func addresses() -> String? {
+    let texts = store.texts
+    let field = texts.find("spec.subnet")
+    var shown: [TextPool.ID: Int] = [:]
+    var others: [TextPool.ID: Int] = [:]
+    let label = texts.find("ovn.kubernetes.io/subnet")
+    let external = texts.find("spec.externalSubnet")
+    var total = 0
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      let object = store.objects[Int(index)]
+      if key.kind == .ip {
+        total += 1
+        if let subnet = store.value(object, .field, field) { shown[subnet, default: 0] += 1 }
+      } else if key.kind != .subnet, key.kind != .pod {
+        // Vips and addresses of NAT gateways count too.
+        if let subnet = store.value(object, .label, label) ?? store.value(object, .field, external) {
+          others[subnet, default: 0] += 1
+        }
+      }
+    }
+    guard total > 0 else { return nil }
+    var hasSubnets = false
+    var worst: (name: TextPool.ID, shown: Int, counted: Double)?
+    let counters = [texts.find("status.v4usingIPs"), texts.find("status.v6usingIPs")]
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      guard key.kind == .subnet else { return }
+      hasSubnets = true
+      let object = store.objects[Int(index)]
+      let using =
+        counters.compactMap { store.value(object, .field, $0) }.compactMap { AddressCount(texts[$0])?.value }.max() ?? 0
+      let here = shown[key.name] ?? 0
+      let missing = using - Double(here + (others[key.name] ?? 0))
+      if missing > Self.lag, missing * 4 > using, missing > (worst.map { $0.counted - Double($0.shown) } ?? 0) {
+        worst = (key.name, here, using)
+      }
+    }
+    if let worst {
+      return
+        "it shows \(worst.shown) addresses of Subnet \(texts[worst.name]), which counts \(Int(min(worst.counted, 1e9)))"
+    }
+    return hasSubnets || shown.count > 1 ? nil : "all its objects are in one Subnet: perhaps a selection"
+  }
+
+  /// Counters lag behind by a few objects, and some drift for good; a selection misses much.
+  private static let lag = 2.0
+}

@@ -1,0 +1,69 @@
+/// What is said about lists, owners and what they leave open.
+extension Phrasebook {
+  /// Phrases without parts.
+  static let stateOfThings: [(String, String)] = [
+    ("waiting", "等待回收"), ("unproven", "未证实"), ("suspect", "可疑"),
+    ("it has no uid: a manifest, or a copy that somebody edited", "它没有 uid：是清单，或被编辑过的副本"),
+    ("its labels are not shown: it may be reserved", "其标签未显示：可能是预留地址"),
+    ("the nodes were dumped before the object was made", "节点的转储早于该对象的创建"),
+    ("the machines were dumped before the object was made", "虚拟机的转储早于该对象的创建"),
+    (
+      "its deletion was asked for, and the evidence does not show that it went",
+      "已请求删除它，但证据未显示它已消失"
+    ),
+    ("its deletion was asked for, and nothing shows how that ended", "已请求删除它，但没有证据显示结果"),
+    (
+      "it has the name of its Subnet, as those for health checks, and no SwitchLBRule is shown",
+      "它与子网同名，如健康检查所用，但证据中没有 SwitchLBRule"
+    ),
+    ("a page of a list that goes on", "列表的一页，后面还有"),
+    ("a table, which may have been filtered or cut", "表格，可能被过滤或截断"),
+    ("none of its pods is running: a selection", "其中没有运行中的 Pod：是筛选结果"),
+    ("no list of Vpcs says whether it shows all Subnets", "没有 Vpc 列表可以说明它是否包含所有子网"),
+    ("the audit log shows no such object being made", "审计日志中没有创建该对象的记录"),
+    (
+      "the audit log shows no such object being made, and covers its pod's life",
+      "审计日志覆盖其 Pod 的整个生命周期，但没有创建该对象的记录"
+    ),
+    ("a list that has no date does not show it any more", "一份没有时间的列表中已不再有它"),
+  ]
+
+  /// Sentences with parts.
+  static let stateSentences: [(String, String)] = [
+    (
+      "the list shows no {w0} object at all of namespace {w1}: it may have been left out",
+      "列表中没有命名空间 {w1} 的任何 {w0} 对象：可能未包含该命名空间"
+    ),
+    (
+      "the list of {w0} objects shows fewer in namespace {w1} than its workloads count",
+      "{w0} 对象列表中命名空间 {w1} 的数量少于其工作负载的计数"
+    ),
+    (
+      "it shows {#0} addresses of Subnet {w1}, which counts {#2}",
+      "它显示子网 {w1} 的 {#0} 个地址，而该子网计数为 {#2}"
+    ),
+    ("a Vpc has Subnet {w0}, which it does not show", "某个 Vpc 拥有子网 {w0}，而它未显示"),
+    ("Subnets name Vpc {w0}, which it does not show", "有子网指明 Vpc {w0}，而它未显示"),
+    ("pods run on node {w0}, which it does not show", "有 Pod 运行在节点 {w0} 上，而它未显示"),
+    ("it lacks namespace {w0}, which has objects", "它缺少命名空间 {w0}，而该命名空间中有对象"),
+    ("its owner exists: {0}", "其所有者存在：{0}"),
+    ("{0} has its address", "{0} 持有其地址"),
+    ("{0} runs the machine", "{0} 运行该虚拟机"),
+    (
+      "the IP objects were listed before pod {w0} was made, the pods after it",
+      "IP 对象的列表早于 Pod {w0} 的创建，而 Pod 的列表晚于它"
+    ),
+    (
+      "no whole list of pods shows that none runs on node {w0}", "没有完整的 Pod 列表证明节点 {w0} 上没有运行任何 Pod"
+    ),
+    ("VpcNatGateway {w0} exists", "VpcNatGateway {w0} 存在"),
+    (
+      "older than the present leader, whose collector may take it until {0} UTC",
+      "早于当前主控制器，其垃圾回收可能在 {0} UTC 之前清理它"
+    ),
+    ("it is being deleted, and {0} holds it", "它正在被删除，{0} 占用着它"),
+    ("it is reserved for {0}, which is not shown", "它为 {0} 预留，而后者未显示"),
+    ("dumps of another cluster were left out: {0}", "另一个集群的转储未被采用：{0}"),
+    ("{0} of Subnet {w1}, which is gone", "子网 {w1} 的{0}，而该子网已不存在"),
+  ]
+}

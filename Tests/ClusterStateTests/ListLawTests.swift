@@ -1,0 +1,181 @@
+import Model
+import Testing
+
+@testable import ClusterState
+
+/// What a list may prove by its silence: altered lists never turn unknown into no.
+@Suite struct ListLawTests {
+  private static let base = Instant(seconds: 1_795_465_860)
+  private static let later = base + 600_000_000_000
+
+  private struct List {
+    var file: String
+    var objects: [ObjectRecord]
+    var time: Instant? = ListLawTests.later
+    var remaining: Int?
+    var version: UInt64?
+    var shape = ListHeader.Shape.list
+  }
+
+  private func object(
+    _ kind: String, _ name: String, _ namespace: String = "", _ fields: [String: String] = [:],
+    labels: [String: String] = [:], created: Instant = base
+  ) -> ObjectRecord {
+    var o = ObjectRecord()
+    (o.kind, o.name, o.namespace, o.fields, o.labels) = (kind, name, namespace, fields, labels)
+    (o.created, o.resourceVersion, o.uid) = (created, 10, "\(kind)-\(name)")
+    return o
+  }
+
+  private func ip(_ pod: String, _ namespace: String, type: String = "", address: String = "10.0.0.2") -> ObjectRecord {
+    object(
+      "IP", "\(pod).\(namespace)", "",
+      [
+        "spec.podName": pod, "spec.namespace": namespace, "spec.subnet": "s", "spec.podType": type,
+        "spec.v4IpAddress": address,
+      ], labels: ["s": ""])
+  }
+
+  private func pod(_ name: String, _ namespace: String, phase: String = "Running", created: Instant = base)
+    -> ObjectRecord
+  { object("Pod", name, namespace, ["status.phase": phase, "spec.nodeName": "n-\(name)"], created: created) }
+
+  private var pods: [ObjectRecord] {
+    [pod("a", "kube-system"), pod("b", "default"), pod("c", "ns")]
+  }
+
+  private func state(_ lists: [List]) -> ClusterState {
+    var collector = StateCollector()
+    for (i, list) in lists.enumerated() {
+      collector.beginStream(StreamInfo(id: i, display: list.file, chain: [list.file]))
+      collector.list(ListHeader(resourceVersion: list.version, shape: list.shape))
+      if let remaining = list.remaining { collector.continueList(remaining: remaining) }
+      for var o in list.objects {
+        if let time = list.time { o.managers = [.init(name: "m", operation: "Update", subresource: "", time: time)] }
+        collector.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
+      }
+      collector.endStream()
+    }
+    return collector.finish()
+  }
+
+  private func verdict(_ lists: [List], _ name: String = "gone.ns") -> AddressState? {
+    Ledger(state(lists)).entry(of: ResourceRef(.ip, name: name))?.state
+  }
+
+  @Test func aWholeListProves() {
+    #expect(
+      verdict([List(file: "d/ips.yaml", objects: [ip("gone", "ns")]), List(file: "d/pods.yaml", objects: pods)])
+        == .leaked)
+  }
+
+  @Test func aPageProvesNothing() {
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]), List(file: "d/pods.yaml", objects: pods, remaining: 4),
+      ]) == .unproven)
+  }
+
+  @Test func pagesOfOneReadingAreWholeTogether() {
+    let ips = List(file: "d/ips.yaml", objects: [ip("gone", "ns")])
+    let first = List(file: "d/pods-1.json", objects: Array(pods.prefix(2)), remaining: 1, version: 20)
+    let second = List(file: "d/pods-2.json", objects: Array(pods.suffix(1)), version: 20)
+    #expect(verdict([ips, first, second]) == .leaked)
+    let other = List(file: "d/pods-2.json", objects: Array(pods.suffix(1)), version: 30)
+    let longer = List(file: "d/pods-1.json", objects: Array(pods.prefix(2)), remaining: 2, version: 20)
+    #expect(verdict([ips, first, other]) != .leaked)
+    #expect(verdict([ips, longer, second]) != .leaked)
+  }
+
+  @Test func anUnseenNamespaceMayHaveBeenLeftOut() {
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]),
+        List(file: "d/pods.yaml", objects: Array(pods.prefix(2))),
+      ]) == .unproven)
+  }
+
+  @Test func podsOfOneNamespaceSayNothingOfOthers() {
+    let nads = [
+      object("NetworkAttachmentDefinition", "x", "a"), object("NetworkAttachmentDefinition", "x", "b"),
+    ]
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]), List(file: "d/nads.yaml", objects: nads),
+        List(file: "d/pods.yaml", objects: [pod("b", "default"), pod("c", "default")]),
+      ]) == .unproven)
+  }
+
+  @Test func podsOfOnePhaseOrNodeAreASelection() {
+    let ips = List(file: "d/ips.yaml", objects: [ip("gone", "ns")])
+    let failed = [
+      pod("a", "kube-system", phase: "Failed"), pod("b", "default", phase: "Pending"),
+      pod("c", "ns", phase: "Succeeded"),
+    ]
+    #expect(verdict([ips, List(file: "d/pods.yaml", objects: failed)]) == .unproven)
+  }
+
+  @Test func workloadsCountTheirPods() {
+    let web = object("Deployment", "web", "ns", ["status.replicas": "3"])
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]), List(file: "d/deployments.yaml", objects: [web]),
+        List(file: "d/pods.yaml", objects: pods),
+      ]) == .unproven)
+  }
+
+  @Test func neighboursDoNotDateAList() {
+    let lease = object("Lease", "l", "kube-system", ["spec.renewTime": "2026-12-24T20:41:00.000000Z"])
+    let s = state([
+      List(file: "d/ips.yaml", objects: [ip("gone", "ns")]), List(file: "d/leases.yaml", objects: [lease]),
+    ])
+    #expect(s.newest(.ip)?.time(.ip) == Self.later)
+    #expect(s.sighting(of: ResourceRef(.ip, name: "gone.ns")).asOf == Self.later)
+  }
+
+  @Test func podsThatCameAfterTheAddressesMakeThemOld() {
+    var young = pod("young", "ns", created: Self.later + 3_600_000_000_000)
+    young.annotations = ["ovn.kubernetes.io/ip_address": "10.0.0.77"]
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]),
+        List(file: "d/pods.yaml", objects: pods + [young], time: Self.later + 7_200_000_000_000),
+      ]) == .unknown)
+  }
+
+  @Test func aManifestIsNoObject() {
+    var manifest = ip("gone", "ns")
+    manifest.uid = ""
+    #expect(
+      verdict([List(file: "d/ips.yaml", objects: [manifest]), List(file: "d/pods.yaml", objects: pods)]) == .unknown)
+    // Nor does the manifest of a pod keep an address.
+    var written = object("Pod", "gone", "ns")
+    written.uid = ""
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]), List(file: "d/pods.yaml", objects: pods),
+        List(file: "d/app.yaml", objects: [written], time: nil, shape: .documents),
+      ]) == .leaked)
+  }
+
+  @Test func subnetsAreGoneOnlyByWhatTheVpcsList() {
+    let subnets = [
+      object("Subnet", "ovn-default", "", ["spec.default": "true", "spec.vpc": "ovn-cluster"]),
+      object("Subnet", "join", "", ["spec.vpc": "ovn-cluster"]),
+    ]
+    func vpc(_ names: [String]) -> List {
+      var fields = ["status.default": "true"]
+      for (i, name) in names.enumerated() { fields["status.subnets.\(i)"] = name }
+      return List(file: "d/vpcs.yaml", objects: [object("Vpc", "ovn-cluster", "", fields)])
+    }
+    let list = List(file: "d/subnets.yaml", objects: subnets)
+    let ref = ResourceRef(.subnet, name: "s")
+    #expect(state([list, vpc(["join", "ovn-default"])]).sighting(of: ref).presence == .absent)
+    for lists in [[list], [list, vpc(["join", "ovn-default", "s"])]] {
+      guard case .unknown = state(lists).sighting(of: ref).presence else {
+        Issue.record("a Subnet that a list lacks may exist")
+        continue
+      }
+    }
+  }
+}

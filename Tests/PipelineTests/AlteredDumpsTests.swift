@@ -1,0 +1,122 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Pipeline
+
+/// Dumps of recordings as people hand them over: pages, selections, old lists, copies without metadata. Whatever is left of
+/// them, nothing is claimed that never was, and "no leak" is not said while there is one.
+@Suite struct AlteredDumpsTests {
+  /// A list as `kubectl get -o yaml` prints it.
+  private struct List {
+    var items: [String]
+    var tail: String
+
+    init(_ text: String) {
+      let marks = text.components(separatedBy: "\n- apiVersion:")
+      items = marks.dropFirst().map { "- apiVersion:" + $0 }
+      tail = "kind: List\nmetadata:\n  resourceVersion: \"\"\n"
+      if let last = items.last, let end = last.range(of: "\nkind: List") {
+        items[items.count - 1] = String(last[..<end.lowerBound])
+      }
+    }
+
+    var text: String { "apiVersion: v1\nitems:\n" + items.map { $0 + "\n" }.joined() + tail }
+  }
+
+  private typealias Dump = [String: List]
+
+  private static func load(_ name: String, _ folder: String) -> Dump {
+    let base = Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/evidence/\(folder)")
+    var dump: Dump = [:]
+    for kind in [
+      "ips", "subnets", "vpcs", "pods", "statefulsets", "namespaces", "net-attach-defs", "nodes", "leases",
+      "deployments",
+    ] {
+      guard let text = try? String(contentsOf: base.appendingPathComponent(kind + ".yaml"), encoding: .utf8) else {
+        continue
+      }
+      dump[kind] = List(text)
+    }
+    return dump
+  }
+
+  /// Keeps the items of one list for which `isKept` holds.
+  private static func keep(_ kind: String, _ isKept: @escaping (Int, String) -> Bool) -> (Dump, Dump) -> Dump {
+    { after, _ in
+      var dump = after
+      dump[kind]?.items = (after[kind]?.items ?? []).enumerated().filter { isKept($0.offset, $0.element) }.map(
+        \.element)
+      return dump
+    }
+  }
+
+  private static func page(_ kind: String) -> (Dump, Dump) -> Dump {
+    { after, _ in
+      var dump = after
+      let count = (after[kind]?.items.count ?? 0) / 2
+      dump[kind]?.items.removeLast(count)
+      dump[kind]?.tail = "kind: List\nmetadata:\n  continue: eyJ2Ijoi\n  remainingItemCount: \(count)\n"
+      return dump
+    }
+  }
+
+  private static func old(_ kinds: String...) -> (Dump, Dump) -> Dump {
+    { after, before in after.merging(before.filter { kinds.contains($0.key) }) { $1 } }
+  }
+
+  private static func without(_ lines: String...) -> (Dump, Dump) -> Dump {
+    { after, _ in
+      after.mapValues { list in
+        var list = list
+        list.items = list.items.map { item in
+          item.components(separatedBy: "\n").filter { line in !lines.contains { line.hasPrefix("    " + $0) } }
+            .joined(separator: "\n")
+        }
+        return list
+      }
+    }
+  }
+
+  private static let alterations: [(String, (Dump, Dump) -> Dump)] = [
+    ("a page of IP objects", page("ips")), ("a page of pods", page("pods")),
+    ("pods but of kube-system", keep("pods") { !$1.contains("\n    namespace: kube-system\n") }),
+    ("pods of one namespace", keep("pods") { $1.contains("\n    namespace: ci\n") }),
+    ("pods that do not run", keep("pods") { !$1.contains("phase: Running") }),
+    ("the first half of the IP objects", keep("ips") { i, _ in i % 2 == 0 }),
+    ("Subnets but one", keep("subnets") { i, _ in i != 0 }),
+    ("some namespaces", keep("namespaces") { $1.contains("name: kube-system") || $1.contains("name: ci") }),
+    ("some nodes", keep("nodes") { i, _ in i != 0 }),
+    ("IP objects of before", old("ips")), ("Subnets and Vpcs of before", old("subnets", "vpcs")),
+    ("all of before but the pods", old("ips", "subnets", "vpcs")),
+    ("no UIDs", without("uid:")), ("no owners", { after, _ in after.filter { $0.key != "statefulsets" } }),
+    ("no Vpcs", { after, _ in after.filter { $0.key != "vpcs" } }),
+    ("no pods", { after, _ in after.filter { $0.key != "pods" } }),
+  ]
+
+  @Test(arguments: Recordings.names)
+  func nothingWrongIsSaid(_ name: String) throws {
+    let truth = try Recordings.Truth(name)
+    let (after, before) = (Self.load(name, "after"), Self.load(name, "before"))
+    for (what, alter) in Self.alterations {
+      let folder = FileManager.default.temporaryDirectory.appendingPathComponent("altered-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      var given = ""
+      for (kind, list) in alter(after, before) {
+        try list.text.write(to: folder.appendingPathComponent(kind + ".yaml"), atomically: true, encoding: .utf8)
+        given += list.text
+      }
+      let result = try Recordings.analyze([folder.path])
+      let claims = Recordings.claims(result.report)
+      #expect(claims.isSubset(of: truth.now), "\(what): \(claims.subtracting(truth.now).sorted().prefix(5))")
+      let ruledOut = Set(
+        result.report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }.map {
+          "\($0.ref.kind.apiKind)/\($0.ref.name)"
+        })
+      #expect(ruledOut.isDisjoint(with: truth.now), "\(what): \(ruledOut.intersection(truth.now).sorted().prefix(5))")
+      let isShown = truth.now.contains { given.contains($0.split(separator: "/").last ?? "") }
+      if isShown { #expect(ExitStatus.of(result, failOn: .info) != .clean, "\(what) of \(name) is no proof") }
+    }
+  }
+}
