@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: demo test build release install check accuracy big-log bench big-state bench-state bench-triage clean
+.PHONY: demo test build release install check accuracy big-log bench big-state bench-state bench-triage gallery clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -60,6 +60,10 @@ bench-state: release packages-bench
 
 bench-triage: release
 	scripts/bench-triage $(RELEASE) fixtures/recordings
+
+# Every recording in every format and language, with pictures by Chromium: to be looked at.
+gallery: release
+	scripts/gallery --tool $(RELEASE) --out .build/gallery fixtures/recordings/*/
 
 clean:
 	rm -rf .build .build-test incident.html incident.md
