@@ -8,6 +8,8 @@ public struct WaitingPod: Sendable, Hashable {
   public var asOf: Instant?
   /// The controller gave it an address and said so on the pod: the wait is for something else.
   public var hasAllocation = false
+  /// The Subnet that it asks for by annotation; empty if by none.
+  public var subnet = ""
 }
 
 /// A container that was started again.
@@ -44,6 +46,7 @@ extension ClusterState {
       guard case .present = seen.presence else { return }
       var pod = WaitingPod(ref: store.ref(id), created: object.createdInstant, asOf: seen.asOf)
       pod.hasAllocation = store.text(object, .annotation, "ovn.kubernetes.io/allocated") == "true"
+      pod.subnet = store.text(object, .annotation, "ovn.kubernetes.io/logical_switch")
       found.append(pod)
     }
     return found.sorted { $0.ref < $1.ref }

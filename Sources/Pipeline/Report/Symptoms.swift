@@ -27,14 +27,15 @@ struct Symptoms {
     let crash = findings.first { $0.harm == .controllerDown && $0.verdict < .resolved }
     var failing: [ResourceRef] = []
     var blocked: [ResourceRef] = []
+    var homeless: [ResourceRef] = []
     var unexplained: [ResourceRef] = []
     for pod in state.waitingPods {
       if hasFailed(chronicle.resources.find(pod.ref)) {
         failing.append(pod.ref)
       } else if crash != nil, !pod.hasAllocation {
         blocked.append(pod.ref)
-      } else if isLate(pod) {
-        unexplained.append(pod.ref)
+      } else if !pod.hasAllocation, isLate(pod) {
+        if isGone(pod.subnet) { homeless.append(pod.ref) } else { unexplained.append(pod.ref) }
       }
     }
     if state.newest(.pod) == nil { failing = failingByLog }
@@ -52,6 +53,12 @@ struct Symptoms {
         "\(count(failing.count, "pod")) without an address (\(list(failing))): the log shows that the controller fails to give one."
       result.append(entry)
     }
+    if !homeless.isEmpty {
+      var entry = SymptomEntry(kind: .podsWithoutAddress, objects: homeless)
+      entry.text =
+        "\(count(homeless.count, "pod")) without an address (\(list(homeless))): the Subnet asked for does not exist."
+      result.append(entry)
+    }
     if !unexplained.isEmpty {
       var entry = SymptomEntry(kind: .podsWithoutAddress, objects: unexplained)
       entry.text =
@@ -59,6 +66,12 @@ struct Symptoms {
       result.append(entry)
     }
     return result
+  }
+
+  private func isGone(_ subnet: String) -> Bool {
+    guard !subnet.isEmpty else { return false }
+    if case .absent = state.sighting(of: ResourceRef(.subnet, name: subnet)).presence { return true }
+    return false
   }
 
   private func isLate(_ pod: WaitingPod) -> Bool {

@@ -26,6 +26,14 @@ extension Phrasebook {
       "{#0} pod without an address ({1}): the log shows that the controller fails to give one.",
       "{#0} 个 Pod 没有地址（{1}）：日志显示控制器分配地址失败。"
     ),
+    (
+      "{#0} pods without an address ({1}): the Subnet asked for does not exist.",
+      "{#0} 个 Pod 没有地址（{1}）：所指定的子网不存在。"
+    ),
+    (
+      "{#0} pod without an address ({1}): the Subnet asked for does not exist.",
+      "{#0} 个 Pod 没有地址（{1}）：所指定的子网不存在。"
+    ),
     ("{#0} pods without an address ({1}): the cause is not shown.", "{#0} 个 Pod 没有地址（{1}）：证据未显示原因。"),
     ("{#0} pod without an address ({1}): the cause is not shown.", "{#0} 个 Pod 没有地址（{1}）：证据未显示原因。"),
     ("{0} cannot go ({1}): {2}.", "{0}无法删除（{1}）：见 {2}。"),
