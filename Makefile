@@ -31,6 +31,7 @@ install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/ko-forensics
 	ln -sf ko-forensics $(DESTDIR)$(PREFIX)/bin/kubectl-ko-forensics
+	ln -sf ko-forensics $(DESTDIR)$(PREFIX)/bin/kubectl_complete-ko-forensics
 	$(RELEASE) man > $(DESTDIR)$(PREFIX)/share/man/man1/ko-forensics.1
 
 check:

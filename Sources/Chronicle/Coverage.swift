@@ -17,6 +17,9 @@ public struct Coverage: Sendable {
     for source in sources where source.writer.records > 0 && !source.isSetApart {
       for life in source.writer.lives where life.from <= life.to {
         spans.append((life.from, life.to, life.hasStart))
+        if source.writer.isSelection {
+          gaps.append(LogGap(from: life.from, to: life.to, reason: LogWriter.reasonOfSelection))
+        }
       }
       gaps += source.writer.gaps
     }

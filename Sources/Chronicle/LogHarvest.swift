@@ -52,6 +52,10 @@ public struct LogWriter: Sendable {
   /// Lines that another one always precedes, and how many stand without it.
   public var ends: UInt32 = 0
   public var orphans: UInt32 = 0
+  /// Somebody chose these lines: they prove what they show and the absence of nothing.
+  public var isSelection = false
+  /// What its silence says, in words.
+  public static let reasonOfSelection = "a selection of lines: somebody pasted them together"
 
   /// Lines were lost all over the log: of a thousand, one may be an accident.
   public var isLossy: Bool { orphans > 0 && UInt64(orphans) * 1000 >= UInt64(ends) }

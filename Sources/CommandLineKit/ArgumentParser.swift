@@ -34,6 +34,7 @@ extension CommandTable {
   public func parse(_ arguments: [String]) throws(UsageError) -> ParsedArguments {
     var rest = arguments[...]
     var name = defaultCommand
+    if rest.first == "help" { return try help(rest.dropFirst().first) }
     if let first = rest.first, let found = command(first) {
       name = found.name
       rest = rest.dropFirst()
@@ -60,6 +61,18 @@ extension CommandTable {
     if command.operands.isEmpty, let extra = parsed.operands.first, parsed.help == nil {
       throw UsageError("'\(name)' takes no argument '\(extra)'", hint: nearestCommand(extra))
     }
+    return parsed
+  }
+
+  /// `help` and `help COMMAND`.
+  private func help(_ name: String?) throws(UsageError) -> ParsedArguments {
+    var parsed = ParsedArguments(command: defaultCommand)
+    parsed.help = .long
+    guard let name, !name.hasPrefix("-") else { return parsed }
+    guard let command = command(name) else {
+      throw UsageError("no command '\(name)'", hint: nearestCommand(name))
+    }
+    parsed.command = command.name
     return parsed
   }
 
@@ -125,7 +138,7 @@ extension CommandTable {
   private func nearest(_ typed: String, _ command: Command) -> String {
     let names = command.options.map { "--" + $0.long }
     guard let best = names.min(by: { WordDistance.between($0, typed) < WordDistance.between($1, typed) }),
-      WordDistance.between(best, typed) <= 3
+      WordDistance.isNear(best, typed)
     else { return "see '\(program) \(command.name) --help'" }
     return "did you mean '\(best)'?"
   }
@@ -133,12 +146,17 @@ extension CommandTable {
   /// A hint for a word that may be a command misspelt; empty if none is near.
   public func nearestCommand(_ typed: String) -> String {
     let best = commands.map(\.name).min { WordDistance.between($0, typed) < WordDistance.between($1, typed) } ?? ""
-    return WordDistance.between(best, typed) <= 2 ? "did you mean '\(best)'?" : ""
+    return WordDistance.isNear(best, typed) ? "did you mean '\(best)'?" : ""
   }
 }
 
 /// Number of single-character changes between two words. O(length²), for short words.
 enum WordDistance {
+  /// One is the other misspelt: at most a third of the letters differ, and no more than three.
+  static func isNear(_ a: String, _ b: String) -> Bool {
+    between(a, b) <= min(3, max(1, (min(a.count, b.count) - (a.hasPrefix("--") ? 2 : 0)) / 3))
+  }
+
   static func between(_ a: String, _ b: String) -> Int {
     let b = Array(b)
     var row = Array(0...b.count)

@@ -23,7 +23,7 @@ public struct CommandTable: Sendable {
   }
 
   /// The command of that name.
-  public func command(_ name: String) -> Command? { commands.first { $0.name == name } }
+  public func command(_ name: String) -> Command? { commands.first { $0.name == name || $0.aliases.contains(name) } }
 }
 
 /// One command.
@@ -34,10 +34,19 @@ public struct Command: Sendable {
   public var operands: String
   public var options: [Option]
   public var examples: [String]
+  /// Other names that it goes by.
+  public var aliases: [String]
+  /// First operands that are fixed words, each with those that may follow it; an empty list for files.
+  public var words: [String: [String]]
 
   /// Describes a command.
-  public init(name: String, about: String, operands: String = "", options: [Option] = [], examples: [String] = []) {
+  public init(
+    name: String, aliases: [String] = [], about: String, operands: String = "", options: [Option] = [],
+    words: [String: [String]] = [:], examples: [String] = []
+  ) {
     self.name = name
+    self.aliases = aliases
+    self.words = words
     self.about = about
     self.operands = operands
     self.options = options
@@ -58,13 +67,16 @@ public struct Option: Sendable {
   public var group: String
   /// Words that the value may be; empty for any.
   public var choices: [String]
+  /// Words that complete its value, where others are allowed too.
+  public var suggestions: [String]
 
   /// Describes an option.
   public init(
     _ long: String, short: Character? = nil, value: String? = nil, isRepeatable: Bool = false,
     group: String = "Options",
-    choices: [String] = [], about: String
+    choices: [String] = [], suggestions: [String] = [], about: String
   ) {
+    self.suggestions = suggestions
     self.long = long
     self.short = short
     self.value = value

@@ -2,7 +2,10 @@ extension CommandTable {
   /// Shells that completions are written for.
   public static let shells = ["bash", "zsh", "fish"]
 
-  /// A completion script, or `nil` for an unknown shell.
+  /// The hidden command that the scripts ask what may stand next; the words typed follow it.
+  public static let completeCommand = "__complete"
+
+  /// A completion script, or `nil` for an unknown shell. All of them ask the program, which knows its table.
   public func completions(for shell: String) -> String? {
     switch shell {
     case "bash": bash
@@ -14,70 +17,76 @@ extension CommandTable {
 
   private var identifier: String { String(program.map { $0 == "-" ? "_" : $0 }) }
 
-  private func words(_ command: Command) -> [String] {
-    command.options.flatMap { option in ["--\(option.long)"] + (option.short.map { ["-\($0)"] } ?? []) } + ["--help"]
-  }
-
   private var bash: String {
-    var cases = ""
-    for command in commands { cases += "    \(command.name)) words=\"\(words(command).joined(separator: " "))\" ;;\n" }
-    var choices = ""
-    for option in Set(commands.flatMap(\.options).filter { !$0.choices.isEmpty }.map(\.long)).sorted() {
-      let all = commands.flatMap(\.options).first { $0.long == option }?.choices ?? []
-      choices += "    --\(option)) COMPREPLY=($(compgen -W \"\(all.joined(separator: " "))\" -- \"$cur\")); return ;;\n"
-    }
-    return """
-      _\(identifier)() {
-        local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=""
-        case $prev in
-      \(choices)  esac
-        case ${COMP_WORDS[1]} in
-      \(cases)    *) words="\((commands.map(\.name) + (command(defaultCommand).map(self.words) ?? [])).joined(separator: " "))" ;;
+    """
+    # completions of \(program): words from the program, files from the shell
+    _\(identifier)() {
+      local cur=${COMP_WORDS[COMP_CWORD]} word about
+      COMPREPLY=()
+      # FORMAT=FILE: the shell takes the sign for a word of its own.
+      if [[ $cur == "=" ]]; then cur=""; fi
+      if [[ $cur != -* && ( ${COMP_WORDS[COMP_CWORD]} == "=" || ${COMP_WORDS[COMP_CWORD-1]} == "=" ) ]]; then
+        compopt -o filenames
+        COMPREPLY=($(compgen -f -- "$cur"))
+        return
+      fi
+      while IFS=$'\\t' read -r word about; do
+        case $word in
+          :files) compopt -o filenames; COMPREPLY+=($(compgen -f -- "$cur")) ;;
+          :folders) compopt -o filenames; COMPREPLY+=($(compgen -d -- "$cur")) ;;
+          :none) ;;
+          *) COMPREPLY+=("$word") ;;
         esac
-        if [[ $cur == -* || $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W "$words" -- "$cur")); fi
-        COMPREPLY+=($(compgen -f -- "$cur"))
-      }
-      complete -o filenames -F _\(identifier) \(program)
+      done < <(\(program) \(Self.completeCommand) "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    }
+    complete -F _\(identifier) \(program)
 
-      """
+    """
   }
 
   private var zsh: String {
-    var cases = ""
-    for command in commands {
-      let specs = command.options.map { option in
-        "'--\(option.long)[\(option.about.filter { !"[]':".contains($0) })]\(option.value.map { ":\($0):" + (option.choices.isEmpty ? "_files" : "(\(option.choices.joined(separator: " ")))") } ?? "")'"
-      }
-      cases += "    \(command.name)) _arguments \(specs.joined(separator: " ")) '*:input:_files' ;;\n"
-    }
-    let names = commands.map { "'\($0.name):\($0.about.filter { $0 != "'" && $0 != ":" })'" }.joined(separator: " ")
-    return """
-      #compdef \(program)
-      _\(identifier)() {
-        local -a commands=(\(names))
-        if (( CURRENT == 2 )); then _describe command commands; _files; fi
-        case $words[2] in
-      \(cases)    *) _files ;;
+    """
+    #compdef \(program)
+    # completions of \(program): words from the program, files from the shell
+    _\(identifier)() {
+      local word about files=none
+      local -a found
+      while IFS=$'\\t' read -r word about; do
+        case $word in
+          (:*) files=${word#:} ;;
+          (*) found+=("${word//:/\\\\:}:${about//:/\\\\:}") ;;
         esac
-      }
-      _\(identifier) "$@"
+      done < <(\(program) \(Self.completeCommand) "${(@)words[2,CURRENT]}" 2>/dev/null)
+      (( $#found )) && _describe -o '\(program)' found
+      case $files in
+        (files) compset -P '*='; _files ;;
+        (folders) _files -/ ;;
+      esac
+    }
+    if [[ $funcstack[1] == _\(identifier) ]]; then _\(identifier) "$@"; else compdef _\(identifier) \(program); fi
 
-      """
+    """
   }
 
   private var fish: String {
-    var lines: [String] = []
-    for command in commands {
-      lines.append(
-        "complete -c \(program) -n __fish_use_subcommand -a \(command.name) -d '\(command.about.filter { $0 != "'" })'")
-      for option in command.options {
-        var line = "complete -c \(program) -n '__fish_seen_subcommand_from \(command.name)' -l \(option.long)"
-        if let short = option.short { line += " -s \(short)" }
-        if option.value != nil { line += " -r" }
-        if !option.choices.isEmpty { line += " -fa '\(option.choices.joined(separator: " "))'" }
-        lines.append(line + " -d '\(option.about.filter { $0 != "'" })'")
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
+    """
+    # completions of \(program): words from the program, files from the shell
+    function __\(identifier)_complete
+      set -l typed (commandline -opc)[2..-1] (commandline -ct)
+      for line in (\(program) \(Self.completeCommand) $typed 2>/dev/null)
+        switch $line
+          case ':files'
+            __fish_complete_path (commandline -ct | string replace -r '^.*=' '')
+          case ':folders'
+            __fish_complete_directories (commandline -ct)
+          case ':*'
+          case '*'
+            echo $line
+        end
+      end
+    end
+    complete -c \(program) -f -a '(__\(identifier)_complete)'
+
+    """
   }
 }

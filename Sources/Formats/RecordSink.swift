@@ -4,6 +4,10 @@ import Model
 ///
 /// Log lines come in batches because there are millions of them; everything else is rare. A sink is used by one thread.
 public protocol RecordSink: AnyObject {
+  /// All of the stream is what a person chose to show: it proves what it shows, and the absence of nothing. Called before
+  /// anything else.
+  func selection()
+
   /// Lines of a log, in the order of the stream. `text` is what the ranges of the lines refer to; it dies with the call.
   func log(_ lines: Span<LogLine>, in text: RawSpan)
 
@@ -70,6 +74,8 @@ extension RecordSink {
   public func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
     self.object(object.record, change: change, at: position)
   }
+  /// Ignores that lines were chosen.
+  public func selection() {}
   /// Ignores the header.
   public func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {}
   /// Ignores the gap.

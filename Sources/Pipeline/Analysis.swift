@@ -56,7 +56,7 @@ public enum Analysis {
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let lives = ControllerLives(evidence.chronicle)
     let all = grouping.findings(from: candidates)
-    let findings = options.selection.apply(to: all)
+    let findings = options.selection.resolved(in: evidence).apply(to: all)
     let sufficiency = Sufficiency(evidence, pack)
     let state = evidence.ledger.state
     let health = HealthEntry(ControllerHealth(evidence.chronicle), lives, state)
@@ -72,6 +72,9 @@ public enum Analysis {
     var result = AnalysisResult()
     result.report = builder.document(text: { texts.events[$0] ?? CitedLine() }, line: { texts.places[$0] })
     evidence.describeInputs(in: &result.report)
+    if !evidence.hasEvidence, all.isEmpty, !result.report.inputs.isEmpty {
+      result.report.headline = "Nothing can be said: nothing in the input was of use."
+    }
     result.report.tool.version = Version.current
     result.report.tool.rulePack = RulePack.version
     result.report.tool.arguments = options.arguments

@@ -5,6 +5,8 @@ import Model
 public struct AnalyzeOptions: Sendable {
   /// Files, directories, archives, or `-`. Not trusted.
   public var inputs: [String] = []
+  /// Name of standard input in reports; `nil` for `stdin`.
+  public var inputName: String?
   public var limits = IntakeLimits()
   /// Findings to report.
   public var selection = FindingSelection()

@@ -7,6 +7,8 @@ public struct FindingSelection: Sendable {
   public var since: Instant?
   /// Findings that began at this instant or earlier.
   public var until: Instant?
+  /// The same as it was typed; what it means depends on the evidence.
+  public var window = TimeWindow()
   /// Milder ones are left out.
   public var minSeverity: Severity?
   /// Most findings; the worst come first.
@@ -14,6 +16,15 @@ public struct FindingSelection: Sendable {
 
   /// Everything.
   public init() {}
+
+  /// With the times that are meant in this evidence.
+  func resolved(in evidence: Evidence) -> FindingSelection {
+    let (since, until) = window.resolved(in: evidence)
+    var selection = self
+    selection.since = since ?? self.since
+    selection.until = until ?? self.until
+    return selection
+  }
 
   /// The findings asked for, in their order; a cause that is left out is no longer named. O(findings).
   func apply(to findings: [Finding]) -> [Finding] {

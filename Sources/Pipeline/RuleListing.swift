@@ -3,6 +3,9 @@ import Rules
 
 /// What `rules` prints.
 public enum RuleListing {
+  /// Ids of the rules that come with the program; empty if they cannot be read.
+  public static var builtInIDs: [String] { ((try? RuleLoading.pack(folders: []).rules) ?? []).map(\.id) }
+
   /// One line for each rule: id, severity, class, title.
   public static func list(folders: [String]) throws -> String {
     try RuleLoading.pack(folders: folders).rules.map { rule in

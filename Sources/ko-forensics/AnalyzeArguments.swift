@@ -9,6 +9,7 @@ enum AnalyzeArguments {
     var options = AnalyzeOptions()
     options.inputs = parsed.operands
     options.arguments = Array(CommandLine.arguments.dropFirst())
+    options.inputName = parsed.value("name-as")
     options.logTimezone = parsed.value("log-timezone")
     options.logYear = try number(parsed, "log-year", 1970...2200)
     options.ruleFolders = parsed.values["rules"] ?? []
@@ -25,19 +26,25 @@ enum AnalyzeArguments {
   /// The findings that the user wants to see.
   static func selection(_ parsed: ParsedArguments) throws(UsageError) -> FindingSelection {
     var selection = FindingSelection()
-    (selection.since, selection.until) = try window(parsed)
+    selection.window = try window(parsed)
     selection.minSeverity = parsed.value("min-severity").flatMap { Severity(rawValue: $0) }
     selection.limit = try number(parsed, "max-findings", 1...1_000_000)
     return selection
   }
 
   /// The time from `--since` to `--until`; `--around` is five minutes to both sides.
-  static func window(_ parsed: ParsedArguments) throws(UsageError) -> (since: Instant?, until: Instant?) {
-    let (since, until) = (try time(parsed, "since"), try time(parsed, "until"))
-    if let since, let until, since > until { throw UsageError("'--since' is later than '--until'") }
-    guard let around = try time(parsed, "around") else { return (since, until) }
-    if since != nil || until != nil { throw UsageError("'--around' goes with neither '--since' nor '--until'") }
-    return (around + -300_000_000_000, around + 300_000_000_000)
+  static func window(_ parsed: ParsedArguments) throws(UsageError) -> TimeWindow {
+    var window = TimeWindow()
+    window.since = try time(parsed, "since")
+    window.until = try time(parsed, "until")
+    window.around = try time(parsed, "around")
+    if case .instant(let since)? = window.since, case .instant(let until)? = window.until, since > until {
+      throw UsageError("'--since' is later than '--until'")
+    }
+    if window.around != nil, window.since != nil || window.until != nil {
+      throw UsageError("'--around' goes with neither '--since' nor '--until'")
+    }
+    return window
   }
 
   static func failOn(_ parsed: ParsedArguments) -> Severity? {
@@ -67,21 +74,12 @@ enum AnalyzeArguments {
     return number << UInt64(shift)
   }
 
-  private static func time(_ parsed: ParsedArguments, _ name: String) throws(UsageError) -> Instant? {
+  private static func time(_ parsed: ParsedArguments, _ name: String) throws(UsageError) -> TimeExpression? {
     guard let text = parsed.value(name) else { return nil }
-    return try time(text)
-  }
-
-  private static func time(_ text: String) throws(UsageError) -> Instant {
-    var full = text
-    if full.count == 10 { full += "T00:00:00" }
-    if full.count == 16 { full += ":00" }
-    if let last = full.last, last.isNumber, !full.dropFirst(10).contains("+"), !full.dropFirst(10).contains("-") {
-      full += "Z"
+    guard let time = TimeExpression(text) else {
+      throw UsageError(
+        "'\(text)' is no time", hint: "such as 2026-11-23T20:31:00Z, 20:31, '1123 20:31:07', 2h or yesterday")
     }
-    guard let instant = TimeText.instant(full) else {
-      throw UsageError("'\(text)' is no time", hint: "such as 2026-11-23T20:31:00Z")
-    }
-    return instant
+    return time
   }
 }

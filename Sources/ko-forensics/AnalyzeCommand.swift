@@ -9,7 +9,7 @@ import Reports
 enum AnalyzeCommand {
   static func run(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
     var options = try AnalyzeArguments.options(parsed)
-    let outputs = try OutputTarget.list(parsed.values["output"] ?? ["text"])
+    let outputs = try OutputTarget.list(parsed)
     if options.inputs.isEmpty {
       guard isatty(0) == 0 else {
         Console.complain("no input", hint: "name files, folders or bundles, or pipe a log in; see '\(program) --help'")
@@ -33,8 +33,11 @@ enum AnalyzeCommand {
     }
     // With no input at all there is nothing to report on.
     if result.report.inputs.isEmpty, result.problems.contains(where: { $0.kind == .missing }) { return .inputMissing }
+    let status = ExitStatus.of(result, failOn: AnalyzeArguments.failOn(parsed))
+    var report = result.report
+    report.exitStatus = Int(status.rawValue)
     for output in outputs {
-      let written = output.write(result.report, parsed)
+      let written = output.write(report, parsed)
       if written != .clean { return written }
     }
     if result.leftOut > 0, !isQuiet {
@@ -46,7 +49,7 @@ enum AnalyzeCommand {
       Console.complain(
         "nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")
     }
-    return ExitStatus.of(result, failOn: AnalyzeArguments.failOn(parsed))
+    return status
   }
 }
 
@@ -58,22 +61,4 @@ enum Interruption {
   static var count: Int32 { cplatform_interrupts() }
 
   static func install() { cplatform_count_interrupts() }
-}
-
-/// One line on the terminal that says how far the reading is.
-final class ProgressLine: Sendable {
-  private let isShown: Bool
-  private let begin = clock()
-
-  init(isShown: Bool) { self.isShown = isShown }
-
-  func show(_ progress: AnalysisProgress) {
-    guard isShown else { return }
-    let mebibytes = progress.bytesRead >> 20
-    var text = "\r\u{1b}[K\(progress.phase) \(mebibytes) MiB"
-    if progress.inputBytes > 0 { text += " (\(progress.inputBytesRead * 100 / progress.inputBytes) %)" }
-    _ = Console.write(Array(text.utf8), to: 2)
-  }
-
-  func clear() { if isShown { _ = Console.write(Array("\r\u{1b}[K".utf8), to: 2) } }
 }

@@ -43,7 +43,21 @@ enum Console {
     }
     if let force = environment("CLICOLOR_FORCE"), force != "0", !force.isEmpty { return true }
     if let no = environment("NO_COLOR"), !no.isEmpty { return false }
+    if environment("CLICOLOR") == "0" { return false }
     return isatty(descriptor) == 1 && environment("TERM") != "dumb"
+  }
+
+  /// A number of bytes as people read it.
+  static func size(_ bytes: UInt64) -> String {
+    var (value, unit) = (bytes, "B")
+    for next in ["KiB", "MiB", "GiB", "TiB"] where value >= 1024 {
+      // One digit behind the point is enough where there is only one before it.
+      if value < 10 * 1024, next != "KiB" {
+        return "\(value / 1024).\(value % 1024 * 10 / 1024) \(next)"
+      }
+      (value, unit) = (value / 1024, next)
+    }
+    return "\(value) \(unit)"
   }
 
   /// Standard output is a terminal.
@@ -54,6 +68,12 @@ enum Console {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else { return 100 }
     return min(Int(size.ws_col), 160)
+  }
+
+  /// The language of messages that the environment asks for; `nil` if it says nothing.
+  static var language: Language? {
+    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment($0) }.first { !$0.isEmpty }
+    return name.map { $0.hasPrefix("zh") ? .chinese : .english }
   }
 
   private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -7,20 +7,24 @@ import Reports
 struct OutputChoice {
   var name: String
   var file: String?
+  /// Nothing is said about files that are written.
+  var isQuiet = false
 
   private static let aliases = ["md": "markdown", "txt": "text", "htm": "html"]
 
   /// Checks that at most one goes to standard output.
-  static func list(_ values: [String], known: [String]) throws(UsageError) -> [OutputChoice] {
+  static func list(_ parsed: ParsedArguments, known: [String]) throws(UsageError) -> [OutputChoice] {
     var choices: [OutputChoice] = []
-    for value in values {
+    for value in parsed.values["output"] ?? ["text"] {
       let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let name = aliases[parts[0]] ?? parts[0]
       guard known.contains(name) else {
         throw UsageError("unknown format '\(parts[0])'", hint: "one of: \(known.joined(separator: ", "))")
       }
       if parts.count == 2, parts[1].isEmpty { throw UsageError("no file name behind '\(parts[0])='") }
-      choices.append(OutputChoice(name: name, file: parts.count == 2 && parts[1] != "-" ? parts[1] : nil))
+      choices.append(
+        OutputChoice(
+          name: name, file: parts.count == 2 && parts[1] != "-" ? parts[1] : nil, isQuiet: parsed.has("quiet")))
     }
     if choices.filter({ $0.file == nil }).count > 1 {
       throw UsageError(
@@ -35,13 +39,17 @@ struct OutputChoice {
     options.useColor = file == nil && Console.wantsColor(parsed.value("color"), descriptor: 1)
     options.width = file == nil ? Console.width(descriptor: 1) : 100
     options.isVerbose = parsed.has("verbose")
-    options.language = parsed.value("lang").flatMap { Language(rawValue: $0) } ?? .english
+    options.language = parsed.value("lang").flatMap { Language(rawValue: $0) } ?? Console.language ?? .english
     return options
   }
 
   func write(_ bytes: [UInt8]) -> ExitStatus {
     guard let file else { return Console.write(bytes) }
-    return OutputFile(path: file).write(bytes)
+    let status = OutputFile(path: file).write(bytes)
+    if status == .clean, !isQuiet {
+      Console.complain("wrote \(name) to \(file) (\(Console.size(UInt64(bytes.count))))", hint: "")
+    }
+    return status
   }
 }
 
@@ -50,9 +58,9 @@ struct OutputTarget {
   var renderer: any ReportRenderer.Type
   var choice: OutputChoice
 
-  static func list(_ values: [String]) throws(UsageError) -> [OutputTarget] {
+  static func list(_ parsed: ParsedArguments) throws(UsageError) -> [OutputTarget] {
     let all = RendererRegistry.all
-    return try OutputChoice.list(values, known: all.map { $0.formatName }).compactMap { choice in
+    return try OutputChoice.list(parsed, known: all.map { $0.formatName }).compactMap { choice in
       all.first { $0.formatName == choice.name }.map { OutputTarget(renderer: $0, choice: choice) }
     }
   }
@@ -72,9 +80,9 @@ struct TableTarget {
   /// Read by a person and not by a program.
   var isForPeople: Bool { !["json", "csv"].contains(choice.name) }
 
-  static func list(_ values: [String]) throws(UsageError) -> [TableTarget] {
+  static func list(_ parsed: ParsedArguments) throws(UsageError) -> [TableTarget] {
     let all = TableRendererRegistry.all
-    return try OutputChoice.list(values, known: all.map { $0.formatName }).compactMap { choice in
+    return try OutputChoice.list(parsed, known: all.map { $0.formatName }).compactMap { choice in
       all.first { $0.formatName == choice.name }.map { TableTarget(renderer: $0, choice: choice) }
     }
   }

@@ -15,6 +15,7 @@ enum ProgramTable {
     options: [
       Option(
         "output", short: "o", value: "FORMAT[=FILE]", isRepeatable: true, group: "Output",
+        suggestions: RendererRegistry.all.map { $0.formatName },
         about: "write the report in this format, to standard output or a file; may be given several times. Formats: "
           + RendererRegistry.all.map { $0.formatName }.joined(separator: ", ")),
       Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
@@ -24,7 +25,8 @@ enum ProgramTable {
       Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
       Option(
         "since", value: "TIME", group: "Selection",
-        about: "findings that lasted until this time or later (2026-11-23T20:31:00Z)"),
+        about: "findings that lasted until this time or later: 2026-11-23T20:31:00Z; 20:31 (UTC); a klog stamp such as "
+          + "'1123 20:31:07'; 2h or yesterday, counted back from the end of the evidence"),
       Option("until", value: "TIME", group: "Selection", about: "findings that began at this time or earlier"),
       Option(
         "around", value: "TIME", group: "Selection",
@@ -91,7 +93,11 @@ enum ProgramTable {
     operands: "RESOURCE… [INPUT…]",
     options: [
       Option("related", group: "Selection", about: "also what it hangs on: pod, IP objects, Subnets, Vpc, owner"),
-      Option("since", value: "TIME", group: "Selection", about: "from this time on (2026-11-23T20:31:00Z)"),
+      Option(
+        "since", value: "TIME", group: "Selection",
+        about:
+          "from this time on: 2026-11-23T20:31:00Z; 20:31 (UTC); '1123 20:31:07' as klog writes it; 2h or yesterday, "
+          + "counted back from the end of the evidence"),
       Option("until", value: "TIME", group: "Selection", about: "up to this time"),
       Option("around", value: "TIME", group: "Selection", about: "five minutes before to five minutes after this time"),
       Option("last", short: "n", value: "N", group: "Selection", about: "only the last N rows"),
@@ -105,6 +111,7 @@ enum ProgramTable {
   private static let rules = Command(
     name: "rules", about: "list, show or check rules", operands: "list | show ID | lint FILE…",
     options: [Option("rules", value: "DIR", isRepeatable: true, about: "more rules")],
+    words: ["list": [], "show": RuleListing.builtInIDs, "lint": []],
     examples: ["ko-forensics rules show KOV-001", "ko-forensics rules lint my-rule.yaml"])
 
   private static let schema = Command(
@@ -116,7 +123,8 @@ enum ProgramTable {
     options: [Option("json", about: "as JSON")])
 
   private static let completions = Command(
-    name: "completions", about: "completion script for a shell", operands: "bash | zsh | fish",
+    name: "completions", aliases: ["completion"], about: "completion script for a shell",
+    operands: "bash | zsh | fish", words: ["bash": [], "zsh": [], "fish": []],
     examples: ["source <(ko-forensics completions bash)"])
 
   private static let manual = Command(
@@ -125,6 +133,7 @@ enum ProgramTable {
   private static let tableOutput: [Option] = [
     Option(
       "output", short: "o", value: "FORMAT[=FILE]", isRepeatable: true, group: "Output",
+      suggestions: TableRendererRegistry.all.map { $0.formatName },
       about: "write in this format, to standard output or a file; may be given several times. Formats: "
         + TableRendererRegistry.all.map { $0.formatName }.joined(separator: ", ")),
     Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
@@ -134,6 +143,7 @@ enum ProgramTable {
 
   /// How evidence is read; the same for every command that reads some.
   private static let evidence: [Option] = [
+    Option("name-as", value: "NAME", group: "Inputs", about: "name of what comes on standard input, in reports"),
     Option(
       "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
     Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),

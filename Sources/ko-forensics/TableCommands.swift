@@ -11,7 +11,7 @@ enum TableCommands {
     selection.subnet = parsed.value("subnet")
     selection.isAddressesOnly = parsed.has("addresses")
     selection.isAccountsOnly = parsed.has("accounts")
-    let outputs = try TableTarget.list(parsed.values["output"] ?? ["text"])
+    let outputs = try TableTarget.list(parsed)
     let given = parsed.values["state"] ?? []
     if given.isEmpty, outputs.allSatisfy(\.isForPeople) {
       selection.states = Set(LedgerTables.states.filter { !$0.isFine })
@@ -24,7 +24,7 @@ enum TableCommands {
   }
 
   static func inspect(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
-    let outputs = try TableTarget.list(parsed.values["output"] ?? ["text"])
+    let outputs = try TableTarget.list(parsed)
     return try run(parsed, program, parsed.operands, outputs) { options, progress in
       try InspectTables.run(options, progress: progress, isCancelled: { Interruption.isRequested })
     }
@@ -33,7 +33,7 @@ enum TableCommands {
   static func timeline(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
     var selection = TimelineTable.Selection()
     selection.followsRelated = parsed.has("related")
-    (selection.since, selection.until) = try AnalyzeArguments.window(parsed)
+    selection.window = try AnalyzeArguments.window(parsed)
     selection.last = try AnalyzeArguments.number(parsed, "last", 1...1_000_000_000)
     var inputs: [String] = []
     (selection.queries, inputs) = try split(parsed.operands)
@@ -42,7 +42,7 @@ enum TableCommands {
         "'timeline' needs a resource", hint: "such as pod/shop/web-1, subnet/shop-net, an address, a MAC or a UID")
     }
     let chosen = selection
-    return try run(parsed, program, inputs, try TableTarget.list(parsed.values["output"] ?? ["text"])) {
+    return try run(parsed, program, inputs, try TableTarget.list(parsed)) {
       options, progress in
       try TimelineTable.run(options, chosen, progress: progress, isCancelled: { Interruption.isRequested })
     }
@@ -61,6 +61,8 @@ enum TableCommands {
       } else if let kind = ResourceQuery.kind(word), inputs.isEmpty {
         guard let name = rest.popFirst() else { throw UsageError("a name is missing behind '\(word)'") }
         queries.append(ResourceQuery(kind, name))
+      } else if queries.isEmpty, inputs.isEmpty, let pod = ResourceQuery(podIn: word) {
+        queries.append(pod)
       } else {
         inputs.append(word)
       }

@@ -11,7 +11,7 @@ enum TriageCommand {
     guard !parsed.operands.isEmpty else {
       throw UsageError("'triage' needs a folder of bundles", hint: "see '\(program) triage --help'")
     }
-    let outputs = try TableTarget.list(parsed.values["output"] ?? ["text"])
+    let outputs = try TableTarget.list(parsed)
     var options = Triage.Options()
     options.operands = parsed.operands
     options.analysis = try AnalyzeArguments.options(parsed)

@@ -55,12 +55,24 @@ extension LogDecoder {
       sink.account(.recognized, Int(raw.length))
       return true
     }
+    if takeTime(text, line, raw) { return true }
     guard insistence == .anything else { return false }
     if notice(text, chunk, line, raw) { return true }
     describe(.text)
     out.origin = origin(of: line)
     out.isContinuation = origins.continues(out.origin)
     place(text, chunk, line, raw, copies: copies, &out)
+    return true
+  }
+
+  /// Takes a time that stands alone on its line; false for other lines. Without a zone it says nothing that the line below
+  /// it does not say itself.
+  private mutating func takeTime(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine) -> Bool {
+    guard line.end - line.start >= 19, line.end - line.start < 40, text.byte(line.start) &- 0x30 <= 9,
+      let time = WrittenTime(text, line.start, line.end), time.end == line.end
+    else { return false }
+    if time.hasZone { announced = time.nanoseconds }
+    sink.account(.recognized, Int(raw.length))
     return true
   }
 
@@ -87,6 +99,11 @@ extension LogDecoder {
     out.fileStart = out.fileLength == 0 ? 0 : out.fileStart + UInt32(base)
     out.outer = line.outer
     out.outerIsTransport = line.outerIsTransport
+    if let time = announced {
+      // The time of a line copied out of Grafana stands on the line above it.
+      if out.outer == LogLine.noTime, out.severity != 0 { out.outer = time }
+      announced = nil
+    }
     out.isTruncated = line.isTruncated
     lastOrigin = out.origin
     if copies {

@@ -71,6 +71,9 @@ struct LogDecoder {
     self.origins = OriginTable(sink)
   }
 
+  /// Time that stood on the line before, alone: the time of the line that follows.
+  var announced: Int64?
+
   /// A plain klog line changes nothing of what the decoder remembers, so it may take the short way.
   private(set) var isPlainReady = false
 
@@ -101,7 +104,7 @@ struct LogDecoder {
     decodeLine(text, line, raw, isStable: isStable)
     isPlainReady =
       layers.isEmpty && section.isEmpty && !fileHeader.isOpen && lastOrigin == 0 && origins.continues(0)
-      && partials.isEmpty
+      && partials.isEmpty && announced == nil
   }
 
   private mutating func decodeLine(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine, isStable: Bool) {

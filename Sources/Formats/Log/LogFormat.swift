@@ -91,6 +91,10 @@ public enum LogFormat: StreamFormat {
   /// The first line is there, with at least two bytes that are not blank before or after its end.
   private static func isFirstLine(_ text: RawSpan) -> Bool {
     if text.byteCount >= LogStreamReader.headSize { return true }
+    // What kind of document begins there may stand a few lines further down.
+    var first = 0
+    while first < text.byteCount, text.byte(first) <= 0x20 { first += 1 }
+    if first < text.byteCount, text.byte(first) == UInt8(ascii: "{") { return text.byteCount >= 4096 }
     let end = text.firstIndex(of: 0x0a)
     guard end >= 0, text.byteCount >= 8 else { return false }
     var visible = 0

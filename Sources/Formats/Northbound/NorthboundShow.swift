@@ -4,6 +4,13 @@ import Model
 struct NorthboundShow {
   private var logicalSwitch: String?
   private var isInside = false
+
+  /// `isFragment`: the lines above, with the name of the switch, may be missing.
+  init(isFragment: Bool = false) {
+    isInside = isFragment
+    logicalSwitch = isFragment ? "" : nil
+  }
+
   private var port: NorthboundPort?
   private var position = RecordPosition(offset: 0, line: 0)
 

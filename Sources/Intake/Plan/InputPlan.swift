@@ -22,11 +22,13 @@ public enum Intake {
   static let depthLimit = 64
 
   /// Walks directories in the order of their entries' bytes; links inside them are not followed. O(entries).
-  public static func plan(_ inputs: [String]) -> InputPlan {
+  public static func plan(_ inputs: [String], standardInput: String = "stdin") -> InputPlan {
     var plan = InputPlan()
     for input in inputs {
       if input == "-" {
-        plan.leaves.append(InputLeaf(provenance: Provenance(input: "-", chain: ["stdin"]), path: "-", size: 0))
+        var provenance = Provenance(input: "-", chain: [standardInput])
+        if standardInput != "stdin" { provenance.hints = PathHintTable.hints(for: standardInput) }
+        plan.leaves.append(InputLeaf(provenance: provenance, path: "-", size: 0))
       } else {
         var links = LinkCount(root: input)
         add(input, shown: input, input: input, depth: 0, isGiven: true, to: &plan, &links)

@@ -57,6 +57,7 @@ final class Harvester: RecordSink {
   /// Counts bytes that came in.
   func received(_ count: Int) { harvest.size += UInt64(count) }
 
+  func selection() { taker.isSelection = true }
   func log(_ lines: Span<LogLine>, in text: RawSpan) { text.withUnsafeBytes { taker.take(lines, $0) } }
   func origin(_ id: UInt16, _ origin: LogOrigin) { taker.origin(id, origin) }
   func logChain(_ description: String) {

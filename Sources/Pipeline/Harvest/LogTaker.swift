@@ -21,6 +21,8 @@ struct LogTaker {
   /// The log is large: keep only what rules look at.
   private var isThrifty: Bool
   private let keepsEverything: Bool
+  /// What comes was chosen by somebody.
+  var isSelection = false
   private var lastWasUnderstood = false
   /// What the line at hand says; kept, because making one for each line costs more than filling it.
   private var observation = Observation(.processStarted)
@@ -148,6 +150,7 @@ struct LogTaker {
     writer.node = origin.node.isEmpty ? hints.node ?? "" : origin.node
     let name = writer.pod.isEmpty ? provenance.display : writer.pod
     let replica = log.resources.intern(.replica, key: name)
+    writer.isSelection = isSelection
     log.writers.append(writer)
     tracks.append(WriterTrack(writer, replica: replica))
     return tracks.count - 1

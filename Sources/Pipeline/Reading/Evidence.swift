@@ -43,7 +43,7 @@ struct Evidence {
     _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void,
     isCancelled: @Sendable @escaping () -> Bool
   ) throws -> Evidence {
-    let plan = Intake.plan(options.inputs)
+    let plan = Intake.plan(options.inputs, standardInput: options.inputName ?? "stdin")
     let session = IntakeSession(limits: options.limits, isCancelled: isCancelled)
     let reader = EvidenceReader(options: options, session: session, vocabulary: .builtIn, progress: progress)
     return try Evidence(options, plan, reader.read(plan.leaves), session)

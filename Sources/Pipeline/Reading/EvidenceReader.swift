@@ -11,6 +11,8 @@ final class EvidenceReader: Sendable {
   private let reader: StreamReader
   private let progress: @Sendable (AnalysisProgress) -> Void
   private let bytesRead = Atomic<UInt64>(0)
+  /// Of all inputs on disk.
+  private let inputSize = Atomic<UInt64>(0)
 
   init(
     options: AnalyzeOptions, session: IntakeSession, vocabulary: Vocabulary,
@@ -44,6 +46,7 @@ final class EvidenceReader: Sendable {
   func read(_ leaves: [InputLeaf]) -> [LeafResult] {
     let results = Mutex([LeafResult](repeating: LeafResult(), count: leaves.count))
     let next = Atomic<Int>(0)
+    inputSize.store(leaves.reduce(0) { $0 &+ $1.size }, ordering: .relaxed)
     DispatchQueue.concurrentPerform(iterations: max(1, min(leaves.count, threads))) { _ in
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -113,6 +116,7 @@ final class EvidenceReader: Sendable {
     if before >> 24 != (before + UInt64(count)) >> 24 {
       var now = AnalysisProgress()
       now.bytesRead = before + UInt64(count)
+      now.inputBytes = inputSize.load(ordering: .relaxed)
       now.inputBytesRead = session.inputBytesRead
       progress(now)
     }

@@ -63,8 +63,11 @@ struct StreamReader {
       // A part of a stream whose beginning was recognised.
       return try LogFormat.read(&feed, FormatContext(provenance: provenance), into: harvester)
     }
-    _ = try feed.require(Self.headSize)
-    if let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) }) {
+    _ = try feed.require(PasteFormat.longest + 1)
+    if let paste = feed.withUnreadSpan({ PasteFormat($0, provenance.hints) }) {
+      harvester.recognized(as: PasteFormat.id, paste.reason)
+      paste.read(&feed, FormatContext(provenance: provenance), into: harvester)
+    } else if let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) }) {
       harvester.recognized(as: format.id, confidence.reason)
       try format.read(&feed, FormatContext(provenance: provenance), into: harvester)
     } else {
@@ -72,10 +75,13 @@ struct StreamReader {
     }
   }
 
-  /// Logs in UTF-16 are framed by their format, which knows where in the file a line stands.
+  /// Logs in UTF-16 are framed by their format, which knows where in the file a line stands. What begins as a paste is read
+  /// as text.
   private func isLog(_ source: UTF16Source, _ hints: PathHints) -> Bool {
     let head = source.decodedHead
-    return head.withUnsafeBytes { identify($0.bytes, hints) }?.0 is LogFormat.Type
+    return head.withUnsafeBytes {
+      PasteFormat($0.bytes, hints) == nil && identify($0.bytes, hints)?.0 is LogFormat.Type
+    }
   }
 
   private func identify(_ head: RawSpan, _ hints: PathHints) -> (any StreamFormat.Type, Confidence)? {

@@ -213,6 +213,9 @@ struct ReportBuilder {
       entry.gaps = source.writer.gaps.map {
         CoverageEntry.Gap(from: Instant(nanoseconds: $0.from), to: Instant(nanoseconds: $0.to), reason: $0.reason)
       }
+      if source.writer.isSelection {
+        entry.gaps.append(CoverageEntry.Gap(from: entry.from, to: entry.to, reason: LogWriter.reasonOfSelection))
+      }
       if source.isSetApart {
         entry.gaps.append(CoverageEntry.Gap(from: nil, to: nil, reason: "clock unknown; set apart"))
       }

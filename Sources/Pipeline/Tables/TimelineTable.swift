@@ -10,6 +10,8 @@ public enum TimelineTable {
     public var followsRelated = false
     public var since: Instant?
     public var until: Instant?
+    /// The same as it was typed; what it means depends on the evidence.
+    public var window = TimeWindow()
     /// Only the last rows; `nil` for all.
     public var last: Int?
 
@@ -43,6 +45,10 @@ public enum TimelineTable {
     var rows = builder.rows.filter { row in
       (selection.since.map { row.instant + row.span >= $0 } ?? true)
         && (selection.until.map { row.instant <= $0 } ?? true)
+    }
+    let (since, until) = selection.window.resolved(in: evidence)
+    rows.removeAll { row in
+      (since.map { row.instant + row.span < $0 } ?? false) || (until.map { row.instant > $0 } ?? false)
     }
     let total = rows.count
     if let last = selection.last { rows = Array(rows.suffix(last)) }

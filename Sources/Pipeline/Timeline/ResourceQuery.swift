@@ -34,6 +34,20 @@ public enum ResourceQuery: Sendable, Hashable {
       parts.count == 2 ? ResourceRef(kind, namespace: parts[0], name: parts[1]) : ResourceRef(kind, name: name))
   }
 
+  /// A pod by `namespace/name`, as logs name them; `nil` if these are no names of Kubernetes.
+  public init?(podIn text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    func isName(_ part: Substring, dots: Bool) -> Bool {
+      guard let first = part.first, let last = part.last, part.count <= 253 else { return false }
+      return first != "-" && first != "." && last != "-" && last != "."
+        && part.utf8.allSatisfy {
+          ($0 >= 0x61 && $0 <= 0x7a) || $0 &- 0x30 <= 9 || $0 == UInt8(ascii: "-") || (dots && $0 == UInt8(ascii: "."))
+        }
+    }
+    guard parts.count == 2, isName(parts[0], dots: false), isName(parts[1], dots: true) else { return nil }
+    self.init(.pod, text)
+  }
+
   /// The kind a bare word stands for, so that the next word is the name: `pod ns/name`.
   public static func kind(_ word: String) -> ResourceKind? {
     ResourceKind.named(word)

@@ -70,6 +70,8 @@ extension Phrasebook {
     ("the log shows no controller at work, as that of a follower", "日志没有显示工作中的控制器（例如 follower 的日志）"),
     ("not dumped", "没有转储"),
     ("what the controller did", "控制器做了什么"),
+    ("a selection of lines: somebody pasted them together", "只是挑选出的部分行：由人粘贴拼成"),
+    ("Nothing can be said: nothing in the input was of use.", "无法下结论：输入中没有可用的内容。"),
     ("no kube-ovn-controller log is part of the evidence", "证据中没有 kube-ovn-controller 日志"),
     ("what exists now", "当前存在哪些对象"),
     ("no object dumps are part of the evidence, so nothing can be confirmed", "证据中没有对象转储，因此无法证实任何结论"),

@@ -11,6 +11,9 @@ enum Standing: String, Sendable, CaseIterable {
       self = .leaking
     } else if verdicts.contains(.suspected) {
       self = .suspected
+    } else if let status = report.exitStatus, status == 0 || status == 3 {
+      // The exit code and the sign say the same.
+      self = status == 3 ? .inconclusive : verdicts.contains(.resolved) ? .past : .clear
     } else if report.isPartial || verdicts.contains(.notEvaluated) || !report.unknowns.isEmpty {
       self = .inconclusive
     } else {

@@ -49,7 +49,7 @@ struct JSONItemsFraming: RecordFraming {
       let end = unread.firstIndex(of: 0x0a)
       return end < 0 ? (isAtEnd ? .notUnderstood(unread.byteCount) : .incomplete) : .notUnderstood(end + 1)
     }
-    guard let end = objectEnd(unread) else { return isAtEnd ? .notUnderstood(unread.byteCount) : .incomplete }
+    guard let end = JSONItem.end(unread, 0) else { return isAtEnd ? .notUnderstood(unread.byteCount) : .incomplete }
     record.text.append(unread, 0..<end)
     return .record(end)
   }
@@ -63,26 +63,5 @@ struct JSONItemsFraming: RecordFraming {
     guard inner >= 0 else { return nil }
     let open = text.firstIndex(of: UInt8(ascii: "["), from: inner)
     return open >= 0 ? open + 1 : nil
-  }
-
-  private func objectEnd(_ text: RawSpan) -> Int? {
-    var depth = 0
-    var at = 0
-    while at < text.byteCount {
-      switch text.byte(at) {
-      case UInt8(ascii: "\""):
-        at += 1
-        while at < text.byteCount, text.byte(at) != UInt8(ascii: "\"") {
-          at += text.byte(at) == UInt8(ascii: "\\") ? 2 : 1
-        }
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-        if depth == 0 { return at + 1 }
-      default: break
-      }
-      at += 1
-    }
-    return nil
   }
 }

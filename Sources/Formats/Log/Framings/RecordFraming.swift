@@ -22,6 +22,8 @@ enum RecordFramingRegistry {
     UTF16Framing.self,
     JournalExportFraming.self,
     CSVFraming.self,
+    LokiAnswerFraming.self,
+    OTLPFraming.self,
     JSONItemsFraming.self,
   ]
 

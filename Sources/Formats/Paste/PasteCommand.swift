@@ -1,0 +1,60 @@
+/// A command as somebody typed it above what it printed: what it asked for, as far as it helps to read the answer.
+struct PasteCommand: Equatable, Sendable {
+  /// `get`, `describe`, `logs`, `delete`; empty for other programs.
+  var verb = ""
+  /// What kind of objects, as typed: `ip`, `pods`, `subnets.kubeovn.io`.
+  var resource = ""
+  /// The object named, if one is.
+  var name = ""
+  /// Of `-n`.
+  var namespace = ""
+  var container = ""
+
+  /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
+  init(_ line: String) {
+    let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).prefix(60).map(String.init)
+    let first = words.prefix { !$0.hasPrefix("|") }
+    guard let program = first.firstIndex(where: { Self.clients.contains($0) }) else { return }
+    read(Array(first[(program + 1)...]))
+  }
+
+  private mutating func read(_ words: [String]) {
+    var plain: [String] = []
+    var at = 0
+    while at < words.count {
+      let word = words[at]
+      at += 1
+      guard word.hasPrefix("-") else {
+        plain.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let takesValue = Self.flagsWithValue.contains(parts[0])
+      guard takesValue, parts.count == 2 || at < words.count else { continue }
+      let value = parts.count == 2 ? parts[1] : words[at]
+      if parts.count < 2 { at += 1 }
+      switch parts[0] {
+      case "-n", "--namespace": namespace = value
+      case "-c", "--container": container = value
+      default: break
+      }
+    }
+    verb = plain.first ?? ""
+    let target = plain.count > 1 ? plain[1] : ""
+    if verb == "logs" || verb == "log" {
+      verb = "logs"
+      name = String(target.drop { $0 != "/" }.dropFirst())
+      if name.isEmpty { name = target }
+      return
+    }
+    let slash = target.firstIndex(of: "/")
+    resource = slash.map { String(target[..<$0]) } ?? target
+    name = slash.map { String(target[target.index(after: $0)...]) } ?? (plain.count > 2 ? plain[2] : "")
+  }
+
+  private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]
+  private static let flagsWithValue: Set<String> = [
+    "-n", "--namespace", "-c", "--container", "-o", "--output", "-l", "--selector", "--field-selector", "--context",
+    "--kubeconfig", "--tail", "--since", "--sort-by",
+  ]
+}

@@ -1,0 +1,180 @@
+import ByteLexing
+
+/// Cuts a text that a person pasted together into pieces: at prompts, fences and headings, and where the format changes.
+///
+/// Every line belongs to one piece. Works on lines alone, so that a piece that is damaged does not take the others with it.
+/// O(text).
+struct PasteCutter {
+  private(set) var pieces: [PastePiece] = []
+  private(set) var lines: [PasteLine] = []
+  /// Fences, prompts and headings met outside of pieces that may hold such lines.
+  private(set) var marks = 0
+
+  private let opening: PasteOpening
+  private var piece: PastePiece?
+  private var command: PasteCommand?
+  private var isFenced = false
+  private var json = PasteJSON()
+  /// Blanks in front of the piece's first line.
+  private var indent = 0
+  /// Keys of the YAML document that would begin another one if they came again.
+  private var heads: Set<UInt8> = []
+
+  /// Cuts `text`, which is not trusted.
+  init(_ text: RawSpan) {
+    opening = PasteOpening()
+    lines = Self.lines(of: text)
+    for number in lines.indices { take(number, text) }
+    close()
+  }
+
+  private static func lines(of text: RawSpan) -> [PasteLine] {
+    var lines: [PasteLine] = []
+    var at = text.hasBytes("\u{FEFF}") ? 3 : 0
+    while at < text.byteCount {
+      let hit = text.firstIndex(of: 0x0a, from: at)
+      let next = hit < 0 ? text.byteCount : hit + 1
+      var end = hit < 0 ? next : hit
+      while end > at, text.byte(end - 1) == 0x0d { end -= 1 }
+      let raw = lines.isEmpty ? 0 : at
+      let start = PasteMarks.unquoted(text, at, end)
+      var indent = 0
+      while start + indent < end, text.byte(start + indent) == 0x20 || text.byte(start + indent) == 0x09 { indent += 1 }
+      lines.append(PasteLine(raw: raw, start: start, end: end, next: next, indent: indent))
+      at = next
+    }
+    return lines
+  }
+
+  // MARK: Lines
+
+  private mutating func take(_ number: Int, _ text: RawSpan) {
+    let line = lines[number]
+    if line.isBlank { return blank(number) }
+    // What a document holds is its own business, whatever it looks like.
+    if let piece, goesOnUnread(piece.form, line, text) { return extend(number) }
+    if mark(number, line, text) { return }
+    if let piece, piece.form.isEvidence, goesOn(piece.form, line, text) { return extend(number) }
+    if let form = opening.form(of: line, text, command) { return open(form, number, line, text) }
+    if let piece, piece.form == .log || piece.form == .prose { return extend(number) }
+    open(.prose, number, line, text)
+  }
+
+  private mutating func blank(_ number: Int) {
+    if piece?.form.isEvidence == true { return extend(number) }
+    mark(number)
+  }
+
+  /// A fence, a prompt, a heading; false for other lines.
+  private mutating func mark(_ number: Int, _ line: PasteLine, _ text: RawSpan) -> Bool {
+    let start = line.start + line.indent
+    if PasteMarks.isFence(text, start, line.end) {
+      isFenced.toggle()
+      if isFenced, piece?.form == .prose || piece == nil { command = command?.verb.isEmpty == true ? nil : command }
+    } else if PasteMarks.isHeading(text, start, line.end) {
+      command = nil
+    } else if PasteMarks.isAnswer(text, start, line.end) {
+      mark(number)
+      return true
+    } else if opening.isLog(line, text) {
+      return false
+    } else if let typed = PasteMarks.command(text, start, line.end) {
+      command = PasteCommand(typed)
+      // Scripts show their commands too, and keep all that they print.
+      if text.byte(start) == UInt8(ascii: "+") { marks -= 1 }
+    } else {
+      return false
+    }
+    marks += 1
+    mark(number)
+    return true
+  }
+
+  private mutating func mark(_ number: Int) {
+    if piece?.form == .mark { return extend(number) }
+    close()
+    piece = PastePiece(form: .mark, lines: number..<number + 1)
+  }
+
+  // MARK: Pieces
+
+  private mutating func open(_ form: PastePiece.Form, _ number: Int, _ line: PasteLine, _ text: RawSpan) {
+    close()
+    piece = PastePiece(form: form, lines: number..<number + 1, command: command, isFenced: isFenced)
+    indent = line.indent
+    heads = []
+    if form == .yaml { note(line, text) }
+    json = PasteJSON()
+    if form == .json { json.take(text, line.start, line.end) }
+  }
+
+  private mutating func extend(_ number: Int) {
+    guard let lower = piece?.lines.lowerBound else { return }
+    piece?.lines = lower..<number + 1
+  }
+
+  private mutating func close() {
+    guard var last = piece else { return }
+    piece = nil
+    // Blank lines at the end are nobody's.
+    var end = last.lines.upperBound
+    if last.form != .mark { while end > last.lines.lowerBound, lines[end - 1].isBlank { end -= 1 } }
+    let rest = end..<last.lines.upperBound
+    last.lines = last.lines.lowerBound..<end
+    pieces.append(last)
+    if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
+  }
+
+  /// The piece surely goes on with the line, and no mark is looked for in it.
+  private mutating func goesOnUnread(_ form: PastePiece.Form, _ line: PasteLine, _ text: RawSpan) -> Bool {
+    switch form {
+    case .json:
+      guard json.isOpen else { return false }
+      // A log line shows that the end of the document was not copied.
+      if line.indent == 0, opening.isKlog(line, text) { return false }
+      json.take(text, line.start, line.end)
+      return true
+    case .yaml: return line.indent > indent && !opening.isKlog(line, text)
+    case .log: return opening.isKlog(line, text)
+    default: return false
+    }
+  }
+
+  /// The piece may go on with the line, which is no mark.
+  private mutating func goesOn(_ form: PastePiece.Form, _ line: PasteLine, _ text: RawSpan) -> Bool {
+    switch form {
+    case .yaml:
+      guard line.indent == indent, PasteOpening.isYAML(line, text), !opening.isLog(line, text) else { return false }
+      return note(line, text)
+    case .json:
+      guard opening.form(of: line, text, command) == .json else { return false }
+      json.take(text, line.start, line.end)
+      return true
+    case .log: return opening.form(of: line, text, command).map { $0 == .log || $0 == .events } ?? true
+    case .table, .rows:
+      let next = opening.form(of: line, text, command)
+      if next == .table { return form == .table }
+      return next == nil || next == .rows ? PasteOpening.hasColumns(line, text) : false
+    case .describe:
+      if line.indent > indent { return true }
+      let next = opening.form(of: line, text, command)
+      return next == .describe || next == .events || (next == nil && PasteOpening.isField(line, text))
+    case .events: return opening.form(of: line, text, command).map { $0 == .events } ?? (line.indent > 0)
+    case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
+    case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
+    case .mark, .prose: return false
+    }
+  }
+
+  /// Notes the key of a line of YAML; false if it shows that another object begins.
+  @discardableResult
+  private mutating func note(_ line: PasteLine, _ text: RawSpan) -> Bool {
+    let start = line.start + line.indent
+    if text.hasBytes("---", at: start) { heads = [] }
+    for (bit, key) in [(1, "apiVersion:"), (2, "kind:"), (3, "metadata:")] as [(UInt8, StaticString)]
+    where line.end - start >= key.utf8CodeUnitCount && text.hasBytes(key, at: start) {
+      return heads.insert(bit).inserted
+    }
+    return true
+  }
+}

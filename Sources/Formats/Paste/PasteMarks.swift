@@ -1,0 +1,140 @@
+import ByteLexing
+
+/// Marks that people and terminals leave between what they paste: fences, headings, prompts with commands, quotes.
+enum PasteMarks {
+  /// Begin of what is left of the line at `start..<end` when quote marks of mail and Markdown and the frame of a terminal
+  /// program are taken off.
+  static func unquoted(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end {
+      var mark = at
+      while mark < end, mark - at < 3, text.byte(mark) == 0x20 { mark += 1 }
+      if mark < end, text.byte(mark) == UInt8(ascii: ">"), mark + 1 == end || text.byte(mark + 1) <= 0x20 {
+        at = mark + 1
+      } else if end - mark >= 3, text.hasBytes("│", at: mark) {
+        at = mark + 3
+      } else {
+        return at
+      }
+      if at < end, text.byte(at) == 0x20 { at += 1 }
+    }
+    return at
+  }
+
+  /// The line opens or closes a block of Markdown.
+  static func isFence(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    var at = start
+    while at < end, text.byte(at) == 0x20 { at += 1 }
+    return end - at >= 3 && (text.hasBytes("```", at: at) || text.hasBytes("~~~", at: at))
+  }
+
+  /// `## Heading`, and the `<details>` that people fold long texts with.
+  static func isHeading(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    guard start < end else { return false }
+    if text.byte(start) == UInt8(ascii: "<") {
+      return ["<details", "</details", "<summary", "</summary", "<pre", "</pre"].contains {
+        (tag: StaticString) in end - start >= tag.utf8CodeUnitCount && text.hasBytes(tag, at: start)
+      }
+    }
+    var at = start
+    while at < end, at - start < 6, text.byte(at) == UInt8(ascii: "#") { at += 1 }
+    return at > start + 1 && at < end && text.byte(at) == 0x20
+  }
+
+  /// What kubectl says when it lists nothing: `ip.kubeovn.io "app-0.team" deleted`, `No resources found`, an error.
+  static func isAnswer(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    guard end - start < 512 else { return false }
+    for begin: StaticString in ["No resources found", "Error from server (", "error: ", "Warning: "]
+    where end - start >= begin.utf8CodeUnitCount && text.hasBytes(begin, at: start) {
+      return true
+    }
+    for verb: StaticString in [" deleted", " created", " configured", " patched", " unchanged", " edited", " labeled"] {
+      let at = end - verb.utf8CodeUnitCount
+      // `kind "name" deleted`, `kind/name created`: two words at most stand before.
+      guard at > start, text.hasBytes(verb, at: at) else { continue }
+      return (start..<at).count { text.byte($0) == 0x20 } <= 1
+        && (start..<at).contains { text.byte($0) == UInt8(ascii: "/") || text.byte($0) == UInt8(ascii: "\"") }
+    }
+    return false
+  }
+
+  /// The command on a line that shows one behind a prompt, or that begins with kubectl; `nil` for other lines.
+  ///
+  /// Knows `$ `, `# `, `[root@host dir]# `, `user@host:~$ `, `sh-5.1# `, `PS C:\> `, `+ ` of traces: anything short in front
+  /// of a sign that a known program follows. A prompt alone is one too.
+  static func command(_ text: RawSpan, _ start: Int, _ end: Int) -> String? {
+    guard end > start, end - start < 4096 else { return nil }
+    let head = text.extracting(start..<min(end, start + 160))
+    if beginsWithClient(head, 0) { return text.text(start..<end) }
+    var hasAt = false
+    var hasField = false
+    for i in 0..<head.byteCount {
+      switch head.byte(i) {
+      case UInt8(ascii: "@"): hasAt = true
+      case UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: ">"), UInt8(ascii: "+"):
+        let isLast = i + 1 == end - start
+        guard isLast || (i + 1 < head.byteCount && head.byte(i + 1) == 0x20) else { continue }
+        let isShell = hasAt && i > 0 && isPromptEnd(head, i)
+        if isLast { return isShell ? "" : nil }
+        var next = i + 1
+        while next < head.byteCount, head.byte(next) == 0x20 { next += 1 }
+        if isShell || (!hasField && i < 60 && beginsWithProgram(head, next)) { return text.text(start + next..<end) }
+      case UInt8(ascii: "`"), UInt8(ascii: "\""), UInt8(ascii: "{"): return nil
+      case UInt8(ascii: ":"): if i + 1 < head.byteCount, head.byte(i + 1) == 0x20 { hasField = true }
+      default:
+        if head.byteCount - i >= 3, head.hasBytes("❯", at: i) || head.hasBytes("➜", at: i) {
+          var next = i + 3
+          while next < head.byteCount, head.byte(next) == 0x20 { next += 1 }
+          return text.text(start + min(next, end - start)..<end)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// `[root@host ~]#`, `root@host:~/dir$`, `root@host ~ #`: what stands before the sign ends as a prompt does, and names a
+  /// host in its first word.
+  private static func isPromptEnd(_ head: RawSpan, _ sign: Int) -> Bool {
+    guard head.byte(sign) == UInt8(ascii: "#") || head.byte(sign) == UInt8(ascii: "$") else { return false }
+    if head.byte(sign - 1) == UInt8(ascii: "]") { return true }
+    var blanks = 0
+    var hasColon = false
+    for i in 0..<sign {
+      if head.byte(i) == 0x20 { blanks += 1 }
+      if head.byte(i) == UInt8(ascii: ":") { hasColon = true }
+    }
+    return blanks == 0 ? hasColon : blanks <= 2 && head.byte(sign - 1) == 0x20 && head.byte(0) > 0x20
+  }
+
+  private static func word(_ head: RawSpan, _ start: Int) -> Range<Int> {
+    var end = start
+    while end < head.byteCount, head.byte(end) > 0x20 { end += 1 }
+    return start..<end
+  }
+
+  private static func beginsWithProgram(_ head: RawSpan, _ start: Int) -> Bool {
+    let range = word(head, start)
+    return range.count < 20 && programs.contains(head.text(range))
+  }
+
+  /// `kubectl get …` without a prompt. A word of prose that says kubectl has no verb behind it.
+  private static func beginsWithClient(_ head: RawSpan, _ start: Int) -> Bool {
+    let first = word(head, start)
+    guard first.count <= 9, head.byte(first.lowerBound) == UInt8(ascii: "k") || head.byte(first.lowerBound) == 0x6f
+    else { return false }
+    guard ["kubectl", "k", "oc"].contains(head.text(first)) else { return false }
+    let second = word(head, min(first.upperBound + 1, head.byteCount))
+    return second.count > 1 && (head.byte(second.lowerBound) == UInt8(ascii: "-") || verbs.contains(head.text(second)))
+  }
+
+  private static let verbs: Set<String> = [
+    "get", "describe", "logs", "delete", "apply", "create", "patch", "edit", "exec", "ko", "scale", "rollout", "top",
+    "annotate", "label", "events", "replace",
+  ]
+
+  private static let programs: Set<String> = [
+    "kubectl", "k", "ko", "kubectl-ko", "oc", "kubecolor", "k3s", "ovn-nbctl", "ovn-sbctl", "ovs-vsctl", "ovs-ofctl",
+    "ovs-appctl", "crictl", "docker", "nerdctl", "ctr", "helm", "cat", "grep", "egrep", "zgrep", "zcat", "journalctl",
+    "tail", "head", "less", "ip", "ssh", "sudo", "watch", "for", "while", "echo", "date", "stern", "virtctl", "etcdctl",
+  ]
+}

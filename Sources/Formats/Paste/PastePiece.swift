@@ -1,0 +1,46 @@
+/// A run of lines of a paste that belong together.
+struct PastePiece {
+  /// What the lines are.
+  enum Form {
+    case log, yaml, json, table, describe
+    /// Rows of a table without its header.
+    case rows
+    /// The `Events:` of a description without the object.
+    case events
+    /// `ovn-nbctl show`, also without the line of the switch.
+    case ports
+    /// `ovn-nbctl list`.
+    case list
+    /// Prompts, fences, headings, blank lines.
+    case mark
+    /// What a person wrote in between.
+    case prose
+
+    /// Holds evidence, if it can be read.
+    var isEvidence: Bool { self != .mark && self != .prose }
+  }
+
+  var form: Form
+  /// Numbers of its lines, from 0.
+  var lines: Range<Int>
+  /// The command that printed it, as far as the paste shows one.
+  var command: PasteCommand?
+  /// Stands between fences.
+  var isFenced = false
+}
+
+/// Where a line of a paste lies.
+struct PasteLine {
+  /// Begin of the line.
+  var raw: Int
+  /// Begin of what is left without quote marks.
+  var start: Int
+  /// End without the line end.
+  var end: Int
+  /// Begin of the next line.
+  var next: Int
+  /// Blanks in front of what is left.
+  var indent: Int
+
+  var isBlank: Bool { start + indent >= end }
+}

@@ -1,0 +1,111 @@
+import Model
+
+/// Stands between the reader of one piece and the sink of the whole: puts places back to where they lie in the stream,
+/// gives every piece of a log a writer of its own, and says of every list that it is an excerpt.
+final class PieceSink: RecordSink {
+  private let base: any RecordSink
+  private let piece: PastePiece
+  /// Of the lines of the piece: where they begin in the stream, and where in the text that is read.
+  private let places: [(raw: Int, read: Int)]
+  private let stream: UInt64
+  /// Number that the origin 0 of this piece has in the stream.
+  private let firstOrigin: UInt16
+  /// Highest origin number handed on.
+  private(set) var lastOrigin: UInt16
+  private var hasWriter = false
+
+  /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
+  init(
+    _ base: any RecordSink, _ piece: PastePiece, places: [(raw: Int, read: Int)], stream: UInt64, firstOrigin: UInt16
+  ) {
+    self.base = base
+    self.piece = piece
+    self.places = places
+    self.stream = stream
+    self.firstOrigin = firstOrigin
+    lastOrigin = firstOrigin
+  }
+
+  func log(_ lines: Span<LogLine>, in text: RawSpan) {
+    var moved: [LogLine] = []
+    moved.reserveCapacity(lines.count)
+    for i in lines.indices {
+      var line = lines[i]
+      if line.origin == 0 { announce() }
+      line.origin = number(line.origin)
+      line.offset = place(line.offset, UInt64(line.number)).offset
+      line.number = UInt32(clamping: piece.lines.lowerBound) &+ line.number
+      moved.append(line)
+    }
+    base.log(moved.span, in: text)
+  }
+
+  /// Lines that name no writer are those of the pod that the command asked for.
+  private func announce() {
+    guard !hasWriter else { return }
+    hasWriter = true
+    var origin = LogOrigin()
+    if let command = piece.command, command.verb == "logs" {
+      origin = LogOrigin(namespace: command.namespace, pod: command.name, container: command.container)
+    }
+    base.origin(firstOrigin, origin)
+  }
+
+  private func number(_ id: UInt16) -> UInt16 {
+    let number = firstOrigin.addingReportingOverflow(id)
+    return number.overflow ? .max : number.partialValue
+  }
+
+  private func place(_ offset: UInt64, _ line: UInt64) -> RecordPosition {
+    let index = min(max(0, Int(clamping: line) - 1), places.count - 1)
+    let within = max(0, Int(clamping: offset) - places[index].read)
+    return RecordPosition(
+      offset: stream + UInt64(places[index].raw + within), line: UInt64(piece.lines.lowerBound) + line)
+  }
+
+  private func place(_ position: RecordPosition) -> RecordPosition {
+    var placed = place(position.offset, position.line)
+    placed.length = position.length
+    return placed
+  }
+
+  func origin(_ id: UInt16, _ origin: LogOrigin) {
+    lastOrigin = max(lastOrigin, number(id))
+    base.origin(number(id), origin)
+  }
+
+  func logFileHeader(year: Int, wall: Int64, machine: String, goVersion: String) {
+    base.logFileHeader(year: year, wall: wall, machine: machine, goVersion: goVersion)
+  }
+  func gap(_ reason: String, at position: RecordPosition) { base.gap(reason, at: place(position)) }
+  func logChain(_ description: String) { base.logChain(description) }
+  func listIsCut() { base.listIsCut() }
+  func list(_ header: ListHeader) {
+    base.list(header)
+    base.listIsCut()
+  }
+  func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
+    var object = object
+    if object.namespace.isEmpty, !TableKind.isClusterScoped(object.kind), piece.form == .table {
+      // A table without the column is one of the namespace that was asked for.
+      guard let namespace = piece.command?.namespace, !namespace.isEmpty else { return }
+      object.namespace = namespace
+    }
+    base.object(object, change: change, at: place(position))
+  }
+  func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
+    base.packed(&object, change: change, at: place(position))
+  }
+  func audit(_ record: AuditRecord, at position: RecordPosition) { base.audit(record, at: place(position)) }
+  func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {
+    var record = record
+    if record.namespace.isEmpty, let namespace = piece.command?.namespace, !namespace.isEmpty {
+      record.namespace = namespace
+      if !TableKind.isClusterScoped(record.involvedKind) { record.involvedNamespace = namespace }
+    }
+    base.clusterEvent(record, at: place(position))
+  }
+  func port(_ port: NorthboundPort, at position: RecordPosition) { base.port(port, at: place(position)) }
+  func account(_ use: ByteUse, _ bytes: Int) { base.account(use, bytes) }
+  func sample(_ text: RawSpan, at position: RecordPosition) { base.sample(text, at: place(position)) }
+}

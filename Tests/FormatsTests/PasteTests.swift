@@ -1,0 +1,269 @@
+import ByteLexing
+import Model
+import Testing
+
+@testable import Formats
+
+/// Texts in the shape of issues, chats and scrollback, with invented names.
+@Suite struct PasteTests {
+  static let terminal = """
+    [root@node-7 ~]# kubectl get subnet | grep -v join
+    NAME          PROVIDER   VPC           PROTOCOL   CIDR            PRIVATE   NAT    DEFAULT   GATEWAYTYPE   V4USED   V4AVAILABLE   V6USED   V6AVAILABLE   EXCLUDEIPS
+    blue          ovn        vpc-blue      IPv4       10.70.0.0/24    false     false  false     distributed   1        252           0        0             ["10.70.0.1"]
+    [root@node-7 ~]# kubectl -n kube-system logs kube-ovn-controller-5f7c-abcde --tail 2
+    I1123 20:31:07.123456       7 subnet.go:246] handle delete subnet blue
+    E1123 20:31:07.223456       7 subnet.go:246] error syncing 'blue': subnet blue has 1 v4 ip in use, requeuing
+    ^C[root@node-7 ~]# kubectl get subnet blue -o yaml
+    apiVersion: kubeovn.io/v1
+    kind: Subnet
+    metadata:
+      name: blue # the one that stays
+      uid: 5b9a66cd-1111-4222-8333-944455566677
+    spec:
+      cidrBlock: 10.70.0.0/24
+    [root@node-7 ~]# kubectl get ip -A | grep blue
+    app-0.team                    10.70.0.7               00:00:00:11:22:33   node-3   blue
+    app-1.team.net1.team.ovn      10.70.0.8               00:00:00:11:22:34            blue
+    [root@node-7 ~]# kubectl get po -n team | grep app
+    app-0   1/1   Running   0          3d
+    [root@node-7 ~]# kubectl ko nbctl show blue
+        port app-1.team
+            addresses: ["00:00:00:11:22:34 10.70.0.8"]
+    [root@node-7 ~]#
+
+    """
+
+  /// Reads a text as a paste; fails if it is none, or if bytes are lost.
+  private func read(_ text: String, _ line: SourceLocation = #_sourceLocation) throws -> PasteRecorder {
+    let bytes = Array(text.utf8)
+    let sink = PasteRecorder()
+    var done = false
+    var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
+      if done { return 0 }
+      done = true
+      buffer.copyBytes(from: bytes)
+      return bytes.count
+    }
+    _ = try feed.require(bytes.count + 1)
+    let paste = try #require(feed.withUnreadSpan { PasteFormat($0, PathHints()) }, sourceLocation: line)
+    paste.read(&feed, FormatContext(provenance: Provenance(input: "test", chain: ["test"])), into: sink)
+    #expect(sink.total == bytes.count, sourceLocation: line)
+    #expect(sink.isSelection, sourceLocation: line)
+    // What is cited stands where it is said to stand.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (position, what) in sink.places {
+      #expect(lines[Int(position.line) - 1].contains(what), "\(what)", sourceLocation: line)
+      let begin = text.utf8.index(text.utf8.startIndex, offsetBy: Int(position.offset))
+      #expect(text.utf8[begin...].starts(with: what.utf8) || lines[Int(position.line) - 1].contains(what))
+    }
+    return sink
+  }
+
+  private func isPaste(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return PasteFormat(bytes.span.bytes, PathHints()) != nil
+  }
+
+  @Test func aTerminalsScrollback() throws {
+    let sink = try read(Self.terminal)
+    #expect(
+      sink.objects.map(\.ref.display) == [
+        "Subnet blue", "Subnet blue", "IP app-0.team", "IP app-1.team.net1.team.ovn", "Pod team/app-0",
+      ])
+    #expect(sink.lines.map(\.severity) == [UInt8(ascii: "I"), UInt8(ascii: "E")])
+    #expect(sink.origins.map(\.pod) == ["kube-ovn-controller-5f7c-abcde"])
+    #expect(sink.ports.map(\.name) == ["app-1.team"] && sink.ports[0].addresses == ["00:00:00:11:22:34 10.70.0.8"])
+    #expect(sink.objects[2].fields["spec.nodeName"] == "node-3" && sink.objects[3].fields["spec.nodeName"] == nil)
+    #expect(
+      sink.objects[2].fields["spec.subnet"] == "blue" && sink.objects[3].fields["spec.v4IpAddress"] == "10.70.0.8")
+    #expect(sink.notUnderstood == 0)
+    // No list of it is whole.
+    #expect(sink.cuts == sink.lists.count)
+  }
+
+  @Test func anIssueInMarkdown() throws {
+    let text = """
+      ### What happened
+
+      The Subnet stays. From the controller:
+
+      ```log
+      E1123 20:31:07.223456       7 subnet.go:246] error syncing 'blue': subnet blue has 1 v4 ip in use, requeuing
+      ```
+      and an hour later
+
+      ~~~
+      E1123 21:31:07.223456       7 subnet.go:246] error syncing 'blue': subnet blue has 1 v4 ip in use, requeuing
+      ~~~
+
+      > ```yaml
+      > apiVersion: kubeovn.io/v1
+      > kind: IP
+      > metadata:
+      >   name: app-0.team
+      > ```
+
+      """
+    let sink = try read(text)
+    #expect(sink.lines.count == 2 && sink.objects.map(\.ref.display) == ["IP app-0.team"])
+    // Lines cut out at two places are not one log.
+    #expect(Set(sink.lines.map(\.origin)).count == 2)
+    #expect(sink.samples.contains { $0.hasPrefix("The Subnet stays.") })
+  }
+
+  @Test func objectsFollowOneAnotherWithoutMarks() throws {
+    let text = """
+      E1123 20:31:07.223456       7 subnet.go:246] error syncing 'blue': subnet blue has 1 v4 ip in use, requeuing
+      apiVersion: kubeovn.io/v1
+      kind: Subnet
+      metadata:
+        name: blue
+      apiVersion: kubeovn.io/v1
+      kind: IP
+      metadata:
+        name: app-0.team
+      NAME          V4IP        V6IP   MAC                 NODE     SUBNET
+      app-0.team    10.70.0.7          00:00:00:11:22:33   node-3   blue
+      E1123 20:32:07.223456       7 subnet.go:246] error syncing 'blue': subnet blue has 1 v4 ip in use, requeuing
+
+      """
+    let sink = try read(text)
+    #expect(sink.objects.map(\.ref.display) == ["Subnet blue", "IP app-0.team", "IP app-0.team"])
+    #expect(sink.lines.count == 2 && sink.notUnderstood == 0)
+  }
+
+  @Test func eventsOfADescription() throws {
+    let text = """
+      $ kubectl describe pod app-0 -n team
+      Name:         app-0
+      Namespace:    team
+      Node:         node-3/192.0.2.3
+      Status:       Pending
+      Containers:
+        main:
+          Image:  nginx
+      Events:
+        Type     Reason                Age                  From                 Message
+        ----     ------                ----                 ----                 -------
+        Warning  AcquireAddressFailed  12m (x4 over 30m)    kube-ovn-controller  NoAvailableAddress
+      $ kubectl describe pod app-1 -n team | tail -n 1
+        Warning  AcquireAddressFailed  3m (x2 over 5m)      kube-ovn-controller  NoAvailableAddress
+
+      """
+    let sink = try read(text)
+    #expect(sink.objects.map(\.ref.display) == ["Pod team/app-0"])
+    #expect(sink.events.map(\.involvedName) == ["app-0", "app-1"] && sink.events.map(\.count) == [4, 2])
+  }
+
+  @Test func fragmentsAlone() throws {
+    let ports = """
+          port app-0.team
+              addresses: ["00:00:00:11:22:33 10.70.0.7"]
+      port app-1.team
+      addresses: ["00:00:00:11:22:34 10.70.0.7"]
+
+      """
+    #expect(
+      try read(ports).ports.map(\.addresses) == [["00:00:00:11:22:33 10.70.0.7"], ["00:00:00:11:22:34 10.70.0.7"]])
+    let rows = """
+      app-0.team                    10.70.0.7               00:00:00:11:22:33   node-3   blue
+      app-1.team.net1.team.ovn      10.70.0.8               00:00:00:11:22:34            blue
+
+      """
+    #expect(try read(rows).objects.count == 2)
+  }
+
+  @Test func whatIsNoPaste() throws {
+    // A log with remarks in it, and a command above it, is a log; a list with comments is a list.
+    #expect(
+      !isPaste("$ kubectl logs x\nI1123 20:31:07.123456       7 a.go:1] m\nI1123 20:31:08.123456       7 a.go:1] m\n"))
+    #expect(!isPaste("# made by hand\napiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n"))
+    #expect(!isPaste("{\"kind\":\"List\",\"items\":[\n{\"kind\":\"IP\"}\n]}\n"))
+    #expect(!isPaste("hello\nworld\n"))
+    #expect(!isPaste(""))
+  }
+
+  @Test func everyByteOfDamagedPastesIsAccountedFor() throws {
+    var random = SeededGenerator(state: 7)
+    let bytes = Array(Self.terminal.utf8)
+    for _ in 0..<300 {
+      var damaged = bytes
+      for _ in 0..<Int.random(in: 1...20, using: &random) {
+        let at = Int.random(in: 0..<damaged.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: damaged[at] = UInt8.random(in: 0...255, using: &random)
+        case 1: damaged.removeSubrange(at..<min(damaged.count, at + Int.random(in: 1...80, using: &random)))
+        default: damaged.insert(contentsOf: damaged[at..<min(damaged.count, at + 40)], at: at)
+        }
+        if damaged.isEmpty { damaged = bytes }
+      }
+      let sink = PasteRecorder()
+      var done = false
+      var feed = ByteFeed(chunk: damaged.count + 4096) { buffer in
+        if done { return 0 }
+        done = true
+        buffer.copyBytes(from: damaged)
+        return damaged.count
+      }
+      _ = try feed.require(damaged.count + 1)
+      guard let paste = feed.withUnreadSpan({ PasteFormat($0, PathHints()) }) else { continue }
+      paste.read(&feed, FormatContext(provenance: Provenance(input: "test", chain: ["test"])), into: sink)
+      #expect(sink.total == damaged.count)
+    }
+  }
+
+  @Test func timesOnLinesOfTheirOwn() throws {
+    let text = """
+      2026-11-23T19:31:07.300Z
+      E1123 20:31:07.223456       7 subnet.go:246] error syncing 'blue': no, requeuing
+      2026-11-23T19:31:09.300Z
+      E1123 20:31:09.223456       7 subnet.go:246] error syncing 'blue': no, requeuing
+
+      """
+    let sink = try Collector.read(Array(text.utf8), as: LogFormat.self)
+    #expect(sink.lines.map(\.outer) == [1_795_462_267_300_000_000, 1_795_462_269_300_000_000])
+    #expect(sink.total == text.utf8.count)
+  }
+}
+
+/// Keeps what a paste yields, and where it is said to stand.
+private final class PasteRecorder: RecordSink {
+  var isSelection = false
+  var lines: [LogLine] = []
+  var origins: [LogOrigin] = []
+  var objects: [ObjectRecord] = []
+  var lists: [ListHeader] = []
+  var cuts = 0
+  var events: [ClusterEventRecord] = []
+  var ports: [NorthboundPort] = []
+  var samples: [String] = []
+  var places: [(RecordPosition, String)] = []
+  var total = 0
+  var notUnderstood = 0
+
+  func selection() { isSelection = true }
+  func log(_ lines: Span<LogLine>, in text: RawSpan) {
+    for i in lines.indices {
+      total += Int(lines[i].rawLength)
+      if lines[i].severity == 0 { notUnderstood += Int(lines[i].rawLength) }
+      self.lines.append(lines[i])
+      let payload = text.text(Int(lines[i].start)..<Int(lines[i].start) + Int(lines[i].length))
+      places.append((RecordPosition(offset: lines[i].offset, line: UInt64(lines[i].number)), payload))
+    }
+  }
+  func origin(_ id: UInt16, _ origin: LogOrigin) { origins.append(origin) }
+  func list(_ header: ListHeader) { lists.append(header) }
+  func listIsCut() { cuts += 1 }
+  func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) { objects.append(object) }
+  func audit(_ record: AuditRecord, at position: RecordPosition) {}
+  func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) { events.append(record) }
+  func port(_ port: NorthboundPort, at position: RecordPosition) {
+    ports.append(port)
+    places.append((position, port.name))
+  }
+  func account(_ use: ByteUse, _ bytes: Int) {
+    total += bytes
+    if use == .notUnderstood { notUnderstood += bytes }
+  }
+  func sample(_ text: RawSpan, at position: RecordPosition) { samples.append(text.text) }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Model
+import Reports
+import Testing
+
+@testable import Pipeline
+
+/// Excerpts of recordings, put together as people put them together: what they show may be said, what they do not show
+/// may not.
+@Suite struct PasteLawTests {
+  /// SplitMix64, so that a failure can be repeated.
+  private struct Dice: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  private static func lines(_ path: String) -> [String] {
+    guard let text = try? String(contentsOf: Recordings.root.appendingPathComponent(path), encoding: .utf8) else {
+      return []
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private static func paste(_ name: String, _ dice: inout Dice) -> String {
+    let folder = "fixtures/recordings/\(name)/evidence"
+    let files = FileManager.default.enumerator(atPath: Recordings.root.appendingPathComponent(folder).path)
+    let logs = (files?.allObjects as? [String] ?? []).filter { $0.hasSuffix("kube-ovn-controller.log") }.sorted()
+    let tables = ["after/ips.txt", "after/subnets.txt", "after/pods.txt"].map { lines(folder + "/" + $0) }
+    let isMarked = Bool.random(using: &dice)
+    var text: [String] = []
+    for _ in 0..<Int.random(in: 1...5, using: &dice) {
+      let source =
+        Bool.random(using: &dice) && !logs.isEmpty
+        ? lines(folder + "/" + logs[0]) : tables.randomElement(using: &dice) ?? []
+      guard source.count > 2 else { continue }
+      let begin = Int.random(in: 0..<source.count - 1, using: &dice)
+      let piece = source[begin..<min(source.count, begin + Int.random(in: 1...60, using: &dice))]
+      text +=
+        isMarked ? ["", "and then:", "```"] + piece + ["```"] : ["[root@node-1 ~]# kubectl -n kube-system logs kube-ovn-controller-0"] + piece
+    }
+    return text.joined(separator: "\n") + "\n"
+  }
+
+  @Test(arguments: Recordings.names) func anExcerptClaimsNothingThatIsNotSo(_ name: String) throws {
+    let truth = try Recordings.Truth(name)
+    var dice = Dice(state: 41)
+    for number in 0..<12 {
+      let text = Self.paste(name, &dice)
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("paste-\(name)-\(number).txt")
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      defer { try? FileManager.default.removeItem(at: file) }
+      let result = try Recordings.analyze([file.path])
+      #expect(Recordings.claims(result.report).subtracting(truth.ever) == [], "\(number)")
+      #expect(!result.isConclusive, "\(number): \(result.report.headline)")
+      #expect(result.report.bytes.total == UInt64(text.utf8.count), "\(number)")
+    }
+  }
+}
