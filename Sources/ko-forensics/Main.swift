@@ -20,11 +20,12 @@ struct Main {
     let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "ko-forensics"
     // kubectl asks the file of this name what may follow `kubectl ko forensics`.
     if name.hasPrefix("kubectl_complete-") {
-      exit(Console.print(ProgramTable.table.complete(Array(CommandLine.arguments.dropFirst())).kubectlText).rawValue)
+      exit(
+        Console.print(ProgramTable.completing.complete(Array(CommandLine.arguments.dropFirst())).kubectlText).rawValue)
     }
     let program = name.hasPrefix("kubectl-") ? "kubectl ko forensics" : "ko-forensics"
     if CommandLine.arguments.dropFirst().first == CommandTable.completeCommand {
-      exit(Console.print(ProgramTable.table.complete(Array(CommandLine.arguments.dropFirst(2))).text).rawValue)
+      exit(Console.print(ProgramTable.completing.complete(Array(CommandLine.arguments.dropFirst(2))).text).rawValue)
     }
     exit(run(program, Array(CommandLine.arguments.dropFirst())).rawValue)
   }

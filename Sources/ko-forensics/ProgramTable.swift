@@ -10,6 +10,15 @@ enum ProgramTable {
     commands: [analyze, inspect, triage, ledger, timeline, rules, schema, version, completions, manual],
     exitCodes: ExitStatus.meanings)
 
+  /// The same with words that take time to find, for completions.
+  static var completing: CommandTable {
+    var table = table
+    for i in table.commands.indices where table.commands[i].name == "rules" {
+      table.commands[i].words["show"] = RuleListing.builtInIDs
+    }
+    return table
+  }
+
   private static let analyze = Command(
     name: "analyze", about: "read evidence, print an incident report (the default command)", operands: "[INPUT…]",
     options: [
@@ -111,7 +120,7 @@ enum ProgramTable {
   private static let rules = Command(
     name: "rules", about: "list, show or check rules", operands: "list | show ID | lint FILE…",
     options: [Option("rules", value: "DIR", isRepeatable: true, about: "more rules")],
-    words: ["list": [], "show": RuleListing.builtInIDs, "lint": []],
+    words: ["list": [], "show": [], "lint": []],
     examples: ["ko-forensics rules show KOV-001", "ko-forensics rules lint my-rule.yaml"])
 
   private static let schema = Command(
