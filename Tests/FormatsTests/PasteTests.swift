@@ -101,6 +101,7 @@ import Testing
       > kind: IP
       > metadata:
       >   name: app-0.team
+      >   uid: 5b9a66cd-1111-4222-8333-944455566678
       > ```
 
       """
@@ -118,10 +119,16 @@ import Testing
       kind: Subnet
       metadata:
         name: blue
+        creationTimestamp: "2026-11-20T09:00:00Z"
       apiVersion: kubeovn.io/v1
       kind: IP
       metadata:
         name: app-0.team
+        resourceVersion: "4711"
+      apiVersion: kubeovn.io/v1
+      kind: Vpc
+      metadata:
+        name: never-made
       NAME          V4IP        V6IP   MAC                 NODE     SUBNET
       app-0.team    10.70.0.7          00:00:00:11:22:33   node-3   blue
       E1123 20:32:07.223456       7 subnet.go:246] error syncing 'blue': subnet blue has 1 v4 ip in use, requeuing
@@ -174,10 +181,12 @@ import Testing
   }
 
   @Test func whatIsNoPaste() throws {
-    // A log with remarks in it, and a command above it, is a log; a list with comments is a list.
-    #expect(
-      !isPaste("$ kubectl logs x\nI1123 20:31:07.123456       7 a.go:1] m\nI1123 20:31:08.123456       7 a.go:1] m\n"))
-    #expect(!isPaste("# made by hand\napiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n"))
+    // A log with remarks in it is a log, also below a command that a script shows; a list with comments is a list.
+    let line = "I1123 20:31:07.123456       7 a.go:1] m\n"
+    #expect(!isPaste("a remark\n" + line + line) && !isPaste("+ kubectl logs x\n" + line + line))
+    #expect(isPaste("$ kubectl logs x\n" + line + line))
+    let object = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  namespace: b\n  uid: c\n"
+    #expect(!isPaste("# made by hand\n# twice\n" + object) && !isPaste(object + "---\n" + object))
     #expect(!isPaste("{\"kind\":\"List\",\"items\":[\n{\"kind\":\"IP\"}\n]}\n"))
     #expect(!isPaste("hello\nworld\n"))
     #expect(!isPaste(""))

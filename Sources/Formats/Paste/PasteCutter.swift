@@ -99,13 +99,23 @@ struct PasteCutter {
   // MARK: Pieces
 
   private mutating func open(_ form: PastePiece.Form, _ number: Int, _ line: PasteLine, _ text: RawSpan) {
+    var first = number
+    // Comments above an object are part of it.
+    if form == .yaml, let above = piece, above.form == .prose, lines[above.lines].allSatisfy({ isComment($0, text) }) {
+      first = above.lines.lowerBound
+      piece = nil
+    }
     close()
-    piece = PastePiece(form: form, lines: number..<number + 1, command: command, isFenced: isFenced)
+    piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced)
     indent = line.indent
     heads = []
     if form == .yaml { note(line, text) }
     json = PasteJSON()
     if form == .json { json.take(text, line.start, line.end) }
+  }
+
+  private func isComment(_ line: PasteLine, _ text: RawSpan) -> Bool {
+    line.start < line.end && text.byte(line.start) == UInt8(ascii: "#")
   }
 
   private mutating func extend(_ number: Int) {

@@ -94,6 +94,11 @@ final class PieceSink: RecordSink {
     base.object(object, change: change, at: place(position))
   }
   func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
+    // What somebody wrote to be made, as in the steps of an issue, is no object: the API server gives those a UID and times.
+    let isManifest =
+      object.uid.isEmpty && object.resourceVersion == nil && object.created == PackedObject.noTime
+      && object.deletion == PackedObject.noTime
+    if isManifest { return }
     base.packed(&object, change: change, at: place(position))
   }
   func audit(_ record: AuditRecord, at position: RecordPosition) { base.audit(record, at: place(position)) }

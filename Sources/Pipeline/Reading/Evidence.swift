@@ -158,7 +158,9 @@ struct Evidence {
       let harvest = stream.harvest
       var entry = InputEntry()
       entry.name = harvest.provenance.display
-      entry.format = harvest.chains.isEmpty ? harvest.format : harvest.chains.joined(separator: " + ")
+      let chains = harvest.chains.joined(separator: " + ")
+      entry.format = chains.isEmpty ? harvest.format : chains
+      if harvest.format == PasteFormat.id, !chains.isEmpty { entry.format = PasteFormat.id + " > " + chains }
       entry.reason = harvest.reason
       entry.bytes = harvest.bytes
       entry.lines = harvest.lines
