@@ -71,7 +71,7 @@ struct PasteCutter {
     if PasteMarks.isFence(text, start, line.end) {
       isFenced.toggle()
       if isFenced, piece?.form == .prose || piece == nil { command = command?.verb.isEmpty == true ? nil : command }
-    } else if PasteMarks.isHeading(text, start, line.end) {
+    } else if PasteMarks.isHeading(text, start, line.end, least: piece?.form == .log ? 1 : 2) {
       command = nil
     } else if PasteMarks.isAnswer(text, start, line.end) {
       mark(number)

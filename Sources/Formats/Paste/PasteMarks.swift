@@ -28,8 +28,9 @@ enum PasteMarks {
     return end - at >= 3 && (text.hasBytes("```", at: at) || text.hasBytes("~~~", at: at))
   }
 
-  /// `## Heading`, and the `<details>` that people fold long texts with.
-  static func isHeading(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+  /// `## Heading`, and the `<details>` that people fold long texts with. `least` signs are needed: one alone begins a comment
+  /// where comments may be.
+  static func isHeading(_ text: RawSpan, _ start: Int, _ end: Int, least: Int) -> Bool {
     guard start < end else { return false }
     if text.byte(start) == UInt8(ascii: "<") {
       return ["<details", "</details", "<summary", "</summary", "<pre", "</pre"].contains {
@@ -38,7 +39,7 @@ enum PasteMarks {
     }
     var at = start
     while at < end, at - start < 6, text.byte(at) == UInt8(ascii: "#") { at += 1 }
-    return at > start + 1 && at < end && text.byte(at) == 0x20
+    return at >= start + least && at < end && text.byte(at) == 0x20
   }
 
   /// What kubectl says when it lists nothing: `ip.kubeovn.io "app-0.team" deleted`, `No resources found`, an error.
