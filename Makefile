@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: demo test build release install check accuracy big-log bench big-state bench-state bench-triage gallery clean
+.PHONY: demo test build release install check accuracy soundness big-log bench big-state bench-state bench-triage gallery clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -41,6 +41,10 @@ check:
 
 accuracy: release
 	scripts/judge.py --tool $(RELEASE) --views full,log,half,state,bundle fixtures/recordings/*/
+
+# What is claimed of logs that were cut, filtered, mixed, reversed or lost in part; minutes.
+soundness: release
+	scripts/soundness --tool $(RELEASE) fixtures/recordings/*/
 
 big-log:
 	scripts/make-big-log --size 1G --seed 1 --out $(BIG_LOG)

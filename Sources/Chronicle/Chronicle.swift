@@ -8,16 +8,22 @@ public struct Chronicle: Sendable {
   public let events: [Event]
   public let sources: [Source]
   public let links: ResourceLinks
+  /// Who wrote the logs, each with all its pieces.
+  public let writers: [WriterHistory]
   /// `starts[r]..<starts[r + 1]` are the places in `order` of the events whose subject is resource `r`.
   private let starts: [UInt32]
   private let order: [UInt32]
 
-  init(resources: ResourceTable, texts: TextTable, events: [Event], sources: [Source], links: ResourceLinks) {
+  init(
+    resources: ResourceTable, texts: TextTable, events: [Event], sources: [Source], links: ResourceLinks,
+    writers: [WriterHistory] = []
+  ) {
     self.resources = resources
     self.texts = texts
     self.events = events
     self.sources = sources
     self.links = links
+    self.writers = writers
     var counts = [UInt32](repeating: 0, count: resources.count + 1)
     for e in events { counts[Int(e.subject) + 1] += 1 }
     for i in 1..<counts.count { counts[i] += counts[i - 1] }
@@ -42,6 +48,14 @@ public struct Chronicle: Sendable {
 
   /// The instant of an event.
   public func instant(_ event: Event) -> Instant { Instant(nanoseconds: event.instant) }
+
+  /// How far two events can be off against each other: nothing if one writer wrote both.
+  public func uncertainty(_ a: Event, _ b: Event) -> Int64 {
+    let (x, y) = (sources[Int(a.source)], sources[Int(b.source)])
+    if a.source == b.source || x.stream == y.stream { return 0 }
+    if x.writer.records > 0, y.writer.records > 0, x.history == y.history { return 0 }
+    return x.clock.uncertainty + y.clock.uncertainty
+  }
 
   /// How far an event's instant can be off against another source's.
   public func uncertainty(_ event: Event) -> Int64 { sources[Int(event.source)].clock.uncertainty }

@@ -20,34 +20,61 @@ public struct ChronicleBuilder {
     let resourceMap = resources.absorb(harvest.resources)
     let textMap = texts.absorb(harvest.texts)
     links.absorb(harvest.links, resourceMap)
-    let base = sources.count
-    for writer in harvest.writers {
-      let name = harvest.writers.count > 1 && !writer.pod.isEmpty ? "\(display) [\(writer.pod)]" : display
-      let clock = ClockAssumption(year: .assumed, zone: .assumed, offsetSeconds: 0, uncertainty: 0, text: "")
-      sources.append(Source(display: name, stream: stream, writer: writer, clock: clock))
-    }
+    let begin = events.count
     events.reserveCapacity(events.count + harvest.events.count)
     for var event in harvest.events {
       event.subject = resourceMap[Int(event.subject)]
       event.related = resourceMap[Int(event.related)]
       event.detail = textMap[Int(event.detail)]
-      event.source = UInt16(clamping: base + Int(event.source))
       events.append(event)
+    }
+    addSources(harvest, stream, display, begin)
+  }
+
+  /// One source for each writer of a stream, or for each of several that nothing but their times tells apart.
+  private mutating func addSources(_ harvest: LogHarvest, _ stream: Int, _ display: String, _ begin: Int) {
+    var bases: [Int] = []
+    var readings: [CourseReading] = []
+    for (number, writer) in harvest.writers.enumerated() {
+      let isOwn: (Event) -> Bool = { Int($0.source) == number }
+      let reading = CourseReading(writer, events[begin...], isOwn: isOwn)
+      bases.append(sources.count)
+      readings.append(reading)
+      let name = harvest.writers.count > 1 && !writer.pod.isEmpty ? "\(display) [\(writer.pod)]" : display
+      for lane in reading.lanes.indices {
+        let clock = ClockAssumption(year: .assumed, zone: .assumed, offsetSeconds: 0, uncertainty: 0, text: "")
+        var part = writer.part(reading, lane)
+        part.isThinned = harvest.isThinned || harvest.dropped > 0
+        let hold = ClockHold(part.steps)
+        if hold.isNeeded {
+          hold.apply(
+            to: &events, from: begin, isOwn: { isOwn($0) && reading.lane(of: $0.offset) == lane }, lives: &part.lives)
+        }
+        var source = Source(display: name, stream: stream, writer: part, clock: clock)
+        source.fileName = String(display.split(separator: "/").last ?? "")
+        sources.append(source)
+      }
+    }
+    for i in begin..<events.count {
+      let writer = Int(events[i].source)
+      let reading = readings[writer]
+      let lane = reading.lanes.count == 1 ? 0 : reading.lane(of: events[i].offset)
+      events[i].source = UInt32(truncatingIfNeeded: bases[writer] + lane)
     }
   }
 
   /// Adds a source of documents whose times are exact, and returns its number.
-  public mutating func addDocumentSource(stream: Int, display: String, uncertainty: Int64) -> UInt16 {
+  public mutating func addDocumentSource(stream: Int, display: String, uncertainty: Int64) -> UInt32 {
     var writer = LogWriter()
     writer.isWall = false
     sources.append(Source(display: display, stream: stream, writer: writer, clock: .exact(uncertainty: uncertainty)))
-    return UInt16(clamping: sources.count - 1)
+    return UInt32(truncatingIfNeeded: sources.count - 1)
   }
 
   /// Adds one exact event from a document.
   public mutating func addFact(
     _ kind: ObservationKind, at instant: Instant, subject: ResourceRef, related: ResourceRef?, detail: String,
-    source: UInt16, position: RecordPosition, flags: Event.Flags
+    source: UInt32, position: RecordPosition, flags: Event.Flags
   ) {
     events.append(
       Event(
@@ -70,22 +97,43 @@ public struct ChronicleBuilder {
     links.note(resources.intern(a), resources.intern(b))
   }
 
-  /// Brings all clocks together, sorts, removes duplicates.
+  /// Brings all clocks together, sorts, removes duplicates, puts the pieces of each writer together and reads them in order.
   public mutating func finish(_ hints: ClockHints) -> Chronicle {
     ClockResolver(hints: hints).resolve(&sources, &events, resources, texts)
     events.removeAll { sources[Int($0.source)].isSetApart }
     // Events of one source come almost in order, which the standard library's sort is fast on.
-    events.sort(by: Event.precedes)
-    removeDuplicates()
-    noteLosses()
-    return Chronicle(resources: resources, texts: texts, events: events, sources: sources, links: links)
+    if sources.contains(where: { $0.writer.course.isDescending }) {
+      let isDescending = sources.map(\.writer.course.isDescending)
+      events.sort {
+        $0.instant == $1.instant && $0.source == $1.source && isDescending[Int($0.source)]
+          ? Event.precedes($1, $0) : Event.precedes($0, $1)
+      }
+    } else {
+      events.sort(by: Event.precedes)
+    }
+    let times = instants()
+    let shared = removeDuplicates()
+    var grouping = WriterGrouping(sources, shared: shared, times: times)
+    let writers = read(grouping.groups())
+    return Chronicle(
+      resources: resources, texts: texts, events: events, sources: sources, links: links, writers: writers)
+  }
+
+  /// Instants of the events of each log, ascending; not of documents.
+  private func instants() -> [[Int64]] {
+    var times = [[Int64]](repeating: [], count: sources.count)
+    if sources.count(where: { $0.writer.records > 0 }) < 2 { return times }
+    for e in events { times[Int(e.source)].append(e.instant) }
+    return times
   }
 
   /// The same record in two sources (file and standard error, rotated and current, `--prefix` and a pod's own log) has the
-  /// same instant to the microsecond and says the same; so has a line that came twice in one.
-  private mutating func removeDuplicates() {
+  /// same instant to the microsecond and says the same; so has a line that came twice in one. Returns how many of them two
+  /// sources share.
+  private mutating func removeDuplicates() -> [WriterGrouping.Pair: Int] {
     var kept = 0
     var group = 0
+    var shared: [WriterGrouping.Pair: Int] = [:]
     for i in events.indices {
       let e = events[i]
       if kept == 0 || events[group].instant != e.instant { group = kept }
@@ -96,7 +144,10 @@ public struct ChronicleBuilder {
           !e.flags.contains(.isAudit), !e.flags.contains(.isState)
         {
           isDuplicate = true
-          if o.source != e.source { sources[Int(e.source)].duplicates += Int(e.count) }
+          if o.source != e.source {
+            let (a, b) = (Int(min(o.source, e.source)), Int(max(o.source, e.source)))
+            shared[WriterGrouping.Pair(a: a, b: b), default: 0] += 1
+          }
           break
         }
       }
@@ -106,27 +157,30 @@ public struct ChronicleBuilder {
       }
     }
     events.removeLast(events.count - kept)
+    return shared
   }
 
-  /// A log that lost lines is one hole, unless another source shows the same lines whole.
-  private mutating func noteLosses() {
-    for i in sources.indices where sources[i].writer.isLossy {
-      guard let covers = sources[i].covers else { continue }
-      let isWholeElsewhere = sources.contains { other in
-        guard !other.writer.isLossy, other.writer.records > 0, let whole = other.covers else { return false }
-        return whole.from <= covers.from + Self.slack && covers.to <= whole.to + Self.slack
-          && other.duplicates + sources[i].duplicates > 0
-      }
-      if isWholeElsewhere { continue }
-      let writer = sources[i].writer
-      sources[i].writer.gaps.append(
-        LogGap(
-          from: covers.from.nanoseconds, to: covers.to.nanoseconds,
-          reason:
-            "lines are missing: \(writer.orphans) of \(writer.ends) lines stand without the one that precedes them"))
+  /// Puts each writer's pieces together and reads its events in the order of their times.
+  private mutating func read(_ groups: [[Int]]) -> [WriterHistory] {
+    var histories: [WriterHistory] = []
+    var readings: [WriterReading] = []
+    for (number, members) in groups.enumerated() {
+      for i in members { sources[i].history = number }
+      let history = WriterHistory(members, sources)
+      var printed = KindMask()
+      for i in members { printed.formUnion(sources[i].writer.printed) }
+      readings.append(
+        WriterReading(history, printed: printed, isThinned: members.contains { sources[$0].writer.isThinned }))
+      histories.append(history)
     }
+    for i in events.indices where sources[Int(events[i].source)].writer.records > 0 {
+      readings[sources[Int(events[i].source)].history].read(&events[i])
+    }
+    for (number, members) in groups.enumerated() {
+      var selection = LineSelection()
+      for i in members { selection.merge(sources[i].writer.selection) }
+      readings[number].finish(&histories[number], selection: selection)
+    }
+    return histories
   }
-
-  /// A file and standard error of one process end that close together.
-  private static let slack: Int64 = 10_000_000_000
 }

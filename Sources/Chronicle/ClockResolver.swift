@@ -9,8 +9,8 @@ public struct ClockHints: Sendable {
   public var givenYear: Int?
   /// When an address was given to a pod, by `address pod-key`, from creation times of IP objects. Nanoseconds, whole seconds.
   public var creations: [String: Int64] = [:]
-  /// Year of the file's modification time, by stream.
-  public var fileYears: [Int: Int] = [:]
+  /// The file's modification time, by stream; nanoseconds since the epoch.
+  public var fileTimes: [Int: Int64] = [:]
 
   /// Nothing known.
   public init() {}
@@ -153,10 +153,18 @@ struct ClockResolver {
     return clock
   }
 
+  /// The newest year in which the last line does not lie in the future: that of the file, or of everything.
   private func guessYear(_ source: Source) -> Int {
     if let year = source.writer.headerYear { return year }
-    if let year = hints.fileYears[source.stream] { return year }
-    return source.writer.buildYear ?? Self.fallbackYear
+    let last = source.writer.last == .min ? 0 : source.writer.last
+    let turns = Int(last / WallClock.yearLength)
+    guard let modified = hints.fileTimes[source.stream] else {
+      // The day on which the program was built says only that nothing is older.
+      return max(Self.fallbackYear - turns, source.writer.buildYear ?? 0)
+    }
+    let year = CivilDate(daysSinceEpoch: Int(modified / WallClock.dayLength)).year - turns
+    // A wall may be ahead of UTC by the better part of a day.
+    return WallClock.asUTC(last, year: year) - modified > WallClock.dayLength ? year - 1 : year
   }
 
   /// Where a named zone changes its offset between the first and last line.
@@ -192,8 +200,17 @@ struct ClockResolver {
       Instant(nanoseconds: instant(writer.first, isEnd: false)), Instant(nanoseconds: instant(writer.last, isEnd: true))
     )
     for i in source.writer.lives.indices {
-      source.writer.lives[i].from = instant(source.writer.lives[i].from, isEnd: false)
-      source.writer.lives[i].to = instant(source.writer.lives[i].to, isEnd: true)
+      let offset = source.writer.lives[i].offset
+      source.writer.lives[i].move { t in
+        t == .max || t == .min || !writer.isWall ? t : clock?.instant(t, at: offset) ?? t
+      }
+    }
+    if writer.steps.contains(where: { $0.daylightSaving != nil }), !writer.lives.isEmpty {
+      // What the wall shows first and last is not what was written first and last.
+      let lives = source.writer.lives
+      source.covers = (
+        Instant(nanoseconds: lives.map(\.from).min() ?? 0), Instant(nanoseconds: lives.map(\.to).max() ?? 0)
+      )
     }
     for i in source.writer.gaps.indices {
       source.writer.gaps[i].from = instant(source.writer.gaps[i].from, isEnd: false)
@@ -241,7 +258,10 @@ struct ClockResolver {
         "; the clock was set back \(count), by up to \((largest + 999_999_999) / 1_000_000_000) s: the order of the lines is kept"
       source.clock.uncertainty = max(source.clock.uncertainty, largest)
     }
-    let jumps = source.writer.steps.count { $0.size > ClockStep.correctionLimit && $0.daylightSaving == nil }
+    let course = source.writer.course
+    let jumps = course.isDescending || course.isScattered ? 0 : course.runs.count - 1 - source.writer.steps.count
+    if course.isDescending { source.clock.text += "; the newest line comes first" }
+    if course.isScattered { source.clock.text += "; the lines do not stand in the order of their times" }
     if jumps > 0 {
       source.clock.text +=
         "; times go back \(jumps) time(s) by minutes or more, as when logs are put one behind the other"

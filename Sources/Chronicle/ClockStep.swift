@@ -7,6 +7,9 @@ public struct ClockStep: Sendable, Hashable {
   /// Wall time of the record after.
   public var after: Int64
 
+  /// A few lines later time jumped forward again to where it had been: a line that came late, no clock that was set.
+  public var isReturned = false
+
   /// Describes a step.
   public init(offset: UInt64, before: Int64, after: Int64) {
     self.offset = offset

@@ -1,53 +1,117 @@
 import Model
 
-/// The time in which the controller's log was watched without a hole, by any replica that led.
+/// The time in which the log of a leading controller was watched without a hole.
 ///
-/// Absence means something only inside it. Followers print nothing, so the logs of all replicas together make the cover.
+/// Absence means something only inside it. Followers print nothing of what is done, nor do other programs: their logs cover
+/// nothing, and one that goes on where the leader's ends shows that a part is missing.
 public struct Coverage: Sendable {
   /// Disjoint, ascending.
   public private(set) var intervals: [(from: Int64, to: Int64)] = []
   /// Holes between or inside sources, with the reason.
   public private(set) var gaps: [LogGap] = []
+  /// Why the logs that are there cover nothing, in words; empty if one does, or if there is none.
+  public private(set) var reasonForNothing = ""
 
-  /// Derives the cover from the sources that are controller logs.
-  ///
-  /// Between two lives nothing is missing if the log shows the next life from its start: no controller ran in between.
-  public init(_ sources: [Source]) {
-    var spans: [(from: Int64, to: Int64, hasStart: Bool)] = []
-    for source in sources where source.writer.records > 0 && !source.isSetApart {
-      for life in source.writer.lives where life.from <= life.to {
-        spans.append((life.from, life.to, life.hasStart))
-        if source.writer.isSelection {
-          gaps.append(LogGap(from: life.from, to: life.to, reason: LogWriter.reasonOfSelection))
-        }
+  /// A leader that dies without a word is followed by another one within this (lease of 30 s from 1.11 on), nanoseconds.
+  static let handover: Int64 = 40_000_000_000
+  /// A container that fails is started again within this, nanoseconds.
+  static let restart: Int64 = 360_000_000_000
+  /// Clocks of nodes may differ by so much.
+  private static let slack: Int64 = 5_000_000_000
+
+  private struct Lead {
+    var from: Int64
+    var to: Int64
+    var life: ProcessLife
+    var writer: Int
+  }
+
+  /// Derives the cover from who wrote the logs.
+  public init(_ writers: [WriterHistory]) {
+    var leads: [Lead] = []
+    for (number, writer) in writers.enumerated() where writer.component == .controller {
+      for life in writer.lives {
+        guard let lead = life.lead else { continue }
+        leads.append(Lead(from: lead.from, to: lead.to, life: life, writer: number))
+        if let doubt = writer.doubt { gaps.append(LogGap(from: lead.from, to: lead.to, reason: doubt)) }
       }
-      gaps += source.writer.gaps
+      gaps += writer.gaps
     }
-    spans.sort { ($0.from, $0.to) < ($1.from, $1.to) }
-    for span in spans {
-      if let last = intervals.last, span.from <= last.to || span.hasStart {
-        if span.from > last.to, !span.hasStart { continue }
-        intervals[intervals.count - 1].to = max(last.to, span.to)
-      } else {
-        if let last = intervals.last {
+    leads.sort { ($0.from, $0.to, $0.writer) < ($1.from, $1.to, $1.writer) }
+    join(leads)
+    for writer in writers where writer.component == .controller { addFollower(writer) }
+    gaps.sort { ($0.from, $0.to, $0.reason) < ($1.from, $1.to, $1.reason) }
+    if intervals.isEmpty { reasonForNothing = Self.reason(writers) }
+  }
+
+  private mutating func join(_ leads: [Lead]) {
+    var last: Lead?
+    for lead in leads {
+      defer { if lead.to > last?.to ?? .min { last = lead } }
+      guard let before = last else {
+        intervals.append((lead.from, lead.to))
+        continue
+      }
+      if lead.from <= before.to {
+        if lead.writer != before.writer, min(lead.to, before.to) - lead.from > Self.slack {
           gaps.append(
             LogGap(
-              from: last.to, to: span.from,
-              reason: "no log between two lifetimes; the later one does not begin with its start"))
+              from: lead.from, to: min(lead.to, before.to),
+              reason: "two controllers lead at one time, as in the logs of two clusters"))
         }
-        intervals.append((span.from, span.to))
+        intervals[intervals.count - 1].to = max(before.to, lead.to)
+      } else if Self.follows(lead, before) {
+        intervals[intervals.count - 1].to = lead.to
+      } else {
+        gaps.append(
+          LogGap(
+            from: before.to, to: lead.from,
+            reason: lead.life.hasStart
+              ? "no log of a leader between two lifetimes"
+              : "no log between two lifetimes; the later one does not begin with its start"))
+        intervals.append((lead.from, lead.to))
       }
     }
-    gaps.sort { ($0.from, $0.to) < ($1.from, $1.to) }
+  }
+
+  /// Nobody worked between the two.
+  private static func follows(_ next: Lead, _ before: Lead) -> Bool {
+    if before.life.showsEnd { return next.life.hasStart || next.life.acquired != .max }
+    guard next.life.hasStart else { return next.life.acquired != .max && next.from - before.to <= handover }
+    return next.life.from > before.to
+      ? next.life.from - before.to <= restart : next.from - before.to <= handover
+  }
+
+  /// The time in which a controller waited for the lease: somebody else led.
+  private mutating func addFollower(_ writer: WriterHistory) {
+    for life in writer.lives where life.waited || life.acquired != .max {
+      let end = life.lead?.from ?? life.to
+      var begin = life.from
+      for interval in intervals + [(from: end, to: end)] where begin < end {
+        let to = min(interval.from, end)
+        if to - begin > Self.handover {
+          gaps.append(LogGap(from: begin, to: to, reason: "another replica led, and its log is not there"))
+        }
+        begin = max(begin, interval.to)
+      }
+    }
+  }
+
+  private static func reason(_ writers: [WriterHistory]) -> String {
+    let controllers = writers.filter { $0.component == .controller }
+    if controllers.isEmpty { return writers.isEmpty ? "" : "no kube-ovn-controller log" }
+    let isFollower = controllers.allSatisfy { $0.lives.contains { $0.waited } }
+    return isFollower
+      ? "the log shows no controller at work, as that of a follower" : "the log shows no controller at work"
   }
 
   /// Nothing is covered.
   public var isEmpty: Bool { intervals.isEmpty }
 
-  /// Last instant that any controller log covers.
+  /// Last instant that the log of a leader covers.
   public var end: Int64? { intervals.last?.to }
 
-  /// First instant that any controller log covers.
+  /// First instant that the log of a leader covers.
   public var begin: Int64? { intervals.first?.from }
 
   /// Why `from...to` is not wholly covered, or `nil` if it is.

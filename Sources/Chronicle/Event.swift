@@ -18,7 +18,7 @@ public struct Event: Sendable, BitwiseCopyable {
   public var count: UInt32
   /// Milliseconds from this one to the last of the row.
   public var span: UInt32
-  public var source: UInt16
+  public var source: UInt32
   /// Code of its `ObservationKind`.
   public var code: UInt8
   public var flags: Flags
@@ -39,7 +39,7 @@ public struct Event: Sendable, BitwiseCopyable {
   /// Makes an event.
   public init(
     _ kind: ObservationKind, instant: Int64, subject: ResourceID, related: ResourceID = 0, detail: TextID = 0,
-    source: UInt16 = 0, offset: UInt64 = 0, line: UInt32 = 0, flags: Flags = []
+    source: UInt32 = 0, offset: UInt64 = 0, line: UInt32 = 0, flags: Flags = []
   ) {
     self.code = kind.code
     self.instant = instant

@@ -27,6 +27,7 @@ extension LogHarvest {
     let textMap = texts.absorb(next.texts)
     links.absorb(next.links, resourceMap)
     dropped += next.dropped
+    isThinned = isThinned || next.isThinned
     var writerMap: [Int] = []
     var shifts: [Int64] = []
     for writer in next.writers {
@@ -42,7 +43,7 @@ extension LogHarvest {
     events.reserveCapacity(events.count + next.events.count)
     for var event in next.events {
       if event.flags.contains(.isWall) { event.instant += shifts[Int(event.source)] }
-      event.source = UInt16(truncatingIfNeeded: writerMap[Int(event.source)])
+      event.source = UInt32(truncatingIfNeeded: writerMap[Int(event.source)])
       event.subject = resourceMap[Int(event.subject)]
       event.related = resourceMap[Int(event.related)]
       event.detail = textMap[Int(event.detail)]
@@ -60,8 +61,10 @@ extension LogWriter {
   /// Adds the next part of the same writer; returns by how much its wall times move, when New Year lies in between.
   mutating func append(_ next: LogWriter) -> Int64 {
     var shift: Int64 = 0
-    if isWall, next.isWall, last != .min, next.first != .max {
-      while next.first + shift < last - WallClock.yearLength / 2 { shift += WallClock.yearLength }
+    if isWall, next.isWall, last != .min, next.first != .max, !course.isDescending {
+      // Years that the part before has turned already, and one more if time goes on past its end.
+      shift = max(0, last / WallClock.yearLength - next.last / WallClock.yearLength) * WallClock.yearLength
+      if next.first + shift < last - WallClock.yearLength / 2 { shift += WallClock.yearLength }
     }
     func moved(_ t: Int64) -> Int64 { next.isWall && t != .max && t != .min ? t + shift : t }
     records += next.records
@@ -73,16 +76,23 @@ extension LogWriter {
     outerSkew = max(outerSkew, next.outerSkew)
     headerYear = headerYear ?? next.headerYear
     buildYear = buildYear ?? next.buildYear
-    backwardSteps += next.backwardSteps
-    ends &+= next.ends
-    orphans &+= next.orphans
+    course.append(next.course, shift: next.isWall ? shift : 0)
+    printed.formUnion(next.printed)
+    selection.merge(next.selection)
+    isThinned = isThinned || next.isThinned
     steps = Array(
-      (steps + next.steps.map { ClockStep(offset: $0.offset, before: moved($0.before), after: moved($0.after)) })
-        .prefix(Self.stepLimit))
+      (steps
+        + next.steps.map { step in
+          var step = step
+          (step.before, step.after) = (moved(step.before), moved(step.after))
+          return step
+        }).prefix(Self.stepLimit))
     gaps += next.gaps.map { LogGap(from: moved($0.from), to: moved($0.to), reason: $0.reason) }
     for var life in next.lives {
-      (life.from, life.to) = (moved(life.from), moved(life.to))
-      if let previous = lives.last, previous.pid == life.pid, !life.hasStart {
+      life.move(moved)
+      if let previous = lives.last, previous.pid == life.pid, !life.hasStart,
+        life.from >= previous.to &- TimeCourse.tolerance
+      {
         lives[lives.count - 1].absorb(life)
       } else {
         lives.append(life)
@@ -92,11 +102,42 @@ extension LogWriter {
   }
 }
 
+extension LogWriter {
+  /// Moves all wall times.
+  public mutating func shiftWall(by distance: Int64) {
+    guard distance != 0, isWall else { return }
+    func moved(_ t: Int64) -> Int64 { t == .max || t == .min ? t : t + distance }
+    (first, last) = (moved(first), moved(last))
+    course.shift(by: distance)
+    for i in outerOffsets.indices { outerOffsets[i].fromWall = moved(outerOffsets[i].fromWall) }
+    for i in steps.indices { (steps[i].before, steps[i].after) = (moved(steps[i].before), moved(steps[i].after)) }
+    for i in gaps.indices { (gaps[i].from, gaps[i].to) = (moved(gaps[i].from), moved(gaps[i].to)) }
+    for i in lives.indices { lives[i].move(moved) }
+  }
+}
+
 extension ProcessLife {
+  /// What only a controller does that leads.
+  @inline(__always) public static func isWork(_ kind: ObservationKind) -> Bool { LogComponent.leading.contains(kind) }
+
+  /// Moves all times.
+  mutating func move(_ moved: (Int64) -> Int64) {
+    (from, to) = (moved(from), moved(to))
+    (firstWork, acquired, ended) = (moved(firstWork), moved(acquired), moved(ended))
+  }
+
   mutating func absorb(_ next: ProcessLife) {
     from = min(from, next.from)
     to = max(to, next.to)
+    offset = min(offset, next.offset)
+    hasStart = hasStart || next.hasStart
+    hasBegun = hasBegun || next.hasBegun
     crashed = crashed || next.crashed
+    firstWork = min(firstWork, next.firstWork)
+    acquired = min(acquired, next.acquired)
+    ended = max(ended, next.ended)
+    waited = waited || next.waited
+    if pid == 0 { pid = next.pid }
     if version.isEmpty { (version, commit) = (next.version, next.commit) }
     var merged: [CallSiteUse] = []
     var known: [CallSiteUse: Int] = [:]

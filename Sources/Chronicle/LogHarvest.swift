@@ -15,8 +15,8 @@ public struct LogHarvest: Sendable {
   /// An empty harvest.
   public init() {}
 
-  /// The controller worked on objects while it wrote this, so it was leading. O(events) at worst.
-  public var showsWork: Bool { dropped > 0 || events.contains { $0.kind.area != .controller } }
+  /// The log is so large that what only decorates timelines was left out.
+  public var isThinned = false
 }
 
 /// One writer within a stream: the container that a wrapper or the path names, or the only one there is.
@@ -41,39 +41,50 @@ public struct LogWriter: Sendable {
   public var headerYear: Int?
   /// Year the binary was built, from its banner.
   public var buildYear: Int?
-  /// How often the clock went back by more than a second without being New Year.
-  public var backwardSteps = 0
-  /// The first of these steps, in the order of the stream; at most `stepLimit`.
+  /// Where the clock went back by more than a second without being New Year, in the order of the stream; at most `stepLimit`.
   public var steps: [ClockStep] = []
-  /// Most steps that are kept; a clock that goes back more often is broken.
+  /// Most steps that are kept; a stream with more of them is not in the order in which it was written.
   public static let stepLimit = 100
+  /// How its times run through the stream.
+  public var course = TimeCourse()
+  /// Everything that it printed, also what was left out of a large log.
+  public var printed = KindMask()
+  /// Whether somebody selected the lines.
+  public var selection = LineSelection()
+  /// Decorating events were left out.
+  public var isThinned = false
+  /// Lifetimes, or parts of them, in the order of the stream.
   public var lives: [ProcessLife] = []
   public var gaps: [LogGap] = []
-  /// Lines that another one always precedes, and how many stand without it.
-  public var ends: UInt32 = 0
-  public var orphans: UInt32 = 0
   /// Somebody chose these lines: they prove what they show and the absence of nothing.
   public var isSelection = false
   /// What its silence says, in words.
   public static let reasonOfSelection = "a selection of lines: somebody pasted them together"
 
-  /// Lines were lost all over the log: of a thousand, one may be an accident.
-  public var isLossy: Bool { orphans > 0 && UInt64(orphans) * 1000 >= UInt64(ends) }
-
   /// A writer nobody named.
   public init() {}
 }
 
-/// One lifetime of a controller process, as its own log shows it.
+/// One lifetime of a process, or a part of one, as its own log shows it.
 public struct ProcessLife: Sendable {
   public var pid: UInt32 = 0
+  /// Where it begins in the stream.
+  public var offset: UInt64 = 0
   /// In the units of the writer's times.
   public var from = Int64.max
   public var to = Int64.min
   /// The log shows the start of the process.
   public var hasStart = false
+  /// It shows more of the start than banner and configuration.
+  public var hasBegun = false
   /// It ended by panic or fatal error.
   public var crashed = false
+  /// First work that only a leader does, the lease being got, and its end by the process's own word.
+  public var firstWork = Int64.max
+  public var acquired = Int64.max
+  public var ended = Int64.min
+  /// It waited for the lease.
+  public var waited = false
   /// From the version banner, empty without one.
   public var version = ""
   public var commit = ""

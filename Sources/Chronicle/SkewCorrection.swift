@@ -54,8 +54,7 @@ struct SkewCorrection {
   private func shift(_ source: inout Source, by skew: Int64) {
     if let covers = source.covers { source.covers = (covers.from + -skew, covers.to + -skew) }
     for i in source.writer.lives.indices {
-      source.writer.lives[i].from &-= skew
-      source.writer.lives[i].to &-= skew
+      source.writer.lives[i].move { $0 == .max || $0 == .min ? $0 : $0 &- skew }
     }
     for i in source.writer.gaps.indices {
       source.writer.gaps[i].from &-= skew

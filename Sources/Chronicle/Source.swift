@@ -14,6 +14,10 @@ public struct Source: Sendable {
   public var covers: (from: Instant, to: Instant)?
   /// Events that another source of the same process already showed.
   public var duplicates = 0
+  /// Name of the file without folders, for what it tells about the writer.
+  public var fileName = ""
+  /// Number of the writer that the source is a piece of, in `Chronicle.writers`.
+  public var history = 0
   /// Its clock could not be brought together with the others', so its events take no part in the one order.
   public var isSetApart = false
 

@@ -6,7 +6,8 @@ public struct SiteKey {
   public let line: Int
   /// `I`, `W`, `E` or `F`; anything else fits all.
   public let severity: UInt8
-  let fileHash: UInt64
+  /// Of the name of the source file.
+  public let fileHash: UInt64
 
   /// Hashes the file's name. O(1).
   @inline(__always)

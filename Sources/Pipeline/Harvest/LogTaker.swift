@@ -54,8 +54,15 @@ struct LogTaker {
 
   /// Ends the log: writers are complete, and a large log keeps only the names it needs.
   mutating func finish() {
+    let shifts = tracks.map(\.wallShift)
     for i in tracks.indices { log.writers[i] = tracks[i].finished() }
+    if shifts.contains(where: { $0 != 0 }) {
+      for i in log.events.indices where log.events[i].flags.contains(.isWall) {
+        log.events[i].instant += shifts[Int(log.events[i].source)]
+      }
+    }
     guard isThrifty else { return }
+    log.isThinned = true
     thin()
     log.keepOnlyUsedNames()
     // Removing keeps the room, and a part of a log waits for all the others: give back what is not used.
@@ -72,14 +79,13 @@ struct LogTaker {
     let time = tracks[i].time(line)
     let site = SiteKey(file: file, line: Int(line.callLine), severity: line.severity)
     lastWasUnderstood = vocabulary.match(message, from: site, into: &observation)
-    tracks[i].record(line, time, message, lastWasUnderstood ? observation.kind : nil)
+    tracks[i].record(line, time, message, site, lastWasUnderstood ? observation.kind : nil)
     tracks[i].callSites.note(site, message: message)
     guard lastWasUnderstood else {
       bytes.recognized += UInt64(line.rawLength)
       return
     }
     bytes.understood += UInt64(line.rawLength)
-    observation.kind = tracks[i].kind(observation.kind)
     if isThrifty && observation.kind.isDecoration { return }
     add(message, file, line, time, writer: i)
   }
@@ -108,12 +114,10 @@ struct LogTaker {
   ) {
     let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
     guard parts.subject != 0 || observation.kind.area == .controller else { return }
-    // Of a log that is too large to keep whole, the lines that tell a set-up from a take-over may be missing.
-    let kind = isThrifty ? observation.kind : tracks[writer].kind(observation.kind, of: parts.subject)
-    tracks[writer].losses.note(kind, parts.subject, at: time.value)
+    let kind = observation.kind
     let event = Event(
       kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
-      source: UInt16(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
+      source: UInt32(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
       flags: time.isWall ? .isWall : [])
     if kind.isRepetitive {
       if let earlier = rows.earlier(of: event, in: log.events) {

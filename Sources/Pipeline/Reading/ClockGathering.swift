@@ -38,11 +38,9 @@ enum ClockGathering {
     return TimeZone(identifier: text)
   }
 
-  /// Year of the file.
+  /// When the file was changed last.
   static func note(_ harvest: StreamHarvest, stream: Int, in hints: inout ClockHints) {
-    if let modified = harvest.provenance.modified {
-      hints.fileYears[stream] = CivilDate(daysSinceEpoch: Int(modified.nanoseconds / WallClock.dayLength)).year
-    }
+    if let modified = harvest.provenance.modified { hints.fileTimes[stream] = modified.nanoseconds }
   }
 
   /// Creation times of a pod's IP objects, which the log's own times of handing out the same addresses are held against.

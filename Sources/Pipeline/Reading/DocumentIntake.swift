@@ -21,7 +21,7 @@ struct DocumentIntake {
     let displays = displays
     let view = ClusterView(ledger: Ledger(collector.finish()))
     let state = view.ledger.state
-    var sources: [Int: UInt16] = [:]
+    var sources: [Int: UInt32] = [:]
     for (stream, display) in displays.sorted(by: { $0.key < $1.key }) {
       sources[stream] = chronicle.addDocumentSource(stream: stream, display: display, uncertainty: 0)
     }

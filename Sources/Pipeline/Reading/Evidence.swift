@@ -19,8 +19,6 @@ struct Evidence {
   /// What could not be read, or not read again.
   var problems: [IntakeProblem] { gathered + session.lateProblems }
   private var gathered: [IntakeProblem] = []
-  /// Some log shows a leading controller at work.
-  private(set) var showsWork = false
   private(set) var streams: [StreamSummary] = []
   private let leaves: [InputLeaf]
   private let session: IntakeSession
@@ -62,7 +60,6 @@ struct Evidence {
       gathered += result.problems
       for (index, harvest) in result.streams.enumerated() {
         let stream = streams.count
-        showsWork = showsWork || harvest.log.showsWork
         builder.add(harvest.log, stream: stream, display: harvest.provenance.display)
         ClockGathering.note(harvest, stream: stream, in: &hints)
         documents.take(harvest.documents, stream: stream, display: harvest.provenance.display)
@@ -76,7 +73,7 @@ struct Evidence {
     var chronicle = builder.finish(hints)
     nics = NicTable(&chronicle, providers: cluster.providers(chronicle))
     self.chronicle = chronicle
-    coverage = Coverage(chronicle.sources)
+    coverage = Coverage(chronicle.writers)
     ledger = cluster.ledger
   }
 

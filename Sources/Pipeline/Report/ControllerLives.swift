@@ -10,33 +10,20 @@ struct ControllerLives {
   private(set) var versions: [ReleaseVersion] = []
 
   init(_ chronicle: Chronicle) {
-    var lives: [(life: ProcessLife, replica: String, source: Int)] = []
-    for (i, source) in chronicle.sources.enumerated() where source.writer.records > 0 {
-      let replica = source.writer.pod.isEmpty ? source.display : source.writer.pod
-      for life in source.writer.lives where life.from <= life.to { lives.append((life, replica, i)) }
+    var lives: [(life: ProcessLife, replica: String)] = []
+    for writer in chronicle.writers where writer.component == .controller || writer.component == .unknown {
+      for life in writer.lives where life.from <= life.to { lives.append((life, writer.name)) }
     }
-    lives.sort { ($0.replica, $0.life.from, $0.source) < ($1.replica, $1.life.from, $1.source) }
-    var merged: [(life: ProcessLife, replica: String)] = []
-    for (life, replica, _) in lives {
-      // The same lifetime in two sources overlaps almost wholly.
-      if let last = merged.last, last.replica == replica, life.from <= last.life.to, life.pid == last.life.pid {
-        merged[merged.count - 1].life.to = max(last.life.to, life.to)
-        if last.life.version.isEmpty { merged[merged.count - 1].life.version = life.version }
-        if life.callSites.count > last.life.callSites.count { merged[merged.count - 1].life.callSites = life.callSites }
-      } else {
-        merged.append((life, replica))
-      }
-    }
-    let leases = Self.leases(chronicle)
+    lives.sort { ($0.replica, $0.life.from) < ($1.replica, $1.life.from) }
     var counts: [String: Int] = [:]
-    for (life, replica) in merged {
+    for (life, replica) in lives {
       counts[replica, default: 0] += 1
       var entry = ControllerEntry()
       entry.process = "\(replica)#\(counts[replica] ?? 1)"
       entry.replica = replica
       entry.from = Instant(nanoseconds: life.from)
       entry.to = Instant(nanoseconds: life.to)
-      entry.leader = Self.leading(life, leases[replica] ?? [])
+      entry.leader = Self.leading(life)
       let estimate = VersionReading(life)
       entry.versions = estimate.versions
       entry.versionEvidence = estimate.evidence
@@ -46,28 +33,10 @@ struct ControllerLives {
     entries.sort { ($0.from ?? .distantPast, $0.process) < ($1.from ?? .distantPast, $1.process) }
   }
 
-  private static func leases(_ chronicle: Chronicle) -> [String: [(instant: Int64, isGain: Bool)]] {
-    var result: [String: [(instant: Int64, isGain: Bool)]] = [:]
-    for e in chronicle.events where e.kind == .leaseAcquired || e.kind == .leaseLost {
-      result[chronicle.resources.key(e.subject), default: []].append((e.instant, e.kind == .leaseAcquired))
-    }
-    return result
-  }
-
-  private static func leading(_ life: ProcessLife, _ leases: [(instant: Int64, isGain: Bool)]) -> [Interval] {
-    var intervals: [Interval] = []
-    var since: Int64?
-    for lease in leases where lease.instant >= life.from && lease.instant <= life.to {
-      if lease.isGain {
-        since = since ?? lease.instant
-      } else if let begin = since {
-        intervals.append(Interval(from: Instant(nanoseconds: begin), to: Instant(nanoseconds: lease.instant)))
-        since = nil
-      }
-    }
-    if let begin = since {
-      intervals.append(Interval(from: Instant(nanoseconds: begin), to: Instant(nanoseconds: life.to)))
-    }
-    return intervals
+  /// Only the lease itself says who led; work alone is shown by what the log covers.
+  private static func leading(_ life: ProcessLife) -> [Interval] {
+    guard life.acquired <= life.to else { return [] }
+    let end = life.ended > life.acquired ? min(life.ended, life.to) : life.to
+    return [Interval(from: Instant(nanoseconds: life.acquired), to: Instant(nanoseconds: end))]
   }
 }

@@ -203,6 +203,15 @@ struct ReportBuilder {
 
   // MARK: Coverage and controllers
 
+  /// What is missing of the writer in the time of one of its pieces.
+  private func gaps(of source: Source) -> [LogGap] {
+    guard let covers = source.covers, !source.isSetApart else { return source.writer.gaps }
+    let (from, to) = (covers.from.nanoseconds, covers.to.nanoseconds)
+    let history = chronicle.writers[source.history]
+    let doubt = history.doubt.map { [LogGap(from: from, to: to, reason: $0)] } ?? []
+    return history.gaps.filter { $0.from <= to && $0.to >= from } + doubt
+  }
+
   func coverageEntries() -> [CoverageEntry] {
     chronicle.sources.compactMap { source in
       guard source.writer.records > 0 else { return nil }
@@ -210,7 +219,7 @@ struct ReportBuilder {
       entry.source = source.display
       entry.from = source.covers?.from
       entry.to = source.covers?.to
-      entry.gaps = source.writer.gaps.map {
+      entry.gaps = gaps(of: source).map {
         CoverageEntry.Gap(from: Instant(nanoseconds: $0.from), to: Instant(nanoseconds: $0.to), reason: $0.reason)
       }
       if source.writer.isSelection {

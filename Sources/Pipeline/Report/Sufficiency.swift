@@ -60,7 +60,6 @@ struct Sufficiency {
   private static func log(_ evidence: Evidence, longestWait: Int64) -> String? {
     if case .missing(let reason) = EvidenceNeed.log.extent(evidence) { return reason }
     if let gap = evidence.coverage.gaps.first { return gap.reason }
-    guard evidence.showsWork else { return "the log shows no controller at work, as that of a follower" }
     if let doubt = OpenEnds(evidence, longestWait: longestWait).doubt { return doubt }
     let length = (evidence.coverage.end ?? 0) - (evidence.coverage.begin ?? 0)
     return length > longestWait ? nil : "the log lasts \(length / 1_000_000_000) s, too short to tell"

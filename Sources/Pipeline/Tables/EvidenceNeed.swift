@@ -86,12 +86,12 @@ enum EvidenceNeed: String, CaseIterable {
     let state = evidence.ledger.state
     switch self {
     case .log:
-      guard !evidence.coverage.isEmpty else { return .missing("no kube-ovn-controller log") }
+      guard !evidence.coverage.isEmpty else { return .missing(nothing(evidence)) }
       let gaps = evidence.coverage.gaps.count
       return gaps == 0 ? .whole("without gaps") : .partial("\(gaps) gaps")
     case .previousLog:
-      guard !evidence.coverage.isEmpty else { return .missing("no kube-ovn-controller log") }
-      let lives = evidence.chronicle.sources.flatMap(\.writer.lives)
+      guard !evidence.coverage.isEmpty else { return .missing(nothing(evidence)) }
+      let lives = evidence.chronicle.writers.filter { $0.component == .controller }.flatMap(\.lives)
       guard let first = lives.min(by: { $0.from < $1.from }), first.hasStart else {
         return .partial("the log begins in the middle of a process")
       }
@@ -110,6 +110,11 @@ enum EvidenceNeed: String, CaseIterable {
     case .events: return state.hasEvents ? .whole("") : .missing("no Events")
     case .northbound: return state.hasPorts ? .whole("") : .missing("no ports")
     }
+  }
+
+  private func nothing(_ evidence: Evidence) -> String {
+    let reason = evidence.coverage.reasonForNothing
+    return reason.isEmpty ? "no kube-ovn-controller log" : reason
   }
 
   private func dumped(_ kind: ResourceKind, _ state: ClusterState) -> Extent {

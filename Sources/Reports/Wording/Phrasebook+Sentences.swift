@@ -55,9 +55,11 @@ extension Phrasebook {
   private static let details: [(String, String)] = [
     ("Subnet {w0} is gone", "子网 {w0} 已不存在"), ("Subnet {w0}", "子网 {w0}"), ("pod {w0}", "Pod {w0}"),
     (
-      "lines are missing: {#0} of {#1} lines stand without the one that precedes them",
-      "日志有缺行：{#1} 行中有 {#0} 行缺少必然在其之前的行"
+      "lines are missing: {#0} of {#1} lines stand without the one that belongs to them",
+      "日志有缺行：{#1} 行中有 {#0} 行缺少必然与其成对的行"
     ),
+    ("a selection of lines: every one holds '{w0}'", "筛选过的日志：每一行都含有 '{w0}'"),
+    ("a selection of lines: {0}", "筛选过的日志：{0}"),
     (
       "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects: the evidence shows {w0}, so upgrade first",
       "没有运行会因此类对象 panic 的 v1.15.3 或 v1.15.4 控制器：但证据显示为 {w0}，须先升级"

@@ -5,7 +5,7 @@ import Model
 /// it did not happen.
 struct Printers: Sendable {
   /// By code of the kind.
-  private var sources: [UInt8: Set<UInt16>] = [:]
+  private var sources: [UInt8: Set<UInt32>] = [:]
   private var audited = KindSet()
 
   /// Looks for the kinds that some rule asks about. O(events).
@@ -22,7 +22,7 @@ struct Printers: Sendable {
   }
 
   /// True if the source, or an audit log, shows any of the kinds.
-  func show(_ kinds: KindSet, source: UInt16) -> Bool {
+  func show(_ kinds: KindSet, source: UInt32) -> Bool {
     kinds.intersects(audited) || sources.contains { kinds.contains(code: $0.key) && $0.value.contains(source) }
   }
 }

@@ -134,10 +134,8 @@ struct VerdictJudge {
       let e = chronicle.events[number]
       for name in [step.after, step.before].compactMap({ $0 }) {
         guard let other = event(ofStep: name), other.source != e.source else { continue }
-        let doubt = chronicle.uncertainty(e) + chronicle.uncertainty(other)
-        if abs(e.instant - other.instant) < doubt,
-          chronicle.sources[Int(e.source)].stream != chronicle.sources[Int(other.source)].stream
-        {
+        let doubt = chronicle.uncertainty(e, other)
+        if abs(e.instant - other.instant) < doubt {
           return "the order of '\(step.name)' and '\(name)' lies within the uncertainty of the clocks"
         }
       }

@@ -1,0 +1,121 @@
+import ByteLexing
+import Model
+
+/// Notices that somebody selected the lines of a log: `grep NAME`, one level, one source file.
+///
+/// The lines of a working controller have nothing in common. A word that every one of them holds is a word that somebody
+/// looked for. In an ordinary log the candidates are gone after a few lines, so this costs nothing.
+public struct LineSelection: Sendable, Hashable {
+  /// Fewer records than this may share a word by accident.
+  static let enough: UInt64 = 6
+  /// Fewer records than this may come from one source file by accident.
+  static let enoughOfAFile: UInt64 = 24
+  private static let shortest = 3
+  private static let longest = 64
+  private static let shortestPart = 4
+  private static let lineLimit = 1024
+  private static let wordLimit = 32
+  private static let shrinkLimit = 48
+
+  private var records: UInt64 = 0
+  /// Words, or parts of words, in lower case, that every record so far holds.
+  private var words: [[UInt8]] = []
+  /// No record of the lowest level so far, which most are of.
+  private var isSevere = false
+  private var file: UInt64 = 0
+  private var isOneFile = false
+  private var shrinks = 0
+
+  /// Nothing seen yet.
+  public init() {}
+
+  /// Why the lines are taken for a selection, in words; `nil` if they are not.
+  public var reason: String? {
+    if records >= Self.enough, let word = words.max(by: { $0.count < $1.count }) {
+      return "a selection of lines: every one holds '\(String(decoding: word, as: UTF8.self))'"
+    }
+    if records >= Self.enough, isSevere { return "a selection of lines: warnings and errors only" }
+    if records >= Self.enoughOfAFile, isOneFile { return "a selection of lines: all come from one source file" }
+    return nil
+  }
+
+  /// Takes the message of the next record. O(1) in ordinary logs, else O(message).
+  @inline(__always)
+  public mutating func note(_ message: UnsafeRawBufferPointer, severity level: UInt8, file place: UInt64) {
+    records &+= 1
+    if words.isEmpty, !isSevere, !isOneFile, records > 1 { return }
+    look(message, level, place)
+  }
+
+  private mutating func look(_ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64) {
+    if records == 1 {
+      file = place
+      isSevere = level != UInt8(ascii: "I")
+      isOneFile = true
+      words = Self.words(of: message)
+      return
+    }
+    isSevere = isSevere && level != UInt8(ascii: "I")
+    isOneFile = isOneFile && place == file
+    if words.isEmpty { return }
+    let line = Self.lowered(message)
+    words = words.compactMap { word in
+      if Self.contains(line, word) { return word }
+      shrinks += 1
+      return shrinks > Self.shrinkLimit ? nil : Self.longestPart(of: word, in: line)
+    }
+  }
+
+  /// Adds what another piece of the same log showed.
+  mutating func merge(_ other: LineSelection) {
+    if other.records == 0 { return }
+    guard records > 0 else {
+      self = other
+      return
+    }
+    records &+= other.records
+    isSevere = isSevere && other.isSevere
+    isOneFile = isOneFile && other.isOneFile && file == other.file
+    words = words.compactMap { word in
+      if other.words.contains(where: { Self.contains($0, word) }) { return word }
+      return other.words.lazy.compactMap { Self.longestPart(of: word, in: $0) }.first
+    }
+  }
+
+  private static func words(of message: UnsafeRawBufferPointer) -> [[UInt8]] {
+    let pieces = lowered(message).split { !($0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39) }
+    var found: [[UInt8]] = []
+    for piece in pieces where piece.count >= shortest && found.count < wordLimit {
+      let word = Array(piece.prefix(longest))
+      if !found.contains(word) { found.append(word) }
+    }
+    return found
+  }
+
+  private static func lowered(_ message: UnsafeRawBufferPointer) -> [UInt8] {
+    message.prefix(lineLimit).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+  }
+
+  private static func contains(_ line: [UInt8], _ word: [UInt8]) -> Bool { contains(line, word[...]) }
+
+  private static func contains(_ line: [UInt8], _ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first, line.count >= word.count else { return false }
+    var at = 0
+    while at + word.count <= line.count {
+      if line[at] == first, line[at..<at + word.count].elementsEqual(word) { return true }
+      at += 1
+    }
+    return false
+  }
+
+  private static func longestPart(of word: [UInt8], in line: [UInt8]) -> [UInt8]? {
+    var length = word.count - 1
+    while length >= shortestPart {
+      for begin in 0...(word.count - length) where contains(line, word[begin..<begin + length]) {
+        return Array(word[begin..<begin + length])
+      }
+      length -= 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,91 @@
+import Model
+
+/// Everything that one writer left, in the order of its times, whatever pieces it came in.
+public struct WriterHistory: Sendable {
+  /// Pod, or name of the first piece.
+  public var name = ""
+  public var component = LogComponent.unknown
+  /// Numbers of the sources that are its pieces, by time.
+  public var sources: [Int] = []
+  /// Lifetimes of its process in order, in instants.
+  public var lives: [ProcessLife] = []
+  /// Where lines are missing, in instants.
+  public var gaps: [LogGap] = []
+  /// Why nothing can be concluded from what it does not show, in words; `nil` if something can.
+  public var doubt: String?
+
+  /// The writer whose pieces are these sources.
+  init(_ members: [Int], _ sources: [Source]) {
+    self.sources = members
+    let named = members.first { !sources[$0].writer.pod.isEmpty } ?? members.first
+    if let named { name = sources[named].writer.pod.isEmpty ? sources[named].display : sources[named].writer.pod }
+    component = members.lazy.map { LogComponent(sources[$0]) }.first { $0 != .unknown } ?? .unknown
+    let silence = members.map { sources[$0].writer.course.longestSilence }.max() ?? 0
+    let assembly = LifeAssembly(
+      members.flatMap { i in sources[i].writer.lives.map { LifeAssembly.Piece(life: $0, source: i) } },
+      silence: silence)
+    lives = assembly.lives
+    gaps = members.flatMap { sources[$0].writer.gaps }
+    gaps += assembly.seams.map { LogGap(from: $0.from, to: $0.to, reason: "no log between two pieces of it") }
+  }
+
+  /// First and last instant.
+  public var from: Int64 { lives.map(\.from).min() ?? .max }
+  public var to: Int64 { lives.map(\.to).max() ?? .min }
+}
+
+extension ProcessLife {
+  /// When it led, as far as its log shows; `nil` for a follower, or for what is no controller.
+  public var lead: (from: Int64, to: Int64)? {
+    let begin = acquired != .max ? acquired : firstWork == .max ? .max : hasStart ? firstWork : from
+    return begin == .max || begin > to ? nil : (begin, to)
+  }
+
+  /// The process says itself that it ends.
+  var showsEnd: Bool { crashed || ended != .min && to &- ended < 60_000_000_000 }
+}
+
+/// Puts the pieces of one writer together.
+struct LifeAssembly {
+  /// A banner and the rest of the start are no further apart, nanoseconds.
+  private static let startLength: Int64 = 60_000_000_000
+
+  /// A part of a life, and the source it stands in.
+  struct Piece {
+    var life: ProcessLife
+    var source: Int
+  }
+
+  private(set) var lives: [ProcessLife] = []
+  /// Silences between two sources, for which neither accounts.
+  private(set) var seams: [(from: Int64, to: Int64)] = []
+
+  /// `silence`: the longest one within any of the sources.
+  init(_ pieces: [Piece], silence: Int64) {
+    let limit = max(Self.startLength, 2 * silence)
+    var end = Int64.min
+    var last = -1
+    for piece in pieces.sorted(by: { ($0.life.from, $0.life.to, $0.source) < ($1.life.from, $1.life.to, $1.source) }) {
+      defer {
+        if piece.life.to >= end { (end, last) = (piece.life.to, piece.source) }
+      }
+      guard let current = lives.last, continues(piece.life, current) else {
+        lives.append(piece.life)
+        continue
+      }
+      if piece.source != last, piece.life.from > current.to, piece.life.from - current.to > limit {
+        seams.append((current.to, piece.life.from))
+      }
+      lives[lives.count - 1].absorb(piece.life)
+    }
+  }
+
+  private func continues(_ next: ProcessLife, _ current: ProcessLife) -> Bool {
+    if next.pid != 0, current.pid != 0, next.pid != current.pid { return false }
+    // The same lines in another source.
+    if next.from <= current.to { return true }
+    if !next.hasStart { return true }
+    return current.hasStart && !current.hasBegun && next.from - current.to < Self.startLength
+      && current.firstWork == .max
+  }
+}

@@ -1,0 +1,64 @@
+import Model
+
+/// Reads the lines of one writer in the order of their times: what a line means depends on those before it.
+struct WriterReading {
+  private let lives: [ProcessLife]
+  private let isThinned: Bool
+  private var at = -1
+  /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
+  private var isTakingOver = false
+  /// Pods whose setting up began in this life.
+  private var begun: Set<ResourceID> = []
+  private(set) var losses: LossCheck
+
+  init(_ history: WriterHistory, printed: KindMask, isThinned: Bool) {
+    lives = history.lives
+    self.isThinned = isThinned
+    losses = LossCheck(printed: printed, isThinned: isThinned)
+  }
+
+  /// Takes the next event and gives it the kind that it has at this place. O(1).
+  mutating func read(_ e: inout Event) {
+    while at + 1 < lives.count, at < 0 || e.instant >= lives[at + 1].from { nextLife() }
+    switch e.kind {
+    case .processStarted: isTakingOver = true
+    case .processWorkersStarted, .podDeleteBegan: isTakingOver = false
+    case .podSyncBegan, .podAllocationBegan:
+      isTakingOver = false
+      begun.insert(e.subject)
+    case .ipAllocated: if isTakingOver || isTakenOverLater(e.subject) { e.code = ObservationKind.ipRestored.code }
+    default: break
+    }
+    losses.note(e.kind, e.subject, at: e.instant)
+  }
+
+  /// An address that is "allocated" to a pod whose setting up did not begin in this life of the process is taken over by the
+  /// collector from an IP object that was still there (1.13 and later).
+  ///
+  /// Holds only for a life that the log shows from its start, and for a log of which nothing was left out.
+  private func isTakenOverLater(_ pod: ResourceID) -> Bool {
+    !isThinned && at >= 0 && lives[at].hasStart && !begun.isEmpty && !begun.contains(pod)
+  }
+
+  private mutating func nextLife() {
+    at += 1
+    begun.removeAll(keepingCapacity: true)
+    if at > 0 { losses.restart() }
+  }
+
+  /// Adds to the history what the lines showed of what is missing.
+  mutating func finish(_ history: inout WriterHistory, selection: LineSelection) {
+    losses.settle()
+    if let reason = selection.reason {
+      history.doubt = reason
+    } else if let lack = losses.lack {
+      history.doubt = "a selection of lines: \(lack)"
+    } else if losses.isLossy {
+      history.doubt =
+        "lines are missing: \(losses.orphans) of \(losses.ends) lines stand without the one that belongs to them"
+    }
+    for place in losses.places {
+      history.gaps.append(LogGap(from: place.from, to: place.to, reason: "lines are missing here"))
+    }
+  }
+}
