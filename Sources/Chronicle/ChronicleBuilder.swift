@@ -145,6 +145,7 @@ public struct ChronicleBuilder {
         {
           isDuplicate = true
           if o.source != e.source {
+            sources[Int(e.source)].duplicates += Int(e.count)
             let (a, b) = (Int(min(o.source, e.source)), Int(max(o.source, e.source)))
             shared[WriterGrouping.Pair(a: a, b: b), default: 0] += 1
           }

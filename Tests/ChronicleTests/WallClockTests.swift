@@ -85,37 +85,55 @@ import Testing
 }
 
 @Suite struct CoverageTests {
-  private func source(_ lives: [(Int64, Int64, Bool)], gaps: [LogGap] = []) -> Source {
-    var writer = LogWriter()
-    writer.records = 1
+  private func writer(_ lives: [(Int64, Int64, Bool)], gaps: [LogGap] = []) -> WriterHistory {
+    var writer = WriterHistory()
+    writer.component = .controller
     writer.gaps = gaps
     writer.lives = lives.map { life in
       var l = ProcessLife()
       (l.from, l.to, l.hasStart) = life
+      l.firstWork = l.from
       return l
     }
-    return Source(display: "log", stream: 0, writer: writer, clock: .exact(uncertainty: 0))
+    return writer
   }
 
   @Test func joinsLivesThatBeginWithTheirStart() {
-    let coverage = Coverage([source([(0, 100, true), (150, 300, true)])])
+    let coverage = Coverage([writer([(0, 100, true), (150, 300, true)])])
     #expect(coverage.hole(from: 50, to: 250) == nil)
     #expect(coverage.hole(from: 50, to: 301) != nil)
   }
 
   @Test func leavesAHoleBeforeALifeWithoutItsStart() {
-    let coverage = Coverage([source([(0, 100, true), (150, 300, false)])])
+    let coverage = Coverage([writer([(0, 100, true), (150, 300, false)])])
     #expect(coverage.hole(from: 50, to: 250) != nil)
     #expect(coverage.gaps.count == 1)
   }
 
   @Test func replicasCoverForEachOther() {
-    let coverage = Coverage([source([(0, 100, true)]), source([(90, 300, false)])])
+    let coverage = Coverage([writer([(0, 100, true)]), writer([(90, 300, false)])])
     #expect(coverage.hole(from: 10, to: 290) == nil)
   }
 
+  /// The leader's log stops, the follower's goes on: what came then is not known.
+  @Test func aFollowerCoversNothing() {
+    var follower = writer([(0, 900_000_000_000, true)])
+    follower.lives[0].firstWork = .max
+    follower.lives[0].waited = true
+    let coverage = Coverage([writer([(0, 100_000_000_000, true)]), follower])
+    #expect(coverage.end == 100_000_000_000)
+    #expect(coverage.hole(from: 50_000_000_000, to: 200_000_000_000) != nil)
+    #expect(Coverage([follower]).isEmpty)
+    #expect(Coverage([follower]).reasonForNothing.contains("follower"))
+  }
+
+  @Test func twoLeadersAtOneTimeAreTwoClusters() {
+    let both = [writer([(0, 100_000_000_000, true)]), writer([(0, 100_000_000_000, true)])]
+    #expect(Coverage(both).hole(from: 10, to: 90_000_000_000)?.contains("two clusters") == true)
+  }
+
   @Test func aNamedGapIsAHole() {
-    let coverage = Coverage([source([(0, 300, true)], gaps: [LogGap(from: 100, to: 120, reason: "rotated")])])
+    let coverage = Coverage([writer([(0, 300, true)], gaps: [LogGap(from: 100, to: 120, reason: "rotated")])])
     #expect(coverage.hole(from: 50, to: 250) == "rotated")
     #expect(coverage.hole(from: 130, to: 250) == nil)
   }

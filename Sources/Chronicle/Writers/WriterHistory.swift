@@ -14,6 +14,9 @@ public struct WriterHistory: Sendable {
   /// Why nothing can be concluded from what it does not show, in words; `nil` if something can.
   public var doubt: String?
 
+  /// A writer without a line.
+  init() {}
+
   /// The writer whose pieces are these sources.
   init(_ members: [Int], _ sources: [Source]) {
     self.sources = members

@@ -23,7 +23,7 @@ struct ClosedLives {
   private var now = Int64.min
 
   /// A deletion that fails does so within this, nanoseconds.
-  private static let quiet: Int64 = 120_000_000_000
+  private static let quiet: Int64 = 20_000_000_000
 
   /// Takes note of an event as it is added.
   mutating func note(_ e: Event) {

@@ -33,7 +33,15 @@ final class HarvestJoiner: Sendable {
   }
 
   /// The whole log; `nil` if there was no part.
-  func finish() -> StreamHarvest? { state.withLock { $0.whole } }
+  func finish() -> StreamHarvest? {
+    state.withLock { state in
+      // Lives that ended shortly before the end of a part could not be known to be over within it.
+      guard var whole = state.whole else { return nil }
+      state.whole = nil
+      if !keepsEverything, state.thrift.isWorthwhile(whole.log) { state.thrift.applyWithNames(to: &whole.log) }
+      return whole
+    }
+  }
 
   private func append(_ part: StreamHarvest, to state: inout State) {
     let before = state.whole?.log.events.count ?? 0

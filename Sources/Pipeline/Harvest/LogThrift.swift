@@ -22,6 +22,9 @@ struct LogThrift {
   /// There are enough new events for another pass to be worth its time.
   func isDue(_ log: LogHarvest) -> Bool { log.events.count >= threshold }
 
+  /// The log is over, and large enough for a last pass to be worth its time.
+  func isWorthwhile(_ log: LogHarvest) -> Bool { log.events.count * 8 >= limit }
+
   /// Thins the log out. O(events + pairs); amortised by `isDue` it is O(1) for each event.
   mutating func apply(to log: inout LogHarvest) {
     let before = log.events.count

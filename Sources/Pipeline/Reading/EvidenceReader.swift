@@ -47,18 +47,27 @@ final class EvidenceReader: Sendable {
     let results = Mutex([LeafResult](repeating: LeafResult(), count: leaves.count))
     let next = Atomic<Int>(0)
     inputSize.store(leaves.reduce(0) { $0 &+ $1.size }, ordering: .relaxed)
+    // A log cut into a thousand files needs no more memory than the log in one.
+    let isMuch = leaves.reduce(0) { $0 &+ (Self.isLog($1) ? $1.size : 0) } > Self.much
     DispatchQueue.concurrentPerform(iterations: max(1, min(leaves.count, threads))) { _ in
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard i < leaves.count else { return }
-        let result = read(leaves[i])
+        let result = read(leaves[i], isMuch: isMuch)
         results.withLock { $0[i] = result }
       }
     }
     return results.withLock { $0 }
   }
 
-  private func read(_ leaf: InputLeaf) -> LeafResult {
+  /// Logs that together are larger than this are read as parts of one large log, bytes.
+  private static let much: UInt64 = 64 << 20
+
+  private static func isLog(_ leaf: InputLeaf) -> Bool {
+    leaf.provenance.display.split(separator: "/").last?.contains(".log") ?? false
+  }
+
+  private func read(_ leaf: InputLeaf, isMuch: Bool) -> LeafResult {
     var result = LeafResult()
     do {
       let hash = InputHashBox()
@@ -68,7 +77,7 @@ final class EvidenceReader: Sendable {
       } begin: { [session, options] file, isPlain in
         hash.value = InputHash(file, isPlain: isPlain, options.hashing) { (try? session.check()) == nil }
       } visit: { stream in
-        let harvest = harvest(stream)
+        let harvest = harvest(stream, isMuch: isMuch)
         result.streams.append(harvest)
         if let failure = harvest.failure, failure.code != .cancelled {
           result.problems.append(problem(failure, stream, harvest))
@@ -84,7 +93,9 @@ final class EvidenceReader: Sendable {
     return result
   }
 
-  private func harvest(_ stream: any EvidenceStream) -> StreamHarvest {
+  private func harvest(_ stream: any EvidenceStream, isMuch: Bool) -> StreamHarvest {
+    var reader = reader
+    reader.isPartOfMuch = isMuch
     if let file = stream.seekable {
       let segmented = SegmentedReading(reader: reader, threads: threads)
       if segmented.suits(file, stream.provenance), let take = stream.takeWhole() {

@@ -1,0 +1,68 @@
+import Model
+import Testing
+
+@testable import Chronicle
+
+/// How the times of a stream run, and what a selection looks like.
+@Suite struct WriterTests {
+  private func course(_ seconds: [Int]) -> TimeCourse {
+    var course = TimeCourse()
+    for (i, second) in seconds.enumerated() { course.note(Int64(second) * 1_000_000_000, at: UInt64(i)) }
+    return course
+  }
+
+  @Test func theDirectionOfTimeIsSeen() {
+    #expect(!course(Array(0..<100)).isDescending)
+    #expect(course((0..<100).reversed()).isDescending)
+    #expect(course((0..<100).reversed()).runs.count == 1)
+    #expect(course(Array(50..<100) + Array(0..<50)).runs.count == 2)
+    #expect(course(Array(0..<1000).map { $0 % 2 == 0 ? $0 : $0 + 60 }).isScattered)
+  }
+
+  @Test func partsOfOneStreamAreOneCourse() {
+    var whole = course(Array(0..<50))
+    whole.append(course(Array(50..<100)), shift: 0)
+    #expect(whole.runs.count == 1 && whole.runs[0].to == 99_000_000_000)
+    whole.append(course(Array(20..<40)), shift: 0)
+    #expect(whole.runs.count == 2)
+  }
+
+  private func selection(_ lines: [String], level: Character = "I") -> LineSelection {
+    var selection = LineSelection()
+    for (i, line) in lines.enumerated() {
+      let bytes = Array(line.utf8)
+      bytes.withUnsafeBytes { selection.note($0, severity: level.asciiValue ?? 0, file: UInt64(i % 3)) }
+    }
+    return selection
+  }
+
+  private static let whole = [
+    "enqueue add pod shop/web-0", "handle add/update pod shop/web-0", "format subnet blue, changed false",
+    "allocate v4 10.0.0.2 for shop/web-0", "delete u2o interconnection policy route", "start to gc ips",
+    "handle delete pod bar/x",
+  ]
+
+  @Test func aWordThatEveryLineHoldsWasLookedFor() {
+    #expect(selection(Self.whole).reason == nil)
+    #expect(selection(Self.whole.map { $0 + " of PayMents5-x" }).reason?.contains("payments5") == true)
+    // Three letters in common are no word.
+    let parts = ["payments", "payroll", "payments", "repayment", "payments", "payment", "payday"]
+    #expect(selection(zip(Self.whole, parts).map { $0 + " " + $1 }).reason == nil)
+    #expect(selection(Self.whole, level: "E").reason?.contains("warnings and errors") == true)
+  }
+
+  @Test func piecesOfASelectionAreOne() {
+    var first = selection(Self.whole.map { $0 + " shop-a" })
+    first.merge(selection(Self.whole.map { $0 + " shop-a" }))
+    #expect(first.reason?.contains("shop") == true)
+    first.merge(selection(Self.whole))
+    #expect(first.reason == nil)
+  }
+
+  @Test(arguments: [
+    ("kube-ovn-controller-7d9-x", LogComponent.controller), ("kube-ovn-cni-8x2", .cni), ("ovn-central-1", .ovn),
+    ("kube-ovn-pinger-1", .pinger), ("web-0", .unknown),
+  ]) func aNameTellsTheComponent(_ name: String, _ component: LogComponent) {
+    #expect(LogComponent(named: name) == component)
+  }
+}
