@@ -14,9 +14,7 @@ struct WriterGrouping {
   /// So many equal lines of equal times are no accident.
   private static let enough = 3
 
-  /// - Parameters:
-  ///   - shared: how many events two sources both show.
-  ///   - times: instants of the events of each source, ascending.
+  /// `shared`: how many events two sources both show; `times`: instants of the events of each source, ascending.
   init(_ sources: [Source], shared: [Pair: Int], times: [[Int64]]) {
     self.sources = sources
     parents = Array(sources.indices)
