@@ -181,6 +181,9 @@ public struct ChronicleBuilder {
       var selection = LineSelection()
       for i in members { selection.merge(sources[i].writer.selection) }
       readings[number].finish(&histories[number], selection: selection)
+      if members.contains(where: { sources[$0].writer.isSelection }) {
+        histories[number].doubt = LogWriter.reasonOfSelection
+      }
     }
     return histories
   }

@@ -80,6 +80,7 @@ extension LogWriter {
     printed.formUnion(next.printed)
     selection.merge(next.selection)
     isThinned = isThinned || next.isThinned
+    isSelection = isSelection || next.isSelection
     steps = Array(
       (steps
         + next.steps.map { step in
