@@ -71,9 +71,9 @@ struct HTMLBlocks {
   }
 
   /// Commands, one per line, with a button that copies them where scripts run.
-  func command(_ command: String, _ w: inout HTMLWriter) {
+  func command(_ command: String, most: Int = HTMLBudget.commands, _ w: inout HTMLWriter) {
     guard !command.isEmpty else { return }
-    let (shown, more) = CommandList.shown(command, most: HTMLBudget.commands)
+    let (shown, more) = CommandList.shown(command, most: most)
     w.element("div", ["class": "command"]) { w in
       w.element("pre", ["dir": "ltr", "tabindex": "0", "role": "group", "aria-label": words[.command]]) { w in
         w.element("code") { w in

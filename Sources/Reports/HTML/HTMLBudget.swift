@@ -9,6 +9,12 @@ enum HTMLBudget {
   static let timelineRowsAtLeast = 10
   /// Commands of a list of one for each object.
   static let commands = 40
+  /// Findings that are drawn and whose commands are listed at length; further ones come without, and the last only in the
+  /// summary's count.
+  static let fullFindings = 20
+  static let findings = 100
+  /// Commands of a list in a finding that comes without its drawing.
+  static let fewCommands = 4
   static let inputs = 300
   static let unknowns = 100
 }

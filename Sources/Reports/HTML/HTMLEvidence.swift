@@ -67,7 +67,7 @@ struct HTMLEvidence {
           w.element("title", text: Quantity.span(gap.from, gap.to) + " " + gap.reason)
         }
       }
-      for finding in report.findings {
+      for finding in report.findings.prefix(40) {
         guard let first = finding.firstSeen, first >= axis.from, first <= axis.to else { continue }
         let x = "\(axis.position(first))"
         w.element("line", ["class": "mark", "x1": x, "x2": x, "y1": "0", "y2": "12"]) { w in

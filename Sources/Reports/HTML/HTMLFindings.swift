@@ -18,15 +18,17 @@ struct HTMLFindings {
         return
       }
       if report.findings.count > 1 { HTMLFilters(findings: report.findings, words: words).form(&w) }
-      for finding in report.findings {
+      for (number, finding) in report.findings.prefix(HTMLBudget.findings).enumerated() {
         w.newline()
-        card(finding, &w)
+        card(finding, isDrawn: number < HTMLBudget.fullFindings, &w)
       }
+      let more = report.findings.count - HTMLBudget.findings
+      if more > 0 { w.element("p", ["class": "muted"], text: words(.findingsElsewhere, Quantity.count(more))) }
       w.element("p", ["class": "no-match", "hidden": ""], text: words[.nothingMatches])
     }
   }
 
-  private func card(_ finding: FindingEntry, _ w: inout HTMLWriter) {
+  private func card(_ finding: FindingEntry, isDrawn: Bool, _ w: inout HTMLWriter) {
     let kinds = Set(finding.objects.map(\.ref.kind.apiKind)).sorted().joined(separator: " ")
     w.element(
       "article",
@@ -39,7 +41,7 @@ struct HTMLFindings {
       head(finding, &w)
       facts(finding, &w)
       objects(finding, &w)
-      LaneDrawing(finding: finding, blocks: blocks).figure(&w)
+      if isDrawn { LaneDrawing(finding: finding, blocks: blocks).figure(&w) }
       proof(finding, &w)
       reasons(finding, &w)
     }
@@ -75,7 +77,7 @@ struct HTMLFindings {
         }
       }
       if let cause = finding.causedBy { blocks.fact(.causedBy, &w) { link(to: cause, &$0) } }
-      let follows = report.findings.filter { $0.causedBy == finding.id && $0.id != finding.id }
+      let follows = report.findings.filter { $0.causedBy == finding.id && $0.id != finding.id }.prefix(20)
       if !follows.isEmpty {
         blocks.fact(.causes, &w) { w in
           for (index, next) in follows.enumerated() {
@@ -89,7 +91,7 @@ struct HTMLFindings {
   }
 
   private func link(to id: String, _ w: inout HTMLWriter) {
-    guard let target = report.findings.first(where: { $0.id == id }) else {
+    guard let target = report.findings.prefix(HTMLBudget.findings).first(where: { $0.id == id }) else {
       w.text(id)
       return
     }

@@ -114,7 +114,7 @@ struct HTMLOverview {
         return
       }
       w.element("ol", ["class": "overview"]) { w in
-        for finding in report.findings {
+        for finding in report.findings.prefix(HTMLBudget.findings) {
           w.element("li", ["class": finding.causedBy == nil ? nil : "consequence"]) { row(finding, &$0) }
           w.newline()
         }

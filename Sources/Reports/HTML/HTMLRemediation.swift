@@ -12,11 +12,12 @@ struct HTMLRemediation {
   }
 
   func section(_ w: inout HTMLWriter) {
-    let findings = report.findings.filter { !$0.remediation.isEmpty }
+    let findings = report.findings.prefix(HTMLBudget.findings).filter { !$0.remediation.isEmpty }
     guard !findings.isEmpty else { return }
     blocks.section("remediation", words[.remediation], &w) { w in
       legend(findings, &w)
-      for finding in findings {
+      for (number, finding) in findings.enumerated() {
+        let most = number < HTMLBudget.fullFindings ? HTMLBudget.commands : HTMLBudget.fewCommands
         w.newline()
         w.element("div", ["class": "fix", "id": "fix-" + finding.anchor]) { w in
           w.element("h3") { w in
@@ -25,7 +26,7 @@ struct HTMLRemediation {
           }
           w.element("ol", ["class": "fixes"]) { w in
             for step in finding.remediation {
-              w.element("li") { self.step(step, &$0) }
+              w.element("li") { self.step(step, most, &$0) }
               w.newline()
             }
           }
@@ -48,7 +49,7 @@ struct HTMLRemediation {
     }
   }
 
-  private func step(_ step: RemediationEntry, _ w: inout HTMLWriter) {
+  private func step(_ step: RemediationEntry, _ most: Int, _ w: inout HTMLWriter) {
     w.element("p", ["class": "title"]) { w in
       w.element("strong", text: step.title)
       blocks.primitive(step.primitive, &w)
@@ -60,19 +61,19 @@ struct HTMLRemediation {
             w.text(condition.text + " ")
             let state: Label = condition.isProven ? .proven : condition.isGuarded ? .checksItself : .toCheck
             w.element("span", ["class": "state"], text: words[state])
-            if !condition.isProven && !condition.isGuarded { blocks.command(condition.check, &w) }
+            if !condition.isProven && !condition.isGuarded { blocks.command(condition.check, most: most, &w) }
           }
         }
       }
     }
-    blocks.command(step.command, &w)
+    blocks.command(step.command, most: most, &w)
     if !step.expect.isEmpty {
       w.element("p", ["class": "expect"]) { w in
         w.element("b", text: words[.expect])
         w.text(" " + step.expect)
       }
     }
-    more(.check, step.verify, &w)
+    more(.check, step.verify, most, &w)
     if !step.undo.isEmpty {
       w.element("p", ["class": "expect"]) { w in
         w.element("b", text: words[.undo])
@@ -81,11 +82,11 @@ struct HTMLRemediation {
     }
   }
 
-  private func more(_ label: Label, _ command: String, _ w: inout HTMLWriter) {
+  private func more(_ label: Label, _ command: String, _ most: Int, _ w: inout HTMLWriter) {
     guard !command.isEmpty else { return }
     w.element("details", ["open": label == .check ? "" : nil]) { w in
       w.element("summary", text: words[label])
-      blocks.command(command, &w)
+      blocks.command(command, most: most, &w)
     }
   }
 
@@ -97,7 +98,7 @@ struct HTMLRemediation {
   func versions(_ w: inout HTMLWriter) {
     guard Self.hasVersions(report) else { return }
     blocks.section("versions", words[.versions], &w) { w in
-      for finding in report.findings
+      for finding in report.findings.prefix(HTMLBudget.findings)
       where !finding.fixedIn.isEmpty || !finding.versionAdvice.isEmpty || !finding.affectedVersions.isEmpty {
         w.element("div", ["class": "advice"]) { w in
           w.element("h3") { w in

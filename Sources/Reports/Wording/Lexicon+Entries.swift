@@ -166,6 +166,7 @@ extension Lexicon {
     case .closing: ("{0} findings ({1}), {2} objects concerned", "{0} 个诊断项（{1}），涉及 {2} 个对象")
     case .objectsElsewhere:
       ("{0} more objects: -o csv=objects.csv or -o json", "另有 {0} 个对象：-o csv=objects.csv 或 -o json")
+    case .findingsElsewhere: ("{0} more findings: -o json or -o csv", "另有 {0} 个诊断项：-o json 或 -o csv")
     case .checkedFor: ("Looked for, {0} kinds", "已检查的 {0} 类问题")
     case .rawLine: ("As it stands in the file", "文件中的原文")
     case .citedFiles: ("Files cited", "引用的文件")
