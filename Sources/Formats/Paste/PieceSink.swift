@@ -80,6 +80,7 @@ final class PieceSink: RecordSink {
   func gap(_ reason: String, at position: RecordPosition) { base.gap(reason, at: place(position)) }
   func logChain(_ description: String) { base.logChain(description) }
   func listIsCut() { base.listIsCut() }
+  func listContinues(remaining: Int?) { base.listContinues(remaining: remaining) }
   func list(_ header: ListHeader) {
     base.list(header)
     base.listIsCut()
