@@ -88,7 +88,7 @@ extension ClusterState {
     builder.list(ListHeader(itemKind: "IP", shape: .typedList))
     builder.object(ip("a", "ns"), change: nil, at: RecordPosition(offset: 0, line: 1))
     builder.endStream()
-    #expect(try entry(builder.finish(), "a.ns").state == .unknown)
+    #expect(try entry(builder.finish(), "a.ns").state == .unproven)
   }
 
   @Test func aPodListOfOneNamespaceSaysNothingOfOthers() throws {
@@ -99,7 +99,7 @@ extension ClusterState {
       builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
       builder.endStream()
     }
-    #expect(try entry(builder.finish(), "a.ns").state == .unknown)
+    #expect(try entry(builder.finish(), "a.ns").state == .unproven)
   }
 
   @Test func aStatefulSetKeepsItsAddresses() throws {
@@ -114,7 +114,7 @@ extension ClusterState {
   @Test func aDeletedStatefulSetKeepsNothing() throws {
     #expect(
       try entry(state([ip("web-0", "ns", type: "StatefulSet")], empty: ["StatefulSet"]), "web-0.ns").state == .leaked)
-    #expect(try entry(state([ip("web-0", "ns", type: "StatefulSet")]), "web-0.ns").state == .unknown)
+    #expect(try entry(state([ip("web-0", "ns", type: "StatefulSet")]), "web-0.ns").state == .unproven)
   }
 
   @Test func machinesReservationsNodesAndGatewaysAreNoLeaks() throws {

@@ -22,7 +22,7 @@ struct PodIndex: Sendable {
   /// O(pods × annotations).
   init(_ store: ObjectStore, _ objects: SnapshotObjects) {
     let texts = store.texts
-    guard let phase = texts.find("status.phase") ?? texts.find("spec.nodeName") else { return }
+    let phase = texts.find("status.phase")
     let ended = Set(["Succeeded", "Failed"].compactMap { texts.find($0) })
     let vmi = texts.find("VirtualMachineInstance")
     let labels = [texts.find("vm.kubevirt.io/name"), texts.find("kubevirt.io/domain")].compactMap { $0 }

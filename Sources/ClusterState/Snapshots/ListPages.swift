@@ -23,7 +23,11 @@ struct ListPages {
         result.insert(place)
       }
     }
-    for places in readings.values where isComplete(places) { result.formUnion(places) }
+    // Beside pages that are missing some, another list of the kind may be the last page of another reading.
+    let doubtful = Set(readings.filter { !isComplete($0.value) }.keys.map(\.itemKind))
+    for (reading, places) in readings where isComplete(places) && !doubtful.contains(reading.itemKind) {
+      result.formUnion(places)
+    }
     return result
   }
 
