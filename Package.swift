@@ -57,7 +57,7 @@ let tests: [Target] = [
   .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Model"]),
   .testTarget(name: "ChronicleTests", dependencies: ["Chronicle", "Model"]),
   .testTarget(name: "ClusterStateTests", dependencies: ["ClusterState", "Model"]),
-  .testTarget(name: "RulesTests", dependencies: ["Rules", "Pipeline", "Model"]),
+  .testTarget(name: "RulesTests", dependencies: ["Rules", "Pipeline", "Model", "CEmbedded"]),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "CEmbedded", "CSQLite"], exclude: ["Goldens"]),
   .testTarget(
     name: "PipelineTests",

@@ -1,6 +1,8 @@
 /// Names that commands need for one object.
 public struct ObjectNames: Sendable, Hashable {
   public internal(set) var ip = "", subnet = "", vpc = "", namespace = "", pod = ""
+  /// For objects of any kind: their name, and the full name of their resource, `ovn-fips.kubeovn.io`.
+  public internal(set) var name = "", resource = ""
   /// What the log says that the object holds.
   public internal(set) var address = ""
 
@@ -12,13 +14,15 @@ public struct ObjectNames: Sendable, Hashable {
     case "vpc": vpc
     case "namespace": namespace
     case "pod": pod
+    case "name": name
+    case "resource": resource
     default: nil
     }
   }
 
   /// All names may stand in a command: none can be taken for an option or a pattern.
   var areSafe: Bool {
-    [ip, subnet, vpc, namespace, pod].allSatisfy { $0.isEmpty || ShellQuoting.isObjectName($0) }
+    [ip, subnet, vpc, namespace, pod, name].allSatisfy { $0.isEmpty || ShellQuoting.isObjectName($0) }
   }
 }
 

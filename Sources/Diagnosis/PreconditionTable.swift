@@ -35,7 +35,7 @@ struct PreconditionTable {
         check:
           "kubectl get ips.kubeovn.io -o jsonpath='{range .items[*]}{.spec.subnet} {.spec.ipAddress}{\"\\n\"}{end}' | sort | uniq -d"
       )
-    default: Precondition(text: name, isProven: false)
+    default: OtherPreconditions.condition(name, c, names, versions) ?? Precondition(text: name, isProven: false)
     }
   }
 
@@ -43,7 +43,7 @@ struct PreconditionTable {
     c.verdict == .confirmed && (c.facts.ledger == "leaked" || c.facts.ledger == "leaking")
   }
 
-  private static func absent(_ command: String) -> String {
+  static func absent(_ command: String) -> String {
     "found=$(\(command) --ignore-not-found -o name) && [ -z \"$found\" ]"
   }
 
@@ -125,7 +125,8 @@ struct PreconditionTable {
   }
 
   private func isTerminating(_ c: Candidate, _ names: ObjectNames) -> Precondition {
-    let get = "kubectl get ips.kubeovn.io {ip} -o jsonpath='{.metadata.deletionTimestamp}'"
+    let object = c.subject.kind == .ip ? "ips.kubeovn.io {ip}" : "{resource} {name}"
+    let get = "kubectl get \(object) -o jsonpath='{.metadata.deletionTimestamp}'"
     return Precondition(
       text: "its deletion was asked for", isProven: c.facts.isTerminating && c.verdict == .confirmed,
       check: CommandTemplate(get).command(names), guardTemplate: "asked=$(\(get)) && [ -n \"$asked\" ]")

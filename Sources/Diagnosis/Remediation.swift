@@ -66,8 +66,30 @@ public struct RemediationPlanner {
     guard !open.isEmpty else { return [] }
     return rule.remediation.compactMap { remedy in
       let concerned = open.filter { concerns(remedy, $0.candidate) }
-      return concerned.isEmpty ? nil : step(remedy, concerned)
+      guard let first = concerned.first else { return nil }
+      // A restart that heals nothing is no advice.
+      if remedy.preconditions.contains("leader-heals"),
+        conditions.condition("leader-heals", first.candidate, first.names).isRefuted
+      {
+        return nil
+      }
+      let withheld = concerned.compactMap { one in refusal(remedy, one).map { (one.candidate.subject.ref, $0) } }
+      if withheld.isEmpty || withheld.count == concerned.count { return step(remedy, concerned) }
+      let refs = Set(withheld.map(\.0))
+      var result = step(remedy, concerned.filter { !refs.contains($0.candidate.subject.ref) })
+      let list = refs.map(\.name).sorted()
+      let shown = list.prefix(4).joined(separator: ", ") + (list.count > 4 ? " and \(list.count - 4) more" : "")
+      result.title += " (not for \(shown): \(withheld[0].1))"
+      return result
     }
+  }
+
+  /// Why the step must not be taken for an object: a precondition that the evidence contradicts.
+  private func refusal(_ remedy: Rule.Remedy, _ one: Named) -> String? {
+    // Deleting an IP object takes its port away too.
+    let isDeletion = !remedy.command.contains("finalizers")
+    return remedy.preconditions.lazy.filter { !(isDeletion && $0 == "no-port") }
+      .map { conditions.condition($0, one.candidate, one.names) }.first(where: \.isRefuted)?.text
   }
 
   private func concerns(_ remedy: Rule.Remedy, _ c: Candidate) -> Bool {
@@ -140,6 +162,7 @@ public struct RemediationPlanner {
   /// The names that commands about the subject of a candidate use.
   public func names(_ c: Candidate) -> ObjectNames {
     var names = ObjectNames()
+    (names.name, names.resource) = (c.subject.ref.name, c.subject.ref.kind.facts.fullName)
     switch c.subject.kind {
     case .ip:
       let nic = nics.nics[c.subject.number]
@@ -155,6 +178,7 @@ public struct RemediationPlanner {
       if nic.subnet != 0 { names.subnet = chronicle.resources.key(nic.subnet) }
     case .subnet: names.subnet = c.subject.ref.name
     case .vpc: names.vpc = c.subject.ref.name
+    case .object: names.namespace = c.subject.ref.namespace
     default: break
     }
     return names

@@ -50,6 +50,7 @@ extension ObservationKind {
       .subnetFormatted, .finalizerWarning, .eventEmitted, .ovnSlow, .ovnTransactionFailed, .apiThrottled,
       .namespaceUpdated, .namespaceNotFound, .vpcUpdated, .vpcStatusUpdated, .vpcNotFound, .podUpdateQueued,
       .podSyncBegan, .podSyncEnded, .ipAllocationFailed, .collectionFailed, .inspectionFailed, .watchBroken, .natStuck,
+      .natWaits, .natDeleteBegan,
       .objectChanged, .ipStaticRequested:
       true
     default: false

@@ -128,6 +128,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case podAbsent = "pod.absent"
   case vmDeleteQueued = "vm.delete-queued"
   case vmMigration = "vm.migration"
+  /// The port carries the chassis of the target alone again.
+  case vmMigrationEnded = "vm.migration-ended"
 
   // Ports, garbage collection, queues, the rest.
   case portCreated = "port.created"
@@ -148,12 +150,22 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case ovnSlow = "ovn.slow"
   /// The Subnet's logical switch is not in the northbound database.
   case ovnSwitchMissing = "ovn.switch-missing"
+  /// An object of NAT, a balancer or a policy cannot be deleted: a step of its worker failed.
   case natStuck = "nat.stuck"
+  /// It waits for those that use it.
+  case natWaits = "nat.waits"
+  /// Its existence became known to the workers: it is new, or they are.
+  case natQueued = "nat.queued"
+  case natDeleteBegan = "nat.delete-began"
+  case natGone = "nat.gone"
   case vipReleased = "vip.released"
   case vipStuck = "vip.stuck"
   case eventEmitted = "event.emitted"
   case eventSeen = "event.seen"
   case objectChanged = "object.changed"
+  /// Of a kind that has no events of its own.
+  case objectDeleteRequested = "object.delete-requested"
+  case objectGone = "object.gone"
 
   /// Small number for compact records; stable within one build only.
   ///

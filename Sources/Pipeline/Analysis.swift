@@ -45,16 +45,24 @@ public enum Analysis {
     _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
   ) throws -> AnalysisResult {
+    try run(
+      options, pack: try RuleLoading.pack(folders: options.ruleFolders), progress: progress, isCancelled: isCancelled)
+  }
+
+  /// The same with rules that were read already.
+  static func run(
+    _ options: AnalyzeOptions, pack: RulePack, progress: @Sendable @escaping (AnalysisProgress) -> Void = { _ in },
+    isCancelled: @Sendable @escaping () -> Bool = { false }
+  ) throws -> AnalysisResult {
     let inputs = Array(options.inputs.joined(separator: " ").utf8.prefix(1024))
     inputs.withUnsafeBytes { cplatform_judging($0.baseAddress, $0.count) }
-    let pack = try RuleLoading.pack(folders: options.ruleFolders)
     let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
+    let lives = ControllerLives(evidence.chronicle)
     let engine = RuleEngine(
-      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage, state: evidence.state
-    )
+      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
+      state: evidence.state, versions: lives.versions)
     let candidates = engine.run()
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
-    let lives = ControllerLives(evidence.chronicle)
     let all = grouping.findings(from: candidates)
     let findings = options.selection.resolved(in: evidence).apply(to: all)
     let sufficiency = Sufficiency(evidence, pack)

@@ -14,12 +14,16 @@ public enum RuleListing {
     }.joined()
   }
 
+  /// The file of a built-in rule, to start one's own from; `nil` if there is none of that id.
+  public static func source(_ id: String) -> String? { RulePack.source(of: id) }
+
   /// A rule in words, or `nil` if there is none of that id.
   public static func show(_ id: String, folders: [String]) throws -> String? {
     guard let rule = try RuleLoading.pack(folders: folders).rules.first(where: { $0.id == id }) else { return nil }
     var lines = [
       "\(rule.id)  \(rule.title)",
-      "class \(rule.leakClass), severity \(rule.severity.rawValue), looks at each \(rule.subject.rawValue)", "",
+      "class \(rule.leakClass), severity \(rule.severity.rawValue), looks at each \(rule.kinds.isEmpty ? rule.subject.rawValue : rule.kinds.map(\.apiKind).joined(separator: ", "))",
+      "",
       rule.mechanism, "",
     ]
     if !rule.affected.isEmpty { lines.append("affected: \(rule.affected)") }
@@ -27,20 +31,26 @@ public enum RuleListing {
     lines +=
       ["", "steps:"] + rule.sequence.map { "  \($0.name)\($0.isOptional ? " (may be missing)" : ""): \($0.says)" }
     lines += ["must not happen:"] + rule.absences.map { "  from \($0.from): \($0.says)" }
+    if !rule.state.isEmpty {
+      lines += ["the state must say:"] + rule.state.map(\.says).filter { !$0.isEmpty }.map { "  \($0)" }
+    }
     lines += ["proven when:"] + rule.confirm.map { "  \($0.says)" }
     lines += ["contradicted when:"] + rule.refute.map { "  \($0.says)" }
     lines += [""] + rule.references
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What is wrong with rule files, with line and column; empty if nothing is.
+  /// What is wrong with rule files, each mistake with its line and a mark under the place; empty if nothing is.
   public static func lint(_ files: [String]) -> [String] {
-    files.compactMap { file in
-      guard let data = FileManager.default.contents(atPath: file) else { return "\(file): cannot be read" }
-      do throws(RuleError) {
-        _ = try Rule(yaml: [UInt8](data), file: file)
-        return nil
-      } catch { return error.description }
+    files.flatMap { file -> [String] in
+      guard let data = FileManager.default.contents(atPath: file) else { return ["\(file): cannot be read"] }
+      let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      return Rule.mistakes(yaml: [UInt8](data), file: file).map { mistake in
+        guard let mark = mistake.mark, lines.indices.contains(mark.line - 1) else { return mistake.description }
+        let line = String(lines[mark.line - 1].prefix(160).map { $0.isASCII && $0 < " " ? " " : $0 })
+        return mistake.description + "\n  " + line + "\n  " + String(repeating: " ", count: max(0, mark.column - 1))
+          + "^"
+      }
     }
   }
 }

@@ -118,10 +118,17 @@ enum ProgramTable {
     ])
 
   private static let rules = Command(
-    name: "rules", about: "list, show or check rules", operands: "list | show ID | lint FILE…",
-    options: [Option("rules", value: "DIR", isRepeatable: true, about: "more rules")],
-    words: ["list": [], "show": [], "lint": []],
-    examples: ["ko-forensics rules show KOV-001", "ko-forensics rules lint my-rule.yaml"])
+    name: "rules", about: "list, show, check or test rules",
+    operands: "list | show ID | lint FILE… | test FILE|DIR… | explain RULE|OBJECT INPUT… | coverage INPUT… | doc",
+    options: [
+      Option("rules", value: "DIR", isRepeatable: true, about: "more rules"),
+      Option("output", short: "o", value: "FORMAT", about: "how `show` prints a rule: yaml (to start from) or text"),
+    ],
+    words: ["list": [], "show": [], "lint": [], "test": [], "explain": [], "coverage": [], "doc": []],
+    examples: [
+      "ko-forensics rules show KOV-001 > my-rule.yaml", "ko-forensics rules lint my-rule.yaml",
+      "ko-forensics rules test my-rules/",
+    ])
 
   private static let schema = Command(
     name: "schema", about: "the JSON Schema of a JSON format", operands: "[NAME]",

@@ -9,7 +9,12 @@ enum RulesCommand {
     case "list", nil: return Console.print(try RuleListing.list(folders: folders))
     case "show":
       guard parsed.operands.count == 2 else { throw UsageError("'rules show' needs one rule id, such as KOV-001") }
-      guard let text = try RuleListing.show(parsed.operands[1], folders: folders) else {
+      let wanted = parsed.values["output"]?.last ?? "yaml"
+      guard ["yaml", "text"].contains(wanted) else { throw UsageError("'rules show' prints yaml or text") }
+      let text =
+        wanted == "yaml" && folders.isEmpty
+        ? RuleListing.source(parsed.operands[1]) : try RuleListing.show(parsed.operands[1], folders: folders)
+      guard let text else {
         throw UsageError("no rule '\(parsed.operands[1])'", hint: "see 'ko-forensics rules list'")
       }
       return Console.print(text)
@@ -17,8 +22,47 @@ enum RulesCommand {
       let problems = RuleListing.lint(Array(parsed.operands.dropFirst()))
       for problem in problems { Console.complain(problem, hint: "") }
       return problems.isEmpty ? .clean : .findings
-    case let other?: throw UsageError("'rules' knows no '\(other)'", hint: "list, show or lint")
+    case "explain":
+      guard parsed.operands.count > 2 else {
+        throw UsageError(
+          "'rules explain' needs a rule or an object, and the evidence", hint: "such as KOV-010 evidence/")
+      }
+      var options = AnalyzeOptions()
+      options.inputs = Array(parsed.operands.dropFirst(2))
+      options.ruleFolders = folders
+      guard let text = try Explaining.text(parsed.operands[1], options) else {
+        throw UsageError(
+          "'\(parsed.operands[1])' is neither a rule nor an object", hint: "such as KOV-010 or ovn-fip/web")
+      }
+      return Console.print(text)
+    case "coverage":
+      guard parsed.operands.count > 1 else { throw UsageError("'rules coverage' needs evidence") }
+      var options = AnalyzeOptions()
+      options.inputs = Array(parsed.operands.dropFirst())
+      options.ruleFolders = folders
+      return Console.print(try RuleCoverage.text(options))
+    case "doc": return Console.print(try RuleDocument.markdown(folders: folders))
+    case "test":
+      guard parsed.operands.count > 1 else { throw UsageError("'rules test' needs files or folders with rules") }
+      return try test(Array(parsed.operands.dropFirst()))
+    case let other?: throw UsageError("'rules' knows no '\(other)'", hint: "list, show, lint, test, explain, coverage or doc")
     }
+  }
+}
+
+extension RulesCommand {
+  /// One line for each example: whether it gives what it says.
+  private static func test(_ paths: [String]) throws -> ExitStatus {
+    let outcomes = try RuleTesting.run(paths)
+    let failed = outcomes.filter { !$0.differences.isEmpty }
+    let lines = outcomes.map { outcome in
+      let mark = outcome.differences.isEmpty ? "ok    " : "FAILED"
+      let what = outcome.differences.isEmpty ? "" : ": " + outcome.differences.joined(separator: "; ")
+      return "\(mark)  \(outcome.rule)  \(outcome.example)\(what)\n"
+    }
+    let sum = "\(outcomes.count) examples, \(failed.count) failed\n"
+    _ = Console.print(lines.joined() + sum)
+    return failed.isEmpty ? .clean : .findings
   }
 }
 

@@ -72,12 +72,12 @@ import Testing
     ("I gc.go:552] gc skip reserved ip p.ns", "ip.skipped-reserved", ["ip=p.ns"]),
     ("I kubevirt.go:56] enqueue add VM ns/vm", "vm.delete-queued", ["owner=ns/vm"]),
     (
-      "I kubevirt.go:1] migrate end reset options for lsp vm.ns from a to b, migration failed", "vm.migration",
+      "I kubevirt.go:1] migrate end reset options for lsp vm.ns from a to b, migration failed", "vm.migration-ended",
       ["port=vm.ns", "other=a", "reason=migration failed"]
     ),
     (
       "I vpc_nat_gw_eip.go:218] eip e is still being used by NAT rules: fip/dnat, waiting for them to be deleted",
-      "nat.stuck", ["kind=eip", "name=e", "other=fip/dnat"]
+      "nat.waits", ["kind=eip", "name=e", "other=fip/dnat"]
     ),
     ("E vip.go:583] failed to remove finalizer from vip 'v', conflict", "vip.stuck", ["vip=v", "error=conflict"]),
     ("W ovn.go:305] ovn-nb operations took too long: [] in 1200ms", "ovn.slow", ["other=ovn-nb"]),

@@ -101,6 +101,7 @@ private struct StateFactKinds {
     case .pod: (created, deleteRequested, gone) = (.podCreated, .podDeleteRequested, .podGone)
     case .statefulSet: gone = .statefulSetGone
     case .node: (created, gone) = (.nodeAdded, .nodeDeleted)
+    case _ where kind.facts.group == "kubeovn.io": (deleteRequested, gone) = (.objectDeleteRequested, .objectGone)
     default: return nil
     }
   }

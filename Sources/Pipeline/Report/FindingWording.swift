@@ -31,6 +31,7 @@ struct FindingWording {
       case .subnet?: "Subnet"
       case .vpc?: "Vpc"
       case .replica?: "controller"
+      case let kind? where kind.isDeclared: kind.apiKind
       default: "object"
       }
     return "\(objects.count) \(noun)\(objects.count == 1 ? "" : "s")"
@@ -116,6 +117,7 @@ struct FindingWording {
       "Over: "
         + (cleanups.isEmpty ? [c.stateSays].compactMap { $0 } + c.reasons : ways(cleanups)).joined(separator: "; ")
         + "."
+    case .probable where c.witness.isEmpty && c.stateSays != nil: "The state shows it: \(c.stateSays ?? "")."
     case .probable where c.absences.isEmpty: "The whole sequence lies inside what the log covers."
     case .probable:
       c.absences.contains(where: \.isSilent)

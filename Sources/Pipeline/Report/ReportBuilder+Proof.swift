@@ -42,7 +42,7 @@ extension ReportBuilder {
           healed, "cleaned-up", EventWording.what(chronicle.events[healed], chronicle), actor(chronicle.events[healed]),
           text))
     }
-    if let says = c.stateSays {
+    for says in [c.stateSays].compactMap({ $0 }) + c.alsoSays {
       var entry = WitnessEntry()
       entry.step = "state"
       entry.label = says

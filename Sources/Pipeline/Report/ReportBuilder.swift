@@ -166,7 +166,7 @@ struct ReportBuilder {
         add(nic.pod)
         add(nic.ip)
         add(nic.subnet)
-      case .subnet, .vpc: add(ResourceID(c.subject.number))
+      case .subnet, .vpc, .object: add(ResourceID(c.subject.number))
       default: break
       }
     }

@@ -40,6 +40,7 @@ extension Phrasebook {
     ("{#0} addresses leaked, {1}", "{#0} 个地址泄漏，{1}"), ("{#0} address leaked, {1}", "{#0} 个地址泄漏，{1}"),
     ("{#0} addresses leaked", "{#0} 个地址泄漏"), ("{#0} address leaked", "{#0} 个地址泄漏"),
     ("{#0} Subnets stuck, {1}", "{#0} 个子网卡住，{1}"), ("{#0} Subnet stuck, {1}", "{#0} 个子网卡住，{1}"),
+    ("{#0} objects stuck", "{#0} 个对象卡住"), ("{#0} object stuck", "{#0} 个对象卡住"),
     ("{#0} Vpcs stuck, {1}", "{#0} 个 Vpc 卡住，{1}"), ("{#0} Vpc stuck, {1}", "{#0} 个 Vpc 卡住，{1}"),
     ("{#0} IP objects {1}", "{#0} 个 IP 对象{1}"), ("{#0} IP object {1}", "{#0} 个 IP 对象{1}"),
     ("{#0} Subnets {1}", "{#0} 个子网{1}"), ("{#0} Subnet {1}", "{#0} 个子网{1}"),
@@ -104,6 +105,14 @@ extension Phrasebook {
 
   private static let verdicts: [(String, String)] = [
     ("Proven by the state: {0}.", "由集群状态证实：{0}。"), ("Contradicted by the state: {0}.", "与集群状态矛盾：{0}。"),
+    (
+      "a restart heals it in this release: the evidence shows {w0}, where it does not",
+      "该版本中重启可以恢复：但证据显示为 {w0}，重启无效"
+    ),
+    ("{0} (not for {1}: {2})", "{0}（不适用于 {1}：{2}）"),
+    ("The state shows it: {0}.", "集群状态显示：{0}。"), ("not shown: {0}", "未显示：{0}"),
+    ("no list of {w0} objects", "没有 {w0} 对象的列表"), ("a table does not show {w0}", "表格不显示 {w0}"),
+    ("no evidence shows what {0} refers to", "没有证据显示 {0} 引用了什么"),
     ("Not proven: {0}.", "尚未证实：{0}。"), ("Over: {0}.", "已结束：{0}。"), ("not seen: {0}", "未见：{0}"),
     ("seen: {0}", "见到：{0}"),
     (

@@ -15,6 +15,8 @@ public struct Candidate: Sendable {
   public var stateSays: String?
   /// The evidence shows how it came about, not only that it is so: what and why are two verdicts.
   public var isCauseShown = true
+  /// Further conditions on the state that hold.
+  public var alsoSays: [String] = []
   /// For RESOLVED: the event that cleaned up, if one shows it.
   public var healedBy: Int?
 
@@ -48,6 +50,8 @@ public struct Subject: Sendable, Hashable {
   /// Number of the interface for `.ip`, of the resource for the rest.
   public var number: Int
   public var ref: ResourceRef
+  /// Resources that its references name, by the name of the reference.
+  public var bound: [String: [UInt32]] = [:]
 
   /// Names a subject.
   public init(kind: Rule.SubjectKind, number: Int, ref: ResourceRef) {

@@ -23,6 +23,14 @@ struct EventList {
     }
   }
 
+  /// Those whose detail matches; `nil` if none does.
+  func matching(_ pattern: TextPattern, _ chronicle: Chronicle) -> EventList? {
+    let found = numbers.filter { number in
+      chronicle.texts.withBytes(chronicle.events[Int(number)].detail) { pattern.matches($0) } == .yes
+    }
+    return found.isEmpty ? nil : EventList(found, chronicle.events)
+  }
+
   /// The places whose events can have ended at `from` or later and begun at `until` or earlier; the ones between them
   /// still have to be looked at. O(log n).
   func window(from: Int64, until: Int64, _ events: [Event]) -> Range<Int> {

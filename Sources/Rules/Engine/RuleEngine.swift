@@ -1,4 +1,5 @@
 import Chronicle
+import ClusterState
 import Dispatch
 import Glibc
 import Model
@@ -9,24 +10,38 @@ import Synchronization
 /// For each subject, each rule is tried once: O(rules × subjects × events around a subject). No rule knows of another,
 /// except by `supersedes`.
 public struct RuleEngine: Sendable {
-  private let pack: RulePack
-  private let chronicle: Chronicle
-  private let nics: NicTable
-  private let coverage: Coverage
-  private let state: any StateView
-  private let printers: Printers
-  /// Numbers of the rules about each kind of subject.
+  let pack: RulePack
+  let chronicle: Chronicle
+  let nics: NicTable
+  let coverage: Coverage
+  let state: any StateView
+  let printers: Printers
+  let world: World
+  /// Numbers of the rules that can happen in a release of the evidence.
+  let applying: [Int]
+  /// The same by the kind of their subject.
   private let rulesFor: [Rule.SubjectKind: [Int]]
 
   /// Makes an engine over finished evidence.
-  public init(pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView) {
+  ///
+  /// `versions`: the releases that the evidence shows; none if it does not tell.
+  public init(
+    pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView,
+    versions: [ReleaseVersion] = []
+  ) {
     self.pack = pack
     self.chronicle = chronicle
     self.nics = nics
     self.coverage = coverage
     self.state = state
     printers = Printers(of: pack.rules, in: chronicle)
-    rulesFor = Dictionary(grouping: pack.rules.indices) { pack.rules[$0].subject }
+    world = World(ledger: state.ledger, chronicle: chronicle, coverage: coverage)
+    let applying = pack.rules.indices.filter { i in
+      guard let range = pack.rules[i].releases, !versions.isEmpty else { return true }
+      return versions.contains { range.contains($0) }
+    }
+    self.applying = applying
+    rulesFor = Dictionary(grouping: applying) { pack.rules[$0].subject }
   }
 
   /// Subjects that a thread takes at a time.
@@ -50,7 +65,7 @@ public struct RuleEngine: Sendable {
         results.withLock { $0[i] = found }
       }
     }
-    return results.withLock { $0.flatMap { $0 } }
+    return results.withLock { $0.flatMap { $0 } } + objects()
   }
 
   private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
@@ -65,8 +80,12 @@ public struct RuleEngine: Sendable {
       facts = known
       if let candidate = evaluate(i, subject, known, &around, &matchers[i]) { found.append(candidate) }
     }
+    return standing(found)
+  }
+
+  /// Without what another rule replaces. What is refuted replaces only what is refuted too.
+  private func standing(_ found: [Candidate]) -> [Candidate] {
     if found.count < 2 { return found }
-    // What is refuted replaces only what is refuted too.
     return found.filter { weaker in
       !found.contains {
         pack.rules[$0.rule].supersedes.contains(pack.rules[weaker.rule].id)
@@ -76,7 +95,7 @@ public struct RuleEngine: Sendable {
   }
 
   /// What there is to look at, in a fixed order.
-  private func subjects() -> [Subject] {
+  func subjects() -> [Subject] {
     var list: [Subject] = []
     for (i, nic) in nics.nics.enumerated() {
       let ref = nic.ip != 0 ? chronicle.resources.ref(nic.ip) : ResourceRef(.address, name: unnamed(nic))
@@ -107,7 +126,7 @@ public struct RuleEngine: Sendable {
     return chronicle.resources.key(nic.pod) + " in " + chronicle.resources.key(nic.subnet)
   }
 
-  private func facts(about subject: Subject) -> SubjectFacts {
+  func facts(about subject: Subject) -> SubjectFacts {
     switch subject.kind {
     case .ip:
       let nic = nics.nics[subject.number]
@@ -118,20 +137,97 @@ public struct RuleEngine: Sendable {
         facts.ownerMade = state.firstMade(chronicle.resources.ref(nic.pod))
       }
       return facts
-    case .subnet, .vpc: return state.facts(about: subject.ref, subnet: nil)
+    case .subnet, .vpc, .object: return state.facts(about: subject.ref, subnet: nil)
     case .controller, .work: return SubjectFacts()
     }
   }
 
-  private func evaluate(
+  func evaluate(
     _ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings, _ matcher: inout SequenceMatcher
   ) -> Candidate? {
-    let steps = pack.rules[i].sequence.isEmpty ? nil : matcher.match(subject, &around)
+    let rule = pack.rules[i]
+    var subject = subject
+    if subject.kind == .ip, !rule.state.isEmpty { subject.bound["pod"] = [nics.nics[subject.number].pod] }
+    let claim = logClaim(i, subject, facts, &around, &matcher)
+    let judge = ObjectJudge(rule: rule, number: i, subject: subject, facts: facts, world: world)
+    if subject.kind == .object { return judge.decide(claim) }
+    // The state alone can speak where neither a sequence nor a proof is asked for.
+    let hasLog = !rule.sequence.isEmpty || !rule.confirm.isEmpty
+    if hasLog || rule.state.isEmpty { return claim.flatMap { judge.gated($0) } }
+    return judge.decide(nil)
+  }
+
+  /// What sequence, absences and proofs give.
+  private func logClaim(
+    _ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings, _ matcher: inout SequenceMatcher
+  ) -> Candidate? {
+    let rule = pack.rules[i]
+    let steps = rule.sequence.isEmpty ? nil : matcher.match(subject, &around)
     // Neither the events nor the state say anything.
-    if steps == nil, facts.asOf == nil || pack.rules[i].confirm.isEmpty { return nil }
+    if steps == nil, facts.asOf == nil || rule.confirm.isEmpty { return nil }
     var judge = VerdictJudge(
-      rule: pack.rules[i], number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle,
-      coverage: coverage, printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
+      rule: rule, number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle, coverage: coverage,
+      printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
     return judge.decide(&around)
+  }
+
+  // MARK: Objects of any kind
+
+  /// What rules about objects say, by object.
+  private func objects() -> [Candidate] {
+    let numbers = rulesFor[.object] ?? []
+    if numbers.isEmpty { return [] }
+    var around = Surroundings(chronicle, nics)
+    let logged = resources(of: Set(numbers.flatMap { pack.rules[$0].kinds }))
+    var found: [ResourceRef: [Candidate]] = [:]
+    for i in numbers {
+      let rule = pack.rules[i]
+      var matcher = SequenceMatcher(rule)
+      for ref in rule.kinds.flatMap({ refs(rule, $0, logged[$0] ?? []) }) {
+        var subject = Subject(kind: .object, number: Int(chronicle.resources.find(ref)), ref: ref)
+        for name in Set(rule.sequence.flatMap(\.references)) { subject.bound[name] = bound(name, ref) }
+        if let claim = evaluate(i, subject, facts(about: subject), &around, &matcher) {
+          found[ref, default: []].append(claim)
+        }
+      }
+    }
+    return found.sorted { $0.key < $1.key }.flatMap { standing($0.value) }
+  }
+
+  /// The objects of a kind that a rule may have something to say about, sorted.
+  func refs(_ rule: Rule, _ kind: ResourceKind, _ logged: [ResourceID]) -> [ResourceRef] {
+    var refs: Set<ResourceRef> = []
+    if let known = rule.state.lazy.compactMap({ $0.test.subjects(kind, in: world) }).first {
+      refs.formUnion(known)
+    } else if !rule.state.isEmpty {
+      refs.formUnion(world.state.refs(of: kind))
+    }
+    let steps = rule.sequence.filter { !$0.isOptional && $0.relations.contains(.itself) }
+    if !steps.isEmpty {
+      for id in logged
+      where chronicle.events(of: id).contains(where: { n in
+        steps.contains { $0.kinds.contains(code: chronicle.events[Int(n)].code) }
+      }) {
+        refs.insert(chronicle.resources.ref(id))
+      }
+    }
+    return refs.sorted()
+  }
+
+  /// Resources of the chronicle by kind. O(resources).
+  func resources(of kinds: Set<ResourceKind>) -> [ResourceKind: [ResourceID]] {
+    var found: [ResourceKind: [ResourceID]] = [:]
+    for id in 1..<max(1, ResourceID(chronicle.resources.count)) {
+      let kind = chronicle.resources.kind(id)
+      if kinds.contains(kind) { found[kind, default: []].append(id) }
+    }
+    return found
+  }
+
+  func bound(_ name: String, _ ref: ResourceRef) -> [ResourceID] {
+    guard let reference = ref.kind.facts.reference(name) else { return [] }
+    return (World.targets(reference, of: ref, world.state) ?? []).map { chronicle.resources.find($0) }.filter {
+      $0 != 0
+    }
   }
 }

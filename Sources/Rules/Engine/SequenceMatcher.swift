@@ -49,12 +49,15 @@ struct SequenceMatcher {
   /// The event for each step, `nil` for an optional one that is missing; or `nil` when a required step has none.
   mutating func match(_ subject: Subject, _ around: inout Surroundings) -> [Int?]? {
     for i in steps.indices where !steps[i].isOptional {
-      if !around.mayHave(steps[i].kinds, steps[i].relations, of: subject) { return nil }
+      if !around.mayHave(steps[i].kinds, steps[i].relations, steps[i].references, of: subject) { return nil }
     }
     options.removeAll(keepingCapacity: true)
     for i in steps.indices {
-      var found = around.lists(steps[i].kinds, steps[i].relations, mentioning: steps[i].contains, of: subject)
-      if let naming = steps[i].names, !found.isEmpty { found = around.filter(found, naming: naming, of: subject) }
+      let step = steps[i]
+      var found = around.lists(
+        step.kinds, step.relations, step.references, mentioning: step.contains, of: subject)
+      if let naming = step.names, !found.isEmpty { found = around.filter(found, naming: naming, of: subject) }
+      if let pattern = step.pattern { found = found.compactMap { $0.matching(pattern, around.chronicle) } }
       if found.isEmpty && !steps[i].isOptional { return nil }
       options.append(found)
     }

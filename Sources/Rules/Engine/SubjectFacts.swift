@@ -1,3 +1,4 @@
+import ClusterState
 import Model
 
 /// What the state (object dumps, audit) says about one subject, as of its newest trustworthy moment.
@@ -47,6 +48,8 @@ public struct SubjectFacts: Sendable {
 
 /// The state as the rules see it.
 public protocol StateView: Sendable {
+  /// The addresses, and behind them the whole state.
+  var ledger: Ledger { get }
   /// Facts about an IP object, Subnet or Vpc.
   func facts(about ref: ResourceRef, subnet: ResourceRef?) -> SubjectFacts
 

@@ -40,10 +40,13 @@ struct Surroundings {
   }
 
   /// Numbers of the events of `kinds` in `relations` of `subject`, in order.
-  mutating func events(_ kinds: KindSet, _ relations: [Rule.Relation], of subject: Subject) -> [UInt32] {
+  mutating func events(
+    _ kinds: KindSet, _ relations: [Rule.Relation], _ references: [String] = [], of subject: Subject
+  ) -> [UInt32] {
     var found: [UInt32] = []
     for relation in relations { collect(kinds, relation, subject, into: &found) }
-    if relations.count > 1 || relations.first != .pod {
+    for name in references { for id in subject.bound[name] ?? [] { append(kinds, id, into: &found) } }
+    if relations.count + references.count > 1 || relations.first != .pod {
       found.sort()
       var previous: UInt32?
       found.removeAll { number in
@@ -73,7 +76,7 @@ struct Surroundings {
       for n in nics.bySubnet[ResourceID(subject.number)] ?? [] { collectNic(kinds, nics.nics[n], into: &found) }
     case (_, .anywhere): found += everywhere(kinds)
     case (_, .controller): for replica in replicas { append(kinds, replica, into: &found) }
-    case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself):
+    case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself), (.object, .itself):
       append(kinds, ResourceID(subject.number), into: &found)
     default: break
     }
@@ -82,7 +85,10 @@ struct Surroundings {
   // MARK: For the steps of a sequence
 
   /// False if no event of these kinds is in any of the relations: most rules have nothing to say about most subjects.
-  mutating func mayHave(_ kinds: KindSet, _ relations: [Rule.Relation], of subject: Subject) -> Bool {
+  mutating func mayHave(
+    _ kinds: KindSet, _ relations: [Rule.Relation], _ references: [String] = [], of subject: Subject
+  ) -> Bool {
+    if !references.isEmpty { return true }
     if subject != current {
       kindsAround.removeAll(keepingCapacity: true)
       current = subject
@@ -143,10 +149,12 @@ struct Surroundings {
   ///
   /// What many subjects share is found once: O(events of the subject) for each of them.
   mutating func lists(
-    _ kinds: KindSet, _ relations: [Rule.Relation], mentioning needle: String?, of subject: Subject
+    _ kinds: KindSet, _ relations: [Rule.Relation], _ references: [String] = [], mentioning needle: String?,
+    of subject: Subject
   ) -> [EventList] {
     var lists: [EventList] = []
     var own: [UInt32] = []
+    for name in references { for id in subject.bound[name] ?? [] { append(kinds, id, into: &own) } }
     for relation in relations {
       if relation == .anywhere {
         lists.append(sharedList(0, kinds, needle))
@@ -206,8 +214,8 @@ struct Surroundings {
       guard pod != 0 else { return [] }
       let space = chronicle.resources.find(.namespace, key: chronicle.resources.ref(pod).namespace)
       return space == 0 ? [] : [space]
-    case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself):
-      return [ResourceID(subject.number)]
+    case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself), (.object, .itself):
+      return [ResourceID(subject.number)].filter { $0 != 0 }
     default: return []
     }
   }

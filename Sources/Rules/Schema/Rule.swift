@@ -15,6 +15,16 @@ public struct Rule: Sendable {
   /// Rests on inference that no report has confirmed yet.
   public var isExperimental = false
   public var subject = SubjectKind.ip
+  /// For `.object`: the API kinds.
+  public var kinds: [ResourceKind] = []
+  /// What the state must say of the subject, all of it: a no ends the matter, an unknown weakens.
+  public var state: [StateCondition] = []
+  /// Verdict when all of `state` holds.
+  public var proves = Verdict.confirmed
+  /// What `state` says counts only together with the sequence.
+  public var needsSequence = false
+  /// Releases it can happen in; `nil` for all. Where the evidence shows others only, the rule is not evaluated.
+  public var releases: ReleaseRange?
   public var outcome = Outcome.leaked
   /// Why Kube-OVN does that.
   public var mechanism = ""
@@ -49,6 +59,17 @@ public struct Rule: Sendable {
   /// What a rule looks at, one candidate for each.
   public enum SubjectKind: String, Sendable, CaseIterable {
     case ip, subnet, vpc, controller, work
+    /// Objects of the kinds that the rule names.
+    case object
+
+    /// What its events can be asked of.
+    var relations: [Relation] {
+      switch self {
+      case .ip: [.itself, .pod, .namespace, .subnet, .subnets, .nads, .ips, .controller, .anywhere]
+      case .subnet: [.itself, .ips, .controller, .anywhere]
+      default: [.itself, .controller, .anywhere]
+      }
+    }
   }
 
   /// Whose events a step looks at, seen from the subject.
@@ -90,6 +111,8 @@ public struct Rule: Sendable {
     public var kinds = KindSet()
     /// Whose events count, all of these together.
     public var relations: [Relation] = [.itself]
+    /// References of the subject's kind: events of what they name count too.
+    public var references: [String] = []
     /// Must not lie before that step.
     public var after: String?
     /// Must not lie after that step.
@@ -108,6 +131,8 @@ public struct Rule: Sendable {
     public var unbrokenBy = KindSet()
     /// Optional steps of one name here stand for each other: the verdict is weaker only if none of them was seen.
     public var oneOf: String?
+    /// Must match the detail.
+    var pattern: TextPattern?
     /// The step may be missing; then the verdict is at most SUSPECTED if `weakens`.
     public var isOptional = false
     public var weakens = false
@@ -193,6 +218,15 @@ public struct Rule: Sendable {
 
   /// One step of the way out; words in braces stand for names and are quoted.
   public struct Remedy: Sendable {
+    /// Words in braces that commands may have.
+    public static let placeholders = ["ip", "subnet", "vpc", "namespace", "pod", "name", "resource"]
+    /// What must hold before a command is run.
+    public static let knownPreconditions = [
+      "owner-gone", "not-reserved", "no-port", "address-unused", "subnet-gone", "is-terminating", "no-orphan-panic",
+      "no-duplicate-address", "router-gone", "gateway-gone", "users-gone", "leader-heals", "nothing-reserved-ahead",
+      "no-rule-uses-it", "machine-gone", "vlan-present",
+    ]
+
     public var primitive = ""
     public var title = ""
     /// Once for each object, instead of once.
@@ -212,6 +246,8 @@ public struct Rule: Sendable {
     public var log = ""
     /// Objects as YAML, optional.
     public var objects = ""
+    /// What `ovn-nbctl show` prints, optional.
+    public var ports = ""
     public var finds: [String] = []
     public var verdict: Verdict?
   }

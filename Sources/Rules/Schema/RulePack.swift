@@ -22,12 +22,28 @@ public struct RulePack: Sendable {
     return pack
   }
 
+  /// The file of a built-in rule, as it was written; `nil` if there is none of that id.
+  public static func source(of id: String) -> String? {
+    var count = 0
+    guard let files = cembedded_files(&count) else { return nil }
+    for i in 0..<count {
+      let path = String(cString: files[i].path)
+      guard path.hasPrefix("rules/"), path.split(separator: "/").last?.hasPrefix(id + "-") ?? false else { continue }
+      return String(decoding: UnsafeBufferPointer(start: files[i].bytes, count: files[i].length), as: UTF8.self)
+    }
+    return nil
+  }
+
   /// A pack without rules.
   public init() {}
 
   /// Adds a rule; one of the same id is replaced.
   public mutating func add(_ yaml: [UInt8], file: String) throws(RuleError) {
-    let rule = try Rule(yaml: yaml, file: file)
+    add(try Rule(yaml: yaml, file: file))
+  }
+
+  /// Adds a rule; one of the same id is replaced.
+  public mutating func add(_ rule: Rule) {
     rules.removeAll { $0.id == rule.id }
     rules.append(rule)
     rules.sort { $0.id < $1.id }

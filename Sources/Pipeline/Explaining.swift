@@ -1,0 +1,57 @@
+import Chronicle
+import Model
+import Rules
+
+/// What rules made of objects, as text: each part with the line that matched, or why it is not known.
+public enum Explaining {
+  /// Most subjects that are explained at once.
+  public static let limit = 50
+
+  /// Explains a rule (`KOV-010`) or an object (`ip/web-0.shop`) over the evidence. Throws `nil`-like text for neither.
+  ///
+  /// Returns `nil` if `what` is neither the id of a rule nor an object.
+  public static func text(_ what: String, _ options: AnalyzeOptions) throws -> String? {
+    let pack = try RuleLoading.pack(folders: options.ruleFolders)
+    let isRule = pack.rules.contains { $0.id == what }
+    let query = isRule ? nil : ResourceQuery(what)
+    var wanted: ResourceRef?
+    if case .object(let ref)? = query { wanted = ref }
+    guard isRule || wanted != nil else { return nil }
+    let evidence = try Evidence.gather(options, progress: { _ in }, isCancelled: { false })
+    let lives = ControllerLives(evidence.chronicle)
+    let engine = RuleEngine(
+      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
+      state: evidence.state, versions: lives.versions)
+    let found = engine.explain(rule: isRule ? what : nil, limit: limit) { ref in wanted.map { $0 == ref } ?? true }
+    if found.isEmpty {
+      return isRule
+        ? "\(what): the evidence shows no object that the rule looks at\n"
+        : "\(wanted?.display ?? what): no rule looks at it, or no evidence names it\n"
+    }
+    return found.map { say($0, evidence.chronicle) }.joined(separator: "\n")
+  }
+
+  private static func say(_ e: RuleExplanation, _ chronicle: Chronicle) -> String {
+    var lines = ["\(e.rule.id) \(e.rule.leakClass), \(e.ref.display): \(e.verdict?.rawValue ?? "nothing found")"]
+    for part in e.parts {
+      var line =
+        "  " + part.answer.rawValue + String(repeating: " ", count: max(1, 9 - part.answer.rawValue.count)) + part.says
+      if !part.why.isEmpty { line += " (\(part.why))" }
+      if let number = part.event {
+        let event = chronicle.events[number]
+        let source = chronicle.sources[Int(event.source)].display
+        line += "\n           \(Instant(nanoseconds: event.instant).shortText) UTC  \(source):\(event.line)"
+      }
+      lines.append(line)
+    }
+    lines += e.reasons.map { "  because  \($0)" }
+    return lines.map(clean).joined(separator: "\n") + "\n"
+  }
+
+  /// Evidence is not trusted: nothing of it reaches a terminal as a command.
+  static func clean(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0 != "\n" && ($0.value < 0x20 || (0x7f...0x9f).contains($0.value)) ? "?" : $0 }))
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Model
+import Rules
+
+/// Runs the examples that rules carry, each as evidence of its own.
+public enum RuleTesting {
+  /// One example and what came of it.
+  public struct Outcome: Sendable {
+    public var rule: String
+    public var example: String
+    /// What differs from what the example says; empty if nothing does.
+    public var differences: [String]
+  }
+
+  /// The examples of all rules of these files and folders, run with the built-in rules and theirs.
+  public static func run(_ paths: [String]) throws -> [Outcome] {
+    var own = RulePack()
+    for file in try files(paths) {
+      try own.add([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))), file: file)
+    }
+    var all = try RuleLoading.pack(folders: [])
+    for rule in own.rules { all.add(rule) }
+    var outcomes: [Outcome] = []
+    for rule in own.rules {
+      for example in rule.examples {
+        outcomes.append(
+          Outcome(rule: rule.id, example: example.name, differences: try differences(example, of: rule, in: all)))
+      }
+    }
+    return outcomes
+  }
+
+  /// The examples of built-in rules.
+  public static func runBuiltIn(_ rule: Rule, _ example: Rule.Example) throws -> [String] {
+    try differences(example, of: rule, in: try RuleLoading.pack(folders: []))
+  }
+
+  private static func files(_ paths: [String]) throws -> [String] {
+    try paths.flatMap { path -> [String] in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      guard isFolder.boolValue else { return [path] }
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+        .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { path + "/" + $0 }
+    }
+  }
+
+  private static func differences(_ example: Rule.Example, of rule: Rule, in pack: RulePack) throws -> [String] {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("example-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    if !example.log.isEmpty {
+      try example.log.write(to: folder.appendingPathComponent("controller.log"), atomically: true, encoding: .utf8)
+    }
+    if !example.objects.isEmpty {
+      try example.objects.write(to: folder.appendingPathComponent("objects.yaml"), atomically: true, encoding: .utf8)
+    }
+    if !example.ports.isEmpty {
+      try example.ports.write(to: folder.appendingPathComponent("ovn-nb-show.txt"), atomically: true, encoding: .utf8)
+    }
+    var options = AnalyzeOptions()
+    options.inputs = [folder.path]
+    let report = try Analysis.run(options, pack: pack).report
+    let found = report.findings.filter { $0.verdict != .refuted }
+    var differences: [String] = []
+    let (got, wanted) = (Set(found.map(\.rule)), Set(example.finds))
+    if got != wanted { differences.append("finds \(got.sorted()), not \(wanted.sorted())") }
+    let verdict = found.first { $0.rule == rule.id }?.verdict
+    if let expected = example.verdict, verdict != expected {
+      differences.append("verdict \(verdict?.rawValue ?? "none"), not \(expected.rawValue)")
+    }
+    if report.bytes.notUnderstood != 0 { differences.append("\(report.bytes.notUnderstood) bytes are not understood") }
+    return differences
+  }
+}

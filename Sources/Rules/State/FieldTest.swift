@@ -1,0 +1,50 @@
+import ClusterState
+import Model
+
+/// `field: spec.qosPolicy` with one of `equals`, `in`, `matches`, `set: yes|no`, `same-as: FIELD`.
+struct FieldTest: StateTest {
+  static let word = "field"
+  private let path: String
+  private let wanted: Wanted
+
+  private enum Wanted {
+    case oneOf([String])
+    case matching(TextPattern)
+    case set(Bool)
+    case sameAs(String)
+  }
+
+  init(_ fields: inout RuleFields, about kinds: [ResourceKind]) throws(RuleError) {
+    path = try fields.field("field", of: kinds)
+    if fields.has("equals") {
+      wanted = .oneOf([try fields.text("equals") ?? ""])
+    } else if fields.has("in") {
+      wanted = .oneOf(try fields.words("in").map(\.text))
+    } else if fields.has("matches") {
+      wanted = .matching(try fields.pattern("matches"))
+    } else if fields.has("same-as") {
+      wanted = .sameAs(try fields.field("same-as", of: kinds))
+    } else if fields.has("set") {
+      wanted = .set(try fields.flag("set"))
+    } else {
+      throw fields.lacks(oneOf: ["equals", "in", "matches", "set", "same-as"])
+    }
+  }
+
+  func answer(_ asked: Asked, in world: World) -> Answer {
+    let found = world.state.answer(path, of: asked.ref)
+    if case .unknown(let why) = found { return .unknown(why) }
+    let text = if case .value(let text) = found { text } else { "" }
+    switch wanted {
+    case .oneOf(let texts): return Answer(texts.contains(text))
+    case .matching(let pattern): return pattern.matches(text)
+    case .set(let isSet): return Answer(isSet != text.isEmpty)
+    case .sameAs(let other):
+      switch world.state.answer(other, of: asked.ref) {
+      case .value(let value): return Answer(value == text)
+      case .missing: return Answer(text.isEmpty)
+      case .unknown(let why): return .unknown(why)
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Model
+
+/// `terminating: 45s`: its deletion was asked for at least so long before the evidence ends. `terminating: no`: it was not.
+struct TerminatingTest: StateTest {
+  static let word = "terminating"
+  private let atLeast: Int64?
+
+  init(_ fields: inout RuleFields, about kinds: [ResourceKind]) throws(RuleError) {
+    atLeast = try fields.isNo("terminating") ? nil : try fields.duration("terminating")
+  }
+
+  func answer(_ asked: Asked, in world: World) -> Answer {
+    switch world.exists(asked.ref) {
+    case .yes: break
+    case let other: return other
+    }
+    guard let deletion = world.terminating(asked.ref) else { return Answer(atLeast == nil) }
+    guard let atLeast else { return .no }
+    guard let lasted = deletion.lasted else { return .unknown("the evidence does not tell when it was collected") }
+    return Answer(lasted >= atLeast)
+  }
+
+  func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? {
+    atLeast == nil ? nil : world.cache.deleting(kind, world.state)
+  }
+}

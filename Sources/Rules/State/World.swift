@@ -1,0 +1,51 @@
+import Chronicle
+import ClusterState
+import Model
+
+/// The evidence as the state tests of rules ask it.
+struct World: Sendable {
+  let ledger: Ledger
+  let chronicle: Chronicle
+  let coverage: Coverage
+  let cache = WorldCache()
+
+  var state: ClusterState { ledger.state }
+
+  /// Whether an object exists at the end of the evidence.
+  func exists(_ ref: ResourceRef) -> Answer {
+    switch state.sighting(of: ref).presence {
+    case .present: .yes
+    case .absent: .no
+    case .unknown(let why): .unknown(why)
+    }
+  }
+
+  /// For how long its deletion has been asked for, as of the evidence, nanoseconds; `nil` if it was not.
+  func terminating(_ ref: ResourceRef) -> (since: Int64, lasted: Int64?)? {
+    guard let asked = state.lives(of: ref).last?.deleteRequested?.instant else { return nil }
+    return (asked.nanoseconds, state.sighting(of: ref).asOf.map { $0 - asked })
+  }
+
+  /// Whether every object of a kind is known; why not, if not.
+  func isWhole(_ kind: ResourceKind) -> Answer {
+    guard let coverage = state.newest(kind)?.coverage[kind] else {
+      return .unknown("no list of \(kind.apiKind) objects")
+    }
+    return coverage.scope == .all ? .yes : .unknown(coverage.reason)
+  }
+
+  /// Starts of controller processes that the log shows, ascending.
+  func starts() -> [Int64] {
+    chronicle.sources.flatMap { source in
+      source.writer.records > 0 && !source.isSetApart ? source.writer.lives.filter(\.hasStart).map(\.from) : []
+    }.sorted()
+  }
+}
+
+/// What a state test is asked about: the subject of the rule, with what is known of it.
+struct Asked {
+  let ref: ResourceRef
+  let facts: SubjectFacts
+  /// Resources whose events belong to it: itself, and the pod of an IP object.
+  let resources: [ResourceID]
+}
