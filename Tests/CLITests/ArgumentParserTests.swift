@@ -47,7 +47,10 @@ import Testing
   }
 
   @Test func everythingComesFromTheTable() {
-    for shell in CommandTable.shells { #expect(Self.table.completions(for: shell)?.contains("output") == true) }
+    for shell in CommandTable.shells {
+      #expect(Self.table.completions(for: shell)?.contains(CommandTable.completeCommand) == true)
+    }
+    #expect(Self.table.complete(["--ou"]).words.map(\.word) == ["--output"])
     #expect(Self.table.completions(for: "tcsh") == nil)
     #expect(Self.table.manualPage.contains(".TH TOOL 1"))
     #expect(Self.table.manualPage.contains("\\-\\-quiet"))
