@@ -45,7 +45,8 @@ import Testing
       return bytes.count
     }
     _ = try feed.require(bytes.count + 1)
-    let paste = try #require(feed.withUnreadSpan { PasteFormat($0, PathHints()) }, sourceLocation: line)
+    let cut = feed.withUnreadSpan { PasteFormat($0, PathHints()) }
+    let paste = try #require(cut, sourceLocation: line)
     paste.read(&feed, FormatContext(provenance: Provenance(input: "test", chain: ["test"])), into: sink)
     #expect(sink.total == bytes.count, sourceLocation: line)
     #expect(sink.isSelection, sourceLocation: line)

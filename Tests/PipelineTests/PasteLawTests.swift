@@ -42,9 +42,9 @@ import Testing
       let begin = Int.random(in: 0..<source.count - 1, using: &dice)
       let piece = source[begin..<min(source.count, begin + Int.random(in: 1...60, using: &dice))]
       text +=
-        isMarked
-        ? ["", "and then:", "```"] + piece + ["```"]
-        : ["[root@node-1 ~]# kubectl -n kube-system logs kube-ovn-controller-0"] + piece
+        isMarked ? ["", "and then:", "```"] : ["[root@node-1 ~]# kubectl -n kube-system logs kube-ovn-controller-0"]
+      text += piece
+      if isMarked { text.append("```") }
     }
     return text.joined(separator: "\n") + "\n"
   }
