@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: demo test build release install check accuracy soundness big-log bench big-state bench-state bench-triage gallery clean
+.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench big-state bench-state bench-triage gallery clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -33,6 +33,10 @@ install: release
 	ln -sf ko-forensics $(DESTDIR)$(PREFIX)/bin/kubectl-ko-forensics
 	ln -sf ko-forensics $(DESTDIR)$(PREFIX)/bin/kubectl_complete-ko-forensics
 	$(RELEASE) man > $(DESTDIR)$(PREFIX)/share/man/man1/ko-forensics.1
+
+# The page about the rules, made from the rule files.
+rules-doc: release
+	$(RELEASE) rules doc > docs/rules.md
 
 check:
 	scripts/embed-files --check

@@ -77,6 +77,7 @@ public enum RuleCoverage {
     let span = Double(row.last - row.first) / 60_000_000_000
     let pace = span > 0 ? "\(Int((Double(row.count) / span).rounded())) a minute" : "once"
     let times = "\(Instant(nanoseconds: row.first).shortText) – \(Instant(nanoseconds: row.last).shortText) UTC"
-    return Explaining.clean("\(row.count)  \(key.kind.rawValue)  \(subject)  \(times)  \(pace)  \(chronicle.texts.text(key.detail))")
+    return Explaining.clean(
+      "\(row.count)  \(key.kind.rawValue)  \(subject)  \(times)  \(pace)  \(chronicle.texts.text(key.detail))")
   }
 }

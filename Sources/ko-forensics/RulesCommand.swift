@@ -45,7 +45,8 @@ enum RulesCommand {
     case "test":
       guard parsed.operands.count > 1 else { throw UsageError("'rules test' needs files or folders with rules") }
       return try test(Array(parsed.operands.dropFirst()))
-    case let other?: throw UsageError("'rules' knows no '\(other)'", hint: "list, show, lint, test, explain, coverage or doc")
+    case let other?:
+      throw UsageError("'rules' knows no '\(other)'", hint: "list, show, lint, test, explain, coverage or doc")
     }
   }
 }
