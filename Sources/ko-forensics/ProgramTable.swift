@@ -7,7 +7,7 @@ enum ProgramTable {
   static let table = CommandTable(
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
     version: Version.current, defaultCommand: "analyze",
-    commands: [analyze, inspect, triage, ledger, timeline, rules, schema, version, completions, manual],
+    commands: [analyze, inspect, timeline, ledger, triage, follow, rules, schema, version, completions, manual],
     exitCodes: ExitStatus.meanings)
 
   /// The same with words that take time to find, for completions.
@@ -115,6 +115,35 @@ enum ProgramTable {
       "ko-forensics timeline pod/shop/web-1 --related logs/",
       "ko-forensics timeline subnet/shop-net bundle.tar.gz -o markdown",
       "ko-forensics timeline 10.16.0.5 evidence/    (also a MAC, a UID, or a logical switch port: lsp/NAME)",
+    ])
+
+  private static let follow = Command(
+    name: "follow", about: "read logs while they are written, and say what is found as soon as it is",
+    operands: "[LOG…]",
+    options: [
+      Option(
+        "output", short: "o", value: "FORMAT", group: "Output", choices: ["text", "ndjson"],
+        about: "one line for each change, for people or for programs"),
+      Option(
+        "openmetrics", value: "FILE", group: "Output",
+        about: "keep this file up to date for node_exporter's textfile collector"),
+      Option(
+        "alertmanager", value: "URL", group: "Output",
+        about: "post what is confirmed or probable, and its end, to this Alertmanager (http://127.0.0.1:9093)"),
+      Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
+      Option("verbose", short: "v", group: "Output", about: "also what is ruled out"),
+      Option(
+        "min-severity", value: "LEVEL", group: "Selection", choices: severities, about: "leave milder findings out"),
+      Option(
+        "rules", value: "DIR", isRepeatable: true, group: "Rules",
+        about: "more rules; one of the same id replaces a built-in one"),
+      Option(
+        "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
+      Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
+    ],
+    examples: [
+      "kubectl -n kube-system logs -f -l app=kube-ovn-controller --prefix --timestamps | ko-forensics follow",
+      "ko-forensics follow /var/log/kube-ovn/kube-ovn-controller.log --openmetrics /var/lib/node_exporter/ko.prom",
     ])
 
   private static let rules = Command(

@@ -14,6 +14,9 @@ public struct InputLeaf: Sendable {
 public struct InputPlan: Sendable {
   public var leaves: [InputLeaf] = []
   public var problems: [IntakeProblem] = []
+
+  /// Nothing to read.
+  public init() {}
 }
 
 /// Expands what the user named into leaves.

@@ -34,6 +34,21 @@ final class Harvester: RecordSink {
       defer { collector = StateCollector() }
       return collector
     }
+    return complete(harvest, taker)
+  }
+
+  /// A copy of what the log held so far, as if it ended here; for one that is still being written. O(events).
+  func snapshot() -> StreamHarvest {
+    var copy = taker
+    copy.finish()
+    return complete(harvest, copy)
+  }
+
+  /// Bytes that came in so far.
+  var byteCount: UInt64 { harvest.size }
+
+  private func complete(_ harvest: StreamHarvest, _ taker: LogTaker) -> StreamHarvest {
+    var harvest = harvest
     harvest.log = taker.log
     harvest.lines = taker.lines
     harvest.bytes += taker.bytes

@@ -47,6 +47,12 @@ struct Evidence {
     return try Evidence(options, plan, reader.read(plan.leaves), session)
   }
 
+  /// What logs that are still being written hold so far; their lines cannot be read again.
+  init(_ options: AnalyzeOptions, following harvests: [StreamHarvest]) throws {
+    let results = harvests.map { EvidenceReader.LeafResult(streams: [$0]) }
+    try self.init(options, InputPlan(), results, IntakeSession(limits: options.limits) { false })
+  }
+
   private init(
     _ options: AnalyzeOptions, _ plan: InputPlan, _ results: [EvidenceReader.LeafResult], _ session: IntakeSession
   ) throws {

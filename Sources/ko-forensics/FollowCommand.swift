@@ -1,0 +1,60 @@
+import CommandLineKit
+import Glibc
+import Model
+import Pipeline
+import Reports
+
+/// `follow`: logs in while they are written, changes of what is known out.
+enum FollowCommand {
+  static func run(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
+    var options = try AnalyzeArguments.options(parsed)
+    if options.inputs.isEmpty {
+      guard isatty(0) == 0 else {
+        Console.complain("no input", hint: "name log files, or pipe 'kubectl logs -f' in; see '\(program) --help'")
+        return .usage
+      }
+      options.inputs = ["-"]
+    }
+    let isJSON = parsed.value("output") == "ndjson"
+    let alerts = try parsed.value("alertmanager").map { try AlertSender($0) }
+    var render = RenderOptions()
+    render.useColor = !isJSON && Console.wantsColor(parsed.value("color"), descriptor: 1)
+    let isVerbose = parsed.has("verbose")
+    Interruption.install()
+    var status = ExitStatus.clean
+    var follow = try Follow(options)
+    let left: [FindingChange]
+    do {
+      left = try follow.run(isCancelled: { Interruption.isRequested || Self.isOver.isSet }) { changes, now in
+        for change in changes where isVerbose || change.verdict != .refuted || change.before != nil {
+          let line = isJSON ? FollowRecord.json(change) : Array((FollowLine.text(change, render) + "\n").utf8)
+          if status == .clean { status = Console.write(line) }
+          if status != .clean { Self.isOver.set() }
+        }
+        if let file = parsed.value("openmetrics") {
+          let written = OutputFile(path: file).write(Array(FollowMetrics.text(now).utf8))
+          if written != .clean { status = written }
+        }
+        if let alerts, let body = FollowAlert.json(changes, now: Self.now), let why = alerts.post(body) {
+          Console.complain("alerts could not be sent: \(why)", hint: "")
+        }
+      }
+    } catch let error as FollowError {
+      Console.complain("\(error)", hint: "")
+      return .inputMissing
+    }
+    if status != .clean { return status }
+    let open = left.compactMap(\.verdict).filter { $0 < .resolved }
+    if Interruption.isRequested { return .interrupted }
+    return open.isEmpty ? .clean : .findings
+  }
+
+  /// Whoever reads the output went away.
+  private static let isOver = OneWayFlag()
+
+  private static var now: Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+  }
+}
