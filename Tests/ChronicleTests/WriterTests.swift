@@ -48,6 +48,9 @@ import Testing
     // Three letters in common are no word.
     let parts = ["payments", "payroll", "payments", "repayment", "payments", "payment", "payday"]
     #expect(selection(zip(Self.whole, parts).map { $0 + " " + $1 }).reason == nil)
+    // A namespace may have a name of two letters.
+    #expect(selection(Self.whole.map { "ci " + $0 }).reason == nil)
+    #expect(selection((0..<10).flatMap { _ in Self.whole.map { "ci " + $0 } }).reason?.contains("'ci'") == true)
     #expect(selection(Self.whole, level: "E").reason?.contains("warnings and errors") == true)
   }
 

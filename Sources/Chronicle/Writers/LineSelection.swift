@@ -8,9 +8,11 @@ import Model
 public struct LineSelection: Sendable, Hashable {
   /// Fewer records than this may share a word by accident.
   static let enough: UInt64 = 6
+  /// Fewer records than this may share a word of two letters by accident.
+  static let enoughForShort: UInt64 = 64
   /// Fewer records than this may come from one source file by accident.
   static let enoughOfAFile: UInt64 = 24
-  private static let shortest = 3
+  private static let shortest = 2
   private static let longest = 64
   private static let shortestPart = 4
   private static let lineLimit = 1024
@@ -31,7 +33,9 @@ public struct LineSelection: Sendable, Hashable {
 
   /// Why the lines are taken for a selection, in words; `nil` if they are not.
   public var reason: String? {
-    if records >= Self.enough, let word = words.max(by: { $0.count < $1.count }) {
+    if let word = words.max(by: { $0.count < $1.count }),
+      records >= (word.count > Self.shortest ? Self.enough : Self.enoughForShort)
+    {
       return "a selection of lines: every one holds '\(String(decoding: word, as: UTF8.self))'"
     }
     if records >= Self.enough, isSevere { return "a selection of lines: warnings and errors only" }
