@@ -77,6 +77,20 @@ import Testing
     }
   }
 
+  /// What is gone is called over only if it had been left behind: an address handed out may never have become an object.
+  @Test(arguments: Recordings.names, ["after", "audit"])
+  func whatNeverLeakedIsNotOver(_ name: String, _ part: String) throws {
+    let truth = try Recordings.Truth(name)
+    let base = "fixtures/recordings/\(name)/evidence/"
+    guard FileManager.default.fileExists(atPath: Recordings.root.appendingPathComponent(base + part).path) else {
+      return
+    }
+    let report = try Recordings.analyze([base + "pods", base + part]).report
+    let over = report.findings.flatMap(\.objects).filter { $0.verdict == .resolved && $0.ref.kind == .ip }
+    let never = Set(over.map { "IP/\($0.ref.name)" }).subtracting(truth.ever)
+    #expect(never.isEmpty, "\(never.sorted().prefix(5))")
+  }
+
   /// From dumps alone the state is proven; of its cause only candidates are named, and no release that fixes one of them.
   @Test(arguments: Recordings.names)
   func dumpsAloneShowNoCause(_ name: String) throws {

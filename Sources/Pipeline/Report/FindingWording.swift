@@ -104,7 +104,13 @@ struct FindingWording {
       parts.append("pod \(pod)")
     }
     if c.facts.isTerminating { parts.append("Terminating") }
-    if c.subject.kind == .ip, nics.nics[c.subject.number].basis > .mapped { parts.append("name inferred") }
+    if c.subject.kind == .ip {
+      switch nics.nics[c.subject.number].basis {
+      case .named, .mapped: break
+      case .eliminated, .analogy: parts.append("name inferred")
+      case .unknown: parts.append("name of the IP object not shown")
+      }
+    }
     return parts.joined(separator: "; ")
   }
 

@@ -12,7 +12,7 @@ extension Phrasebook {
     ("looked like it and is not", "看似如此，实际不是"),
     ("looked like it and are not", "看似如此，实际不是"),
     ("Terminating", "处于 Terminating"),
-    ("name inferred", "名称为推断所得"),
+    ("name inferred", "名称为推断所得"), ("name of the IP object not shown", "未显示 IP 对象名称"),
     ("its pod and its StatefulSet are gone", "其 Pod 和 StatefulSet 均已不存在"),
     ("its pod is gone", "其 Pod 已不存在"),
     ("reserved by its label", "由标签保留"),
@@ -168,6 +168,10 @@ extension Phrasebook {
     ("pod routing began", "Pod 路由配置开始"),
     ("pod sync ended", "Pod 同步结束"),
     ("pod delete began", "Pod 删除开始"),
+    (
+      "whether the objects were dumped after it is not known, because the clock of the log is assumed",
+      "由于日志时钟是假定的，无法确定对象是否在其之后导出"
+    ),
     ("another controller process began since, which may not try it again", "此后启动了另一个控制器进程，它可能不会重试"),
     ("pod release began", "Pod 地址释放开始"),
     ("pod delete ended", "Pod 删除结束"),

@@ -66,9 +66,6 @@ struct VerdictJudge {
     if let rate = rule.rate, !reaches(rate, &around) { return nil }
     if let verdict = persistenceVerdict(&around) { return verdict }
     if let persistence = rule.persistence, !lasts(persistence, &around) { return nil }
-    if stateIsCurrent, let contradiction = rule.refute.first(where: { holds($0) }) {
-      return candidate(.refuted, stateSays: contradiction.says)
-    }
     if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
       if let made = facts.ownerMade, made >= since {
         return candidate(
@@ -76,12 +73,32 @@ struct VerdictJudge {
       }
       reasons.append("the audit log shows no such object being made")
     }
-    if stateIsCurrent, case .absent = facts.existence { return rule.deadline == nil ? gone() : nil }
+    let isOver = if case .absent = facts.existence { true } else { false }
+    let contradiction = rule.refute.first { holds($0) }
+    if isOver || contradiction != nil {
+      if orderIsDoubtful {
+        reasons.append("whether the objects were dumped after it is not known, because the clock of the log is assumed")
+      } else if stateIsCurrent {
+        if let contradiction { return candidate(.refuted, stateSays: contradiction.says) }
+        return rule.deadline == nil ? gone() : nil
+      }
+    }
     weaken(isUnsettled: isUnsettled)
     return candidate(reasons.isEmpty ? rule.cap : max(.suspected, rule.cap))
   }
 
   // MARK: Sequence
+
+  /// Nothing shows whether the state or the last step is the later one: the zone of the log is a guess.
+  private var orderIsDoubtful: Bool {
+    guard let asOf = facts.asOf, let last = lastStep else { return false }
+    let clock = chronicle.sources[Int(last.source)].clock
+    let isAssumed = clock.zone == .assumed || clock.year == .assumed
+    return isAssumed && abs(asOf - last.instant) < Self.widestZone
+  }
+
+  /// Zones lie up to 14 hours from UTC, and their sum apart.
+  private static let widestZone: Int64 = 14 * 3_600_000_000_000
 
   /// The latest of the events that matched required steps.
   private var lastStep: Event? {
@@ -199,7 +216,7 @@ struct VerdictJudge {
     let isLookedFor = absences.contains {
       rule.absences[$0.absence].violated == .resolved && rule.absences[$0.absence].window == nil && !$0.isSilent
     }
-    if !facts.wasSeen, isLookedFor {
+    if !facts.wasSeen, isLookedFor, rule.groups.isEmpty || !isCauseShown {
       // Where lines are missing, its end may be among them, but neither was its beginning seen.
       return candidate(
         .refuted,
@@ -207,6 +224,8 @@ struct VerdictJudge {
           ? "no such object exists, and none is seen to have been made or removed since"
           : "no such object exists, and none is seen to have been made")
     }
+    // What is not shown to have been left behind is not over either.
+    guard isCauseShown else { return nil }
     let why = hole ?? absences.lazy.compactMap(\.doubt).first
     reasons.append("how it went is not in the evidence\(why.map { ", because \($0)" } ?? "")")
     return candidate(.resolved, stateSays: "it no longer existed when the objects were dumped")
