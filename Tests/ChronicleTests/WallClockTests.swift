@@ -54,7 +54,7 @@ import Testing
   @Test func givesEqualTextsOneNumber() {
     var table = TextTable()
     var numbers: [UInt32] = []
-    for i in 0..<10_000 { numbers.append(table.intern("name-\(i % 5000)", tag: UInt8(i % 2))) }
+    for i in 0..<10_000 { numbers.append(table.intern("name-\(i % 5000)", tag: UInt16(i % 2))) }
     #expect(Set(numbers).count == 5000)
     #expect(table.text(numbers[17]) == "name-17")
     #expect(table.intern("name-17", tag: 0) != table.intern("name-17", tag: 1))
