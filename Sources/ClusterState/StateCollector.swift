@@ -48,7 +48,7 @@ public struct StateCollector: Sendable {
   public mutating func continueList(remaining: Int?) {
     guard let currentList else { return }
     lists[currentList].isPage = true
-    lists[currentList].remaining = remaining
+    lists[currentList].remaining = remaining ?? lists[currentList].remaining
   }
 
   /// One object of a dump or a watch.

@@ -27,7 +27,7 @@ import Testing
       ),
       (
         "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: continue\n    namespace: n\nkind: List\nmetadata:\n  continue: eyJ2Ijoi\n  remainingItemCount: 3\n",
-        [3]
+        [nil, 3]
       ),
       (
         "apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: continue\n    namespace: n\nkind: List\nmetadata:\n  resourceVersion: \"\"\n",

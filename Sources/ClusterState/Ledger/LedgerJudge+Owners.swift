@@ -50,8 +50,10 @@ extension LedgerJudge {
     guard name.hasPrefix("node-") else { return unknown("it names neither a pod nor a node", asOf) }
     let node = ResourceRef(.node, name: String(name.dropFirst(5)))
     let seen = state.sighting(of: node, in: snapshot)
-    guard case .absent = seen.presence else {
-      return ruling(.node, asOf, .named(node), .text("address of node \(node.name)"))
+    switch seen.presence {
+    case .present: return ruling(.node, asOf, .named(node), .text("address of node \(node.name)"))
+    case .unknown(let why): return ruling(.unknown, asOf, .named(node), .text(why))
+    case .absent: break
     }
     if let created = o.createdInstant, let listed = seen.asOf, created > listed {
       return ruling(.unknown, asOf, .named(node), .text("the nodes were dumped before the object was made"))
