@@ -25,6 +25,9 @@ struct TextBudget {
     return true
   }
 
+  /// A finding is told in short: its lines are gone for those that come after, too.
+  mutating func takeBrief() { left -= Self.brief }
+
   /// The next finding has its place.
   mutating func next() { waiting -= 1 }
 }

@@ -63,7 +63,10 @@ public struct TextRenderer: ReportRenderer {
       } else {
         brief += 1
         if brief == 1 { canvas.blank(); canvas.rule() }
-        if brief <= TextBudget.briefLimit { section.drawBriefly(finding, on: &canvas) }
+        if brief <= TextBudget.briefLimit {
+          section.drawBriefly(finding, on: &canvas)
+          budget.takeBrief()
+        }
       }
       budget.next()
     }
