@@ -83,13 +83,15 @@ public struct RuleEngine: Sendable {
     return standing(found)
   }
 
-  /// Without what another rule replaces. What is refuted replaces only what is refuted too.
+  /// Without what another rule replaces; but no weaker finding takes the place of a stronger one.
   private func standing(_ found: [Candidate]) -> [Candidate] {
     if found.count < 2 { return found }
-    return found.filter { weaker in
-      !found.contains {
-        pack.rules[$0.rule].supersedes.contains(pack.rules[weaker.rule].id)
-          && ($0.verdict != .refuted || weaker.verdict == .refuted)
+    return found.filter { one in
+      let own = pack.rules[one.rule]
+      return !found.contains { other in
+        let rule = pack.rules[other.rule]
+        return rule.supersedes.contains(own.id) && other.verdict <= one.verdict
+          || own.supersedes.contains(rule.id) && other.verdict < one.verdict
       }
     }
   }
