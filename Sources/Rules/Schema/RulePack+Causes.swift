@@ -7,7 +7,7 @@ extension RulePack {
     let own = rules[candidate.rule]
     let found = rules.filter { rule in
       rule.subject == own.subject && rule.outcome == own.outcome && !rule.sequence.isEmpty
-        && rule.confirm.contains { Self.couldHold($0, candidate.facts) }
+        && (rule.confirm.isEmpty || rule.confirm.contains { Self.couldHold($0, candidate.facts) })
     }
     return found.count > 1 ? found : []
   }
