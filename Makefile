@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench big-state bench-state bench-triage gallery clean
+.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench big-state bench-state bench-triage gallery fuzz sanitize clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -52,6 +52,8 @@ soundness: release
 
 big-log:
 	scripts/make-big-log --size 1G --seed 1 --out $(BIG_LOG)
+	scripts/make-big-log --incidents --size 1G --out $(BIG_LOG).incidents
+	scripts/make-big-log --incidents --size 100M --out $(BIG_LOG).incidents-100M
 
 bench: release packages-bench
 	@test -f $(BIG_LOG) || $(MAKE) big-log
@@ -74,8 +76,18 @@ bench-triage: release
 gallery: release
 	scripts/gallery --tool $(RELEASE) --out .build/gallery fixtures/recordings/*/
 
+# Damaged evidence until the time is over; what breaks the program is kept in fuzz-findings.
+FUZZ_SECONDS ?= 600
+fuzz: release
+	scripts/fuzz $(RELEASE) --seconds $(FUZZ_SECONDS) --seed $$(date +%s)
+
+# The test suite with checks of memory and of threads; far slower than `make test`.
+sanitize: packages-test
+	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=address --build-path .build-address
+	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=thread --build-path .build-thread
+
 clean:
-	rm -rf .build .build-test incident.html incident.md
+	rm -rf .build .build-test .build-address .build-thread fuzz-findings incident.html incident.md
 
 packages-%:
 	@scripts/install-packages $*

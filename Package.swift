@@ -27,7 +27,7 @@ let stages: [Target] = [
     ]),
   .target(name: "CommandLineKit"),
   .executableTarget(
-    name: "ko-forensics", dependencies: ["Pipeline", "Reports", "Model", "CommandLineKit", "CPlatform"]),
+    name: "ko-forensics", dependencies: ["Pipeline", "Reports", "Intake", "Model", "CommandLineKit", "CPlatform"]),
 ]
 
 /// Module maps and thin shims of system libraries; nothing else lives there.

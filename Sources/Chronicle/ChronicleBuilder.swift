@@ -21,7 +21,6 @@ public struct ChronicleBuilder {
     let textMap = texts.absorb(harvest.texts)
     links.absorb(harvest.links, resourceMap)
     let begin = events.count
-    events.reserveCapacity(events.count + harvest.events.count)
     for var event in harvest.events {
       event.subject = resourceMap[Int(event.subject)]
       event.related = resourceMap[Int(event.related)]
@@ -134,32 +133,52 @@ public struct ChronicleBuilder {
     var kept = 0
     var group = 0
     var shared: [WriterGrouping.Pair: Int] = [:]
+    // What stands in a group too large to be looked through.
+    var places: [Said: Int] = [:]
     for i in events.indices {
       let e = events[i]
-      if kept == 0 || events[group].instant != e.instant { group = kept }
-      var isDuplicate = false
-      for k in group..<kept {
-        let o = events[k]
-        if o.code == e.code, o.subject == e.subject, o.related == e.related, o.detail == e.detail,
-          !e.flags.contains(.isAudit), !e.flags.contains(.isState)
-        {
-          isDuplicate = true
-          if o.source != e.source {
-            sources[Int(e.source)].duplicates += Int(e.count)
-            let (a, b) = (Int(min(o.source, e.source)), Int(max(o.source, e.source)))
-            shared[WriterGrouping.Pair(a: a, b: b), default: 0] += 1
-          }
-          break
-        }
+      if kept == 0 || events[group].instant != e.instant {
+        group = kept
+        if !places.isEmpty { places.removeAll(keepingCapacity: true) }
       }
-      if !isDuplicate {
-        events[kept] = e
-        kept += 1
+      let said = Said(e)
+      var same: Int?
+      if e.flags.isDisjoint(with: [.isAudit, .isState]) {
+        same = places.isEmpty ? (group..<kept).first { Said(events[$0]) == said } : places[said]
+      }
+      if let same {
+        let o = events[same]
+        if o.source != e.source {
+          sources[Int(e.source)].duplicates += Int(e.count)
+          let (a, b) = (Int(min(o.source, e.source)), Int(max(o.source, e.source)))
+          shared[WriterGrouping.Pair(a: a, b: b), default: 0] += 1
+        }
+        continue
+      }
+      events[kept] = e
+      kept += 1
+      if kept - group == Self.largeGroup {
+        for k in (group..<kept).reversed() { places[Said(events[k])] = k }
+      } else if !places.isEmpty, places[said] == nil {
+        places[said] = kept - 1
       }
     }
     events.removeLast(events.count - kept)
     return shared
   }
+
+  /// What an event says, wherever it stands.
+  private struct Said: Hashable {
+    var code: UInt8
+    var subject: ResourceID
+    var related: ResourceID
+    var detail: TextID
+
+    init(_ e: Event) { (code, subject, related, detail) = (e.code, e.subject, e.related, e.detail) }
+  }
+
+  /// Events of one instant from which on they are looked up.
+  private static let largeGroup = 32
 
   /// Puts each writer's pieces together and reads its events in the order of their times.
   private mutating func read(_ groups: [[Int]]) -> [WriterHistory] {

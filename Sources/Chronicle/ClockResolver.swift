@@ -38,9 +38,14 @@ struct ClockResolver {
       clocks[i] = clock
     }
     takeTwins(&sources, &clocks, bySource, events)
-    let someKnown = sources.indices.contains { sources[$0].clock.zone == .exact || clocks[$0] != nil }
+    // Thousands of writers may have no clock: what the others say is put together once.
+    var offsets = Set(clocks.compactMap { $0?.offsets[0].seconds })
+    var first = clocks.indices.first { clocks[$0] != nil }
     for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
-      clocks[i] = fallback(&sources[i], someKnown: someKnown, clocks)
+      let clock = fallback(&sources[i], offsets, year: first.flatMap { clocks[$0]?.year })
+      clocks[i] = clock
+      offsets.insert(clock.offsets[0].seconds)
+      first = min(first ?? i, i)
     }
     for i in sources.indices { clocks[i] = folded(&sources[i], clocks[i]) }
     for i in events.indices where events[i].flags.contains(.isWall) {
@@ -140,10 +145,8 @@ struct ClockResolver {
   }
 
   /// Nothing says so: the zone of the other controllers if they agree, else UTC.
-  private func fallback(_ source: inout Source, someKnown: Bool, _ clocks: [WallClock?]) -> WallClock {
-    let known = clocks.compactMap { $0 }
-    let offsets = Set(known.map { $0.offsets[0].seconds })
-    let year = hints.givenYear ?? source.writer.headerYear ?? known.first?.year ?? guessYear(source)
+  private func fallback(_ source: inout Source, _ offsets: Set<Int>, year known: Int?) -> WallClock {
+    let year = hints.givenYear ?? source.writer.headerYear ?? known ?? guessYear(source)
     let clock = WallClock(year: year, offsetSeconds: offsets.count == 1 ? offsets.first ?? 0 : 0)
     let zoneText = offsets.count == 1 ? "the zone of the other controller logs" : "UTC"
     source.clock = assumption(.assumed, clock, "\(zoneText) assumed; nothing in the evidence says so")

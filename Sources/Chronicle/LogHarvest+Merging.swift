@@ -40,7 +40,6 @@ extension LogHarvest {
         writers.append(writer)
       }
     }
-    events.reserveCapacity(events.count + next.events.count)
     for var event in next.events {
       if event.flags.contains(.isWall) { event.instant += shifts[Int(event.source)] }
       event.source = UInt32(truncatingIfNeeded: writerMap[Int(event.source)])

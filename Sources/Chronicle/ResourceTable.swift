@@ -8,7 +8,7 @@ public struct ResourceTable: Sendable {
   private var texts: TextTable
 
   /// An empty table.
-  public init(capacity: Int = 1024) { texts = TextTable(capacity: capacity) }
+  public init(capacity: Int = 8) { texts = TextTable(capacity: capacity) }
 
   /// Number of resources, counting "none".
   public var count: Int { texts.count }
@@ -48,9 +48,14 @@ public struct ResourceTable: Sendable {
 
   /// The reference of resource `id`.
   public func ref(_ id: ResourceID) -> ResourceRef {
-    let key = texts.text(id)
-    guard let slash = key.firstIndex(of: "/") else { return ResourceRef(kind(id), name: key) }
-    return ResourceRef(kind(id), namespace: String(key[..<slash]), name: String(key[key.index(after: slash)...]))
+    texts.withBytes(id) { key in
+      guard let slash = key.firstIndex(of: UInt8(ascii: "/")) else {
+        return ResourceRef(kind(id), name: String(decoding: key, as: UTF8.self))
+      }
+      return ResourceRef(
+        kind(id), namespace: String(decoding: key[..<slash], as: UTF8.self),
+        name: String(decoding: key[(slash + 1)...], as: UTF8.self))
+    }
   }
 
   /// The number here of resource `id` of another table.

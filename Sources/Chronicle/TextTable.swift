@@ -17,11 +17,11 @@ public struct TextTable: Sendable {
   private var slots: [UInt64]
   private var mask: Int
   /// The text last met under each tag, tags of one remainder together: neighbouring log lines mostly name the same pod and Subnet.
-  private var recent = [UInt32](repeating: 0, count: 256)
+  private var recent: [UInt32] = []
 
-  /// An empty table.
-  public init(capacity: Int = 1024) {
-    var size = 1024
+  /// An empty table, small: thousands of streams have one each.
+  public init(capacity: Int = 8) {
+    var size = 16
     while size < capacity * 2 { size *= 2 }
     slots = Array(repeating: 0, count: size)
     mask = size - 1
@@ -36,6 +36,7 @@ public struct TextTable: Sendable {
   /// The number of `bytes` under `tag`; equal bytes under different tags are different texts.
   public mutating func intern(_ bytes: UnsafeRawBufferPointer, tag: UInt16 = 0) -> UInt32 {
     if bytes.isEmpty && tag == 0 { return 0 }
+    if recent.isEmpty { recent = [UInt32](repeating: 0, count: 256) }
     let last = recent[Int(tag & 255)]
     if last != 0, matches(last, bytes, tag) { return last }
     let id = internNew(bytes, tag)

@@ -57,7 +57,10 @@ struct CommandTemplate {
   private func filled(_ name: (String, Bool) -> String) -> String {
     var out = ""
     var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+    // By bytes: a command is taken apart for every object.
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+    {
       out += rest[..<open]
       let inner = String(rest[rest.index(after: open)..<close])
       let isBare = inner.hasSuffix(".bare")

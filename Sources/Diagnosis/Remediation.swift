@@ -124,14 +124,19 @@ public struct RemediationPlanner {
     var step = RemediationStep(primitive: remedy.primitive, title: remedy.title)
     let isGuarded = remedy.command.contains("finalizers")
     for name in remedy.preconditions {
-      let all = (remedy.isPerObject ? concerned : [concerned[0]]).map {
-        conditions.condition(name, $0.candidate, $0.names)
+      let all = shown.map { conditions.condition(name, $0.candidate, $0.names) }
+      // Of thousands of objects one that differs is enough to know.
+      func holds(_ property: KeyPath<Precondition, Bool>) -> Bool {
+        guard all.allSatisfy({ $0[keyPath: property] }) else { return false }
+        return !remedy.isPerObject
+          || concerned.dropFirst(shown.count).allSatisfy { c in
+            conditions.condition(name, c.candidate, c.names)[keyPath: property]
+          }
       }
       step.preconditions.append(
         ProvenCondition(
-          text: all[0].text, isProven: all.allSatisfy(\.isProven), isRefuted: all.allSatisfy(\.isRefuted),
-          needsUpgrade: all.contains(where: \.needsUpgrade),
-          check: Self.lines(all.prefix(shown.count).map(\.check)),
+          text: all[0].text, isProven: holds(\.isProven), isRefuted: holds(\.isRefuted),
+          needsUpgrade: all.contains(where: \.needsUpgrade), check: Self.lines(all.map(\.check)),
           isGuarded: isGuarded && all.allSatisfy { !$0.guardTemplate.isEmpty }))
     }
     step.command =

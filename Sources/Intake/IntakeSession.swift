@@ -113,7 +113,7 @@ public final class IntakeSession: Sendable {
 
   /// Opens without waiting for a writer, which a pipe put in the place of a file may never get.
   private static func descriptor(_ path: String) throws(IntakeError) -> Int32 {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = FileName.withBytes(path) { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
       throw IntakeError(errno == ENOENT ? .missing : .permission, String(cString: strerror(errno)).lowercased())
     }

@@ -2,7 +2,6 @@ import CPlatform
 import Chronicle
 import ClusterState
 import Diagnosis
-import Foundation
 import Intake
 import Model
 import Reports
@@ -61,7 +60,7 @@ public enum Analysis {
     let engine = RuleEngine(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       state: evidence.state, versions: lives.versions)
-    let candidates = engine.run()
+    let candidates = engine.run(isCancelled: isCancelled)
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let all = grouping.findings(from: candidates)
     let findings = options.selection.resolved(in: evidence).apply(to: all)

@@ -1,4 +1,3 @@
-import Foundation
 import Rules
 
 /// What `rules` prints.
@@ -9,13 +8,17 @@ public enum RuleListing {
   /// One line for each rule: id, severity, class, title.
   public static func list(folders: [String]) throws -> String {
     try RuleLoading.pack(folders: folders).rules.map { rule in
-      "\(rule.id)  \(rule.severity.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0))  "
-        + "\(rule.leakClass.padding(toLength: 28, withPad: " ", startingAt: 0))  \(rule.title)\n"
+      "\(rule.id)  \(padded(rule.severity.rawValue, 8))  "
+        + "\(padded(rule.leakClass, 28))  \(rule.title)\n"
     }.joined()
   }
 
   /// The file of a built-in rule, to start one's own from; `nil` if there is none of that id.
   public static func source(_ id: String) -> String? { RulePack.source(of: id) }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    String(text.prefix(width)) + String(repeating: " ", count: max(0, width - text.count))
+  }
 
   /// A rule in words, or `nil` if there is none of that id.
   public static func show(_ id: String, folders: [String]) throws -> String? {
@@ -43,9 +46,9 @@ public enum RuleListing {
   /// What is wrong with rule files, each mistake with its line and a mark under the place; empty if nothing is.
   public static func lint(_ files: [String]) -> [String] {
     files.flatMap { file -> [String] in
-      guard let data = FileManager.default.contents(atPath: file) else { return ["\(file): cannot be read"] }
+      guard let data = FileBytes.read(file, limit: 1 << 20) else { return ["\(file): cannot be read"] }
       let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      return Rule.mistakes(yaml: [UInt8](data), file: file).map { mistake in
+      return Rule.mistakes(yaml: data, file: file).map { mistake in
         guard let mark = mistake.mark, lines.indices.contains(mark.line - 1) else { return mistake.description }
         let line = String(lines[mark.line - 1].prefix(160).map { $0.isASCII && $0 < " " ? " " : $0 })
         return mistake.description + "\n  " + line + "\n  " + String(repeating: " ", count: max(0, mark.column - 1))

@@ -1,4 +1,4 @@
-import Foundation
+import Intake
 import Model
 import Rules
 
@@ -12,26 +12,32 @@ public enum RuleLoading {
     var pack = try builtIn.get()
     for folder in folders {
       for path in try files(in: folder) {
-        let data = try Data(contentsOf: URL(fileURLWithPath: path))
-        guard data.count <= 1 << 20 else {
-          throw RuleError(file: path, mark: nil, message: "larger than 1 MiB, which no rule is")
-        }
-        try pack.add([UInt8](data), file: path)
+        try pack.add(content(path), file: path)
       }
     }
     return pack
   }
 
   private static func files(in folder: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-      .sorted().map { folder + "/" + $0 }
+    guard let names = Intake.entries(folder) else {
+      throw RuleError(file: folder, mark: nil, message: "the folder cannot be read")
+    }
+    return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { folder + "/" + $0 }
+  }
+
+  /// The bytes of a rule file.
+  static func content(_ path: String) throws -> [UInt8] {
+    guard let bytes = FileBytes.read(path, limit: 1 << 20) else {
+      throw RuleError(file: path, mark: nil, message: "it cannot be read, or is larger than 1 MiB, which no rule is")
+    }
+    return bytes
   }
 
   /// A number that changes with the rules in the folders, as hexadecimal digits. Throws if they cannot be read.
   public static func fingerprint(folders: [String]) throws -> String {
     var hash = SHA256()
     for path in try folders.flatMap(files) {
-      [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))).withUnsafeBytes { hash.update($0) }
+      try content(path).withUnsafeBytes { hash.update($0) }
     }
     return hash.hexDigest()
   }

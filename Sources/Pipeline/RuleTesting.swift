@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Intake
 import Model
 import Rules
 
@@ -15,8 +16,8 @@ public enum RuleTesting {
   /// The examples of all rules of these files and folders, run with the built-in rules and theirs.
   public static func run(_ paths: [String]) throws -> [Outcome] {
     var own = RulePack()
-    for file in try files(paths) {
-      try own.add([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))), file: file)
+    for file in files(paths) {
+      try own.add(RuleLoading.content(file), file: file)
     }
     var all = try RuleLoading.pack(folders: [])
     for rule in own.rules { all.add(rule) }
@@ -35,13 +36,10 @@ public enum RuleTesting {
     try differences(example, of: rule, in: try RuleLoading.pack(folders: []))
   }
 
-  private static func files(_ paths: [String]) throws -> [String] {
-    try paths.flatMap { path -> [String] in
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      guard isFolder.boolValue else { return [path] }
-      return try FileManager.default.contentsOfDirectory(atPath: path)
-        .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted().map { path + "/" + $0 }
+  private static func files(_ paths: [String]) -> [String] {
+    paths.flatMap { path -> [String] in
+      guard let names = Intake.entries(path) else { return [path] }
+      return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { path + "/" + $0 }
     }
   }
 

@@ -8,8 +8,8 @@ enum AnalyzeArguments {
   static func options(_ parsed: ParsedArguments) throws(UsageError) -> AnalyzeOptions {
     var options = AnalyzeOptions()
     options.inputs = parsed.operands
-    options.arguments = Array(CommandLine.arguments.dropFirst())
     options.inputName = parsed.value("name-as")
+    options.arguments = withoutWorkers(CommandLine.arguments.dropFirst())
     options.logTimezone = parsed.value("log-timezone")
     options.logYear = try number(parsed, "log-year", 1970...2200)
     options.ruleFolders = parsed.values["rules"] ?? []
@@ -21,6 +21,22 @@ enum AnalyzeArguments {
     options.workers = try number(parsed, "workers", 1...256) ?? 0
     if let text = parsed.value("max-bytes") { options.limits.totalBytes = try size(text) }
     return options
+  }
+
+  /// What the report repeats of the command line: all but how many threads worked, which changes nothing of it.
+  private static func withoutWorkers(_ arguments: some Sequence<String>) -> [String] {
+    var kept: [String] = []
+    var isValue = false
+    for word in arguments {
+      if isValue || word.hasPrefix("--workers=") {
+        isValue = false
+      } else if word == "--workers" {
+        isValue = true
+      } else {
+        kept.append(word)
+      }
+    }
+    return kept
   }
 
   /// The findings that the user wants to see.

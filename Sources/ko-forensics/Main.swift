@@ -1,6 +1,7 @@
 import CPlatform
 import CommandLineKit
 import Glibc
+import Intake
 import Pipeline
 
 @main
@@ -13,8 +14,8 @@ struct Main {
     cplatform_explain_faults(ExitStatus.internalError.rawValue)
     // Each thread has a heap of its own; what the large ones free must not wait there for the thread that made it.
     cplatform_give_back_memory(4 << 20)
-    if CommandLine.arguments.dropFirst().first == BundleChild.word {
-      TriageCommand.serve(Array(CommandLine.arguments.dropFirst(2)))
+    if arguments.first == BundleChild.word {
+      TriageCommand.serve(Array(arguments.dropFirst()))
       exit(0)
     }
     let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "ko-forensics"
@@ -24,10 +25,17 @@ struct Main {
         Console.print(ProgramTable.completing.complete(Array(CommandLine.arguments.dropFirst())).kubectlText).rawValue)
     }
     let program = name.hasPrefix("kubectl-") ? "kubectl ko forensics" : "ko-forensics"
-    if CommandLine.arguments.dropFirst().first == CommandTable.completeCommand {
-      exit(Console.print(ProgramTable.completing.complete(Array(CommandLine.arguments.dropFirst(2))).text).rawValue)
+    if arguments.first == CommandTable.completeCommand {
+      exit(Console.print(ProgramTable.completing.complete(Array(arguments.dropFirst())).text).rawValue)
     }
-    exit(run(program, Array(CommandLine.arguments.dropFirst())).rawValue)
+    exit(run(program, arguments).rawValue)
+  }
+
+  /// Names of files need not be UTF-8.
+  private static var arguments: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { i in
+      CommandLine.unsafeArgv[i].map { FileName.text(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+    }
   }
 
   private static func run(_ program: String, _ arguments: [String]) -> ExitStatus {

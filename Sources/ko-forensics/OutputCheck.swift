@@ -1,5 +1,6 @@
 import CommandLineKit
 import Glibc
+import Intake
 
 /// Refuses outputs that would destroy what is read or each other, before anything is read.
 enum OutputCheck {
@@ -53,7 +54,7 @@ enum OutputCheck {
   /// Terminals and sockets are read from and written to at once.
   private static func identity(_ input: String) -> Identity? {
     var info = stat()
-    guard (input == "-" ? fstat(0, &info) : stat(input, &info)) == 0 else { return nil }
+    guard (input == "-" ? fstat(0, &info) : FileName.withBytes(input) { stat($0, &info) }) == 0 else { return nil }
     return [S_IFREG, S_IFBLK, S_IFIFO].contains(info.st_mode & S_IFMT) ? Identity(info) : nil
   }
 
@@ -69,7 +70,7 @@ enum OutputCheck {
 
   private static func folder(_ input: String) -> String? {
     var info = stat()
-    guard stat(input, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { return nil }
+    guard FileName.withBytes(input, { stat($0, &info) }) == 0, info.st_mode & S_IFMT == S_IFDIR else { return nil }
     return real(input).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
   }
 
@@ -81,7 +82,7 @@ enum OutputCheck {
   }
 
   private static func real(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
+    guard let found = FileName.withBytes(path, { realpath($0, nil) }) else { return nil }
     defer { free(found) }
     return String(cString: found)
   }

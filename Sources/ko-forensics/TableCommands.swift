@@ -1,5 +1,6 @@
 import CommandLineKit
 import Glibc
+import Intake
 import Model
 import Pipeline
 import Reports
@@ -54,7 +55,7 @@ enum TableCommands {
     var inputs: [String] = []
     var rest = operands[...]
     while let word = rest.popFirst() {
-      if word == "-" || access(word, F_OK) == 0 {
+      if word == "-" || FileName.withBytes(word, { access($0, F_OK) }) == 0 {
         inputs.append(word)
       } else if let query = ResourceQuery(word) {
         queries.append(query)

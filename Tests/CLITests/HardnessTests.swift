@@ -82,3 +82,37 @@ import Testing
     #expect(code == 0 && !out.isEmpty, "\(out)")
   }
 }
+
+/// What of the command line and the file system must change nothing.
+@Suite struct InvarianceTests {
+  private static let folder = ShellRun.root + "/fixtures/recordings/1.16.2-quiet/evidence/after"
+
+  @Test func namesNeedNotBeUTF8() throws {
+    let (code, out) = try ShellRun.run(
+      #"""
+      mkdir $'d\xe9'; cp "$IN"/subnets.yaml $'d\xe9/s\xff.yaml'; "$KO" $'d\xe9' -q -o json > a; echo $?
+      "$KO" $'d\xe9/s\xff.yaml' -q -o json > b; echo $?; grep -c 'd\\\\xE9/s\\\\xFF.yaml' a
+      """#, environment: ["IN": Self.folder])
+    #expect(code == 0 && out.hasPrefix("3\n3\n") && !out.hasSuffix("\n0\n"), "\(out)")
+  }
+
+  /// The order of the inputs and the number of threads are not in the result.
+  @Test func orderAndThreadsChangeNothing() throws {
+    let (code, out) = try ShellRun.run(
+      """
+      cd "$IN"; "$KO" subnets.yaml ips.yaml pods.yaml -q -o json=$OLDPWD/a; "$KO" pods.yaml subnets.yaml ips.yaml -q -o json=$OLDPWD/b; cd - > /dev/null
+      [ "$(tr -d '\\n' < a | sed 's/"arguments": \\[[^]]*\\]//' | md5sum)" = "$(tr -d '\\n' < b | sed 's/"arguments": \\[[^]]*\\]//' | md5sum)" ] && echo same
+      "$KO" "$IN" -q --workers 1 -o json > one; "$KO" "$IN" --workers=3 -q -o json > three; cmp one three && echo same
+      """, environment: ["IN": Self.folder])
+    #expect(code == 0 && out == "same\nsame\n", "\(out)")
+  }
+
+  @Test func aBadByteCostsNoObject() throws {
+    let (_, out) = try ShellRun.run(
+      #"""
+      mkdir a b; cp "$IN"/ips.yaml a; (head -3 "$IN"/ips.yaml; tail -n +4 "$IN"/ips.yaml | sed '0,/name:/s/name:/x: "\xff\x1b"\n    name:/') > b/ips.yaml
+      for d in a b; do "$KO" ledger $d -q -o csv --state all | wc -l; done | uniq | wc -l
+      """#, environment: ["IN": Self.folder])
+    #expect(out == "1\n", "\(out)")
+  }
+}

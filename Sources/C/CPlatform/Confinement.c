@@ -61,6 +61,9 @@ int cplatform_wait(int pid) {
 }
 
 static void limit(int what, uint64_t value) {
+#ifdef CPLATFORM_IS_SANITIZED
+  return;
+#endif
   struct rlimit old;
   if (getrlimit((__rlimit_resource_t)what, &old) != 0) return;
   struct rlimit wanted = {value, value};

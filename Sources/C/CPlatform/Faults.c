@@ -109,6 +109,9 @@ static void takeStack(void) {
 
 void cplatform_explain_faults(int exitCode) {
   faultCode = exitCode;
+#ifdef CPLATFORM_IS_SANITIZED
+  return;
+#endif
   takeStack();
   const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
   struct sigaction action = {0};

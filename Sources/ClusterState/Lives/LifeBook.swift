@@ -37,12 +37,12 @@ struct LifeBook: Sendable {
     return numbers(id, store).map { lives[Int($0)] }
   }
 
-  /// Numbers of the stored lives of an object, oldest first.
-  func numbers(_ id: ObjectID, _ store: ObjectStore) -> [Int32] {
+  /// Numbers of the stored lives of an object, oldest first; `anonymous`: only those whose UID is not known.
+  func numbers(_ id: ObjectID, _ store: ObjectStore, anonymous: Bool = false) -> [Int32] {
     var numbers: [Int32] = []
     var at = head(id)
     while at >= 0 {
-      numbers.append(at)
+      if !anonymous || lives[Int(at)].uid.isNone { numbers.append(at) }
       at = lives[Int(at)].next
     }
     if numbers.count > 1 {

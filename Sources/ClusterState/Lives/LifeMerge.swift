@@ -96,7 +96,7 @@ struct LifeMerge {
 
   private mutating func life(of object: StoredObject) -> Int32 {
     if !object.uid.isNone, let found = book.find(object.id, uid: object.uid) { return found }
-    let chain = book.numbers(object.id, store)
+    let chain = book.numbers(object.id, store, anonymous: !object.uid.isNone)
     // Without a UID on one side, a creation at the same second, or else the newest life that has not ended, is the same.
     for number in chain.reversed() {
       let life = book.lives[Int(number)]

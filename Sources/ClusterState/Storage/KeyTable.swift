@@ -4,7 +4,7 @@ import Model
 struct KeyTable: Sendable {
   private(set) var keys: [ObjectKey] = []
   /// Open addressing, linear probing; -1 marks a free slot.
-  private var slots = [ObjectID](repeating: -1, count: 256)
+  private var slots = [ObjectID](repeating: -1, count: 16)
 
   /// Number of keys.
   var count: Int { keys.count }

@@ -10,9 +10,9 @@ struct TextPool: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = [0]
   /// Open addressing, linear probing; 0 marks a free slot because the empty text is never looked up here.
-  private var slots = [ID](repeating: 0, count: 1024)
+  private var slots = [ID](repeating: 0, count: 16)
   /// Eight bits of each slot's hash, 0 for a free slot: texts that differ are told apart without looking at them.
-  private var tags = [UInt8](repeating: 0, count: 1024)
+  private var tags = [UInt8](repeating: 0, count: 16)
 
   /// Most bytes of distinct text that are kept; what comes later is stored as the empty text.
   static let byteLimit = Int(UInt32.max) - (1 << 20)

@@ -13,7 +13,6 @@ struct LineBatch {
   /// An empty batch.
   init(_ sink: any RecordSink) {
     self.sink = sink
-    lines.reserveCapacity(Self.mostLines)
   }
 
   /// Adds a line whose ranges refer to `chunk`.

@@ -93,6 +93,33 @@ public enum ObjectsYAMLFormat: StreamFormat {
   }
 
   private static func parse(_ bytes: RawSpan, _ tree: DocumentTree) -> Bool {
-    YAMLBlockReader.read(bytes, into: tree) || YAMLEventReader.read(bytes, into: tree)
+    if YAMLBlockReader.read(bytes, into: tree) || YAMLEventReader.read(bytes, into: tree) { return true }
+    // One bad byte in an annotation must not cost the object: it is read again with U+FFFD in its place.
+    guard let repaired = repaired(bytes) else { return false }
+    return YAMLEventReader.read(repaired.span.bytes, into: tree)
+  }
+
+  /// The text with U+FFFD for what is no UTF-8 and for control characters, which YAML does not allow; `nil` if there is
+  /// none of either.
+  private static func repaired(_ bytes: RawSpan) -> [UInt8]? {
+    var isFine = true
+    let source = bytes.withUnsafeBytes { Array($0) }
+    var text: [UInt8] = []
+    text.reserveCapacity(source.count)
+    var decoder = UTF8()
+    var rest = source.makeIterator()
+    decoding: while true {
+      switch decoder.decode(&rest) {
+      case .emptyInput: break decoding
+      case .error:
+        isFine = false
+        text += [0xEF, 0xBF, 0xBD]
+      case .scalarValue(let scalar):
+        let isControl = scalar.value < 0x20 && ![0x09, 0x0A, 0x0D].contains(scalar.value) || scalar.value == 0x7F
+        if isControl { isFine = false }
+        text.append(contentsOf: isControl ? [0xEF, 0xBF, 0xBD] : Array(String(scalar).utf8))
+      }
+    }
+    return isFine ? nil : text
   }
 }

@@ -17,6 +17,8 @@ struct DescribeBlock {
   private var labels: [String: String] = [:]
   private var annotations: [String: String] = [:]
   private var lastAnnotation = ""
+  /// Of an annotation over many lines, bytes from which on nothing is added.
+  private static let annotationLimit = 64 << 10
   private var section = ""
   private var eventLayout: TableLayout?
   /// The Events below the object, without what it is.
@@ -66,9 +68,9 @@ struct DescribeBlock {
 
   private mutating func takeField(_ line: String, _ indent: Int) {
     while let last = levels.last, last.indent >= indent { levels.removeLast() }
-    let parent = levels.map(\.key).joined(separator: ".")
     // No path that is wanted is longer; without a bound a few long keys would be copied into every line below them.
-    guard parent.utf8.count < 512 else { return }
+    guard levels.reduce(0, { $0 + $1.key.utf8.count }) < 512 else { return }
+    let parent = levels.map(\.key).joined(separator: ".")
     guard let (key, value) = Self.split(line), levels.count < 40 else {
       let number = listCounts[parent, default: 0]
       listCounts[parent] = number + 1
@@ -88,8 +90,8 @@ struct DescribeBlock {
     guard !text.isEmpty, text != "<none>" else { return }
     guard let mark = text.firstIndex(of: separator) else {
       // A long annotation's value stands on lines of its own.
-      if separator == ":", let value = annotations[lastAnnotation] {
-        annotations[lastAnnotation] = value.isEmpty ? text : value + "\n" + text
+      if separator == ":", let length = annotations[lastAnnotation]?.utf8.count, length < Self.annotationLimit {
+        annotations[lastAnnotation]?.append(length == 0 ? text : "\n" + text)
       }
       return
     }

@@ -5,7 +5,7 @@ extension Intake {
   public static func isArchive(_ path: String) -> Bool {
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
     if archiveEndings.contains(where: { name.hasSuffix($0) }) || name.contains(".tar.") { return true }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = FileName.withBytes(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { return false }
     let stamp = FileStamp(descriptor: descriptor)
     let file = SeekableFile(descriptor: descriptor, size: stamp.size)

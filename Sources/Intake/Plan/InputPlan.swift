@@ -27,14 +27,15 @@ public enum Intake {
   /// Walks directories in the order of their entries' bytes; links inside them are not followed. O(entries).
   public static func plan(_ inputs: [String], standardInput: String = "stdin") -> InputPlan {
     var plan = InputPlan()
-    for input in inputs {
+    // The order in which they are named changes nothing.
+    for input in inputs.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       if input == "-" {
         var provenance = Provenance(input: "-", chain: [standardInput])
         if standardInput != "stdin" { provenance.hints = PathHintTable.hints(for: standardInput) }
         plan.leaves.append(InputLeaf(provenance: provenance, path: "-", size: 0))
       } else {
         var links = LinkCount(root: input)
-        add(input, shown: input, input: input, depth: 0, isGiven: true, to: &plan, &links)
+        add(input, shown: FileName.shown(input), input: input, depth: 0, isGiven: true, to: &plan, &links)
         if let problem = links.problem { plan.problems.append(problem) }
       }
     }
@@ -49,7 +50,7 @@ public enum Intake {
       plan.problems.append(IntakeProblem(subject: shown, reason: reason, kind: kind))
     }
     var info = stat()
-    guard (isGiven ? stat(path, &info) : lstat(path, &info)) == 0 else {
+    guard FileName.withBytes(path, { isGiven ? stat($0, &info) : lstat($0, &info) }) == 0 else {
       return problem(String(cString: strerror(errno)).lowercased(), errno == ENOENT ? .missing : .unreadable)
     }
     switch info.st_mode & S_IFMT {
@@ -60,7 +61,8 @@ public enum Intake {
       }
       for name in names {
         add(
-          path + (path.hasSuffix("/") ? "" : "/") + name, shown: shown + (shown.hasSuffix("/") ? "" : "/") + name,
+          path + (path.hasSuffix("/") ? "" : "/") + name,
+          shown: shown + (shown.hasSuffix("/") ? "" : "/") + FileName.shown(name),
           input: input, depth: depth + 1, isGiven: false, to: &plan, &links)
       }
     case S_IFREG, S_IFIFO:
@@ -68,20 +70,21 @@ public enum Intake {
       if !isFile && !isGiven { return problem("a named pipe inside a folder is not waited for", .unsupported) }
       var provenance = Provenance(input: input, chain: [shown], declaredSize: isFile ? UInt64(info.st_size) : nil)
       provenance.modified = Instant(seconds: Int64(info.st_mtim.tv_sec))
-      provenance.hints = PathHintTable.hints(for: path)
+      provenance.hints = PathHintTable.hints(for: shown)
       plan.leaves.append(InputLeaf(provenance: provenance, path: path, size: isFile ? UInt64(info.st_size) : 0))
     case S_IFLNK: links.take(path, shown)
     default: problem("neither a file nor a folder", .unsupported)
     }
   }
 
-  private static func entries(_ path: String) -> [String]? {
-    guard let folder = opendir(path) else { return nil }
+  /// The names in a folder, in the order of their bytes; `nil` if it cannot be read.
+  public static func entries(_ path: String) -> [String]? {
+    guard let folder = FileName.withBytes(path, opendir) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
-        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+        FileName.text(raw.prefix { $0 != 0 })
       }
       if name != "." && name != ".." { names.append(name) }
     }

@@ -40,7 +40,7 @@ struct LinkCount {
   }
 
   private static func resolve(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
+    guard let resolved = FileName.withBytes(path, { realpath($0, nil) }) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
   }

@@ -4,10 +4,11 @@ import Chronicle
 struct RowCache {
   /// A row ends when nothing equal came for this long.
   static let patience: Int64 = 10_000_000_000
-  private var slots = [Int32](repeating: -1, count: 4096)
+  private var slots: [Int32] = []
 
   /// The event that `event` repeats, if its row is still open.
   func earlier(of event: Event, in events: [Event]) -> Int? {
+    if slots.isEmpty { return nil }
     let i = Int(slots[slot(event)])
     guard i >= 0, i < events.count else { return nil }
     let e = events[i]
@@ -18,7 +19,10 @@ struct RowCache {
     return quiet >= 0 && quiet < Self.patience ? i : nil
   }
 
-  mutating func note(_ event: Event, at index: Int) { slots[slot(event)] = Int32(clamping: index) }
+  mutating func note(_ event: Event, at index: Int) {
+    if slots.isEmpty { slots = [Int32](repeating: -1, count: 4096) }
+    slots[slot(event)] = Int32(clamping: index)
+  }
 
   private func slot(_ e: Event) -> Int {
     var h = UInt64(e.subject) &* 0x9E37_79B9_7F4A_7C15

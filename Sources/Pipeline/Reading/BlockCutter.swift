@@ -30,6 +30,8 @@ final class BlockCutter: @unchecked Sendable {
   private let turn = Mutex(())
   private let read: ByteFeed.Refill
   private var carry: [UInt8] = []
+  private let spare = Mutex<[[UInt8]]>([])
+  private static let spareLimit = 4
   private var offset: UInt64 = 0
   private var number = 0
   private var isOver = false
@@ -42,6 +44,14 @@ final class BlockCutter: @unchecked Sendable {
 
   /// The next block, or `nil` when all were handed out. Blocks until it is read.
   func next() -> Block? { turn.withLock { _ in cut() } }
+
+  /// Takes back the memory of a block that was read: to make it anew for each would cost more than to inflate into it.
+  func recycle(_ block: inout Block) {
+    var bytes: [UInt8] = []
+    swap(&bytes, &block.bytes)
+    bytes.removeAll(keepingCapacity: true)
+    spare.withLock { if $0.count < Self.spareLimit { $0.append(bytes) } }
+  }
 
   /// Reads on behind an open block.
   func readOn(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int { try read(buffer) }
@@ -97,8 +107,9 @@ final class BlockCutter: @unchecked Sendable {
     while true {
       if carry.count > searched {
         if let end = carry[searched...].firstIndex(of: 0x0A) {
-          let rest = Array(carry[(end + 1)...])
-          carry.removeLast(rest.count)
+          var rest = spare.withLock { $0.popLast() } ?? []
+          rest.append(contentsOf: carry[(end + 1)...])
+          carry.removeLast(carry.count - end - 1)
           block.bytes = carry
           carry = rest
           break

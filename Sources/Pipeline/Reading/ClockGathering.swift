@@ -1,5 +1,4 @@
 import Chronicle
-import Foundation
 import Model
 
 /// A zone or year that the user gave and that means nothing.
@@ -20,22 +19,21 @@ enum ClockGathering {
       hints.givenZone = text
       hints.givenOffset = { wall in
         // The offset at a wall time is the one of the instant it stands for; twice is enough to settle.
-        let guess = wall - Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall))))
-        return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(guess)))
+        zone.offset(at: wall - Int64(zone.offset(at: wall)))
       }
     }
     return hints
   }
 
-  private static func zone(_ text: String) -> TimeZone? {
+  private static func zone(_ text: String) -> ZoneRules? {
     if let first = text.first, first == "+" || first == "-" {
       let digits = text.dropFirst().split(separator: ":")
       guard digits.count <= 2, let hours = Int(digits.first ?? ""), hours <= 14 else { return nil }
       let minutes = digits.count == 2 ? Int(digits[1]) ?? 99 : 0
       guard minutes < 60 else { return nil }
-      return TimeZone(secondsFromGMT: (hours * 3600 + minutes * 60) * (first == "-" ? -1 : 1))
+      return ZoneRules(offset: (hours * 3600 + minutes * 60) * (first == "-" ? -1 : 1))
     }
-    return TimeZone(identifier: text)
+    return ZoneRules(named: text)
   }
 
   /// When the file was changed last.

@@ -1,7 +1,6 @@
 import Chronicle
 import ClusterState
 import Formats
-import Foundation
 import Intake
 import Model
 import Reports

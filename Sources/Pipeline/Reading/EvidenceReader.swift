@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import Intake
 import Model
 import Synchronization
@@ -31,7 +31,7 @@ final class EvidenceReader: Sendable {
   private static func threads(_ options: AnalyzeOptions) -> Int {
     let usual = IntakeLimits()
     if options.limits.totalBytes < usual.totalBytes || options.limits.members < usual.members { return 1 }
-    return options.workers > 0 ? options.workers : ProcessInfo.processInfo.activeProcessorCount
+    return options.workers > 0 ? options.workers : Processors.count
   }
 
   /// One leaf's streams and problems.

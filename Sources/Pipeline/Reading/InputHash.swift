@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import Intake
 import Model
 import Synchronization
@@ -26,7 +26,7 @@ final class InputHash: Sendable {
   /// Begins to hash `file`, unless that would slow the run down too much and was not asked for.
   init(
     _ file: SeekableFile, isPlain: Bool, _ hashing: AnalyzeOptions.Hashing, isCancelled: @Sendable @escaping () -> Bool,
-    isAccelerated: Bool = SHA256.isAccelerated, processors: Int = ProcessInfo.processInfo.activeProcessorCount
+    isAccelerated: Bool = SHA256.isAccelerated, processors: Int = Processors.count
   ) {
     let isCheap = isAccelerated && (!isPlain || processors >= Self.manyProcessors)
     let limit = isCheap ? .max : isAccelerated ? Self.plainLimit : Self.slowLimit
@@ -42,13 +42,12 @@ final class InputHash: Sendable {
       return
     }
     done.enter()
-    let thread = Thread { [self] in
+    // A queue of its own gets a thread, however many others read.
+    DispatchQueue(label: "hash", qos: .utility).async { [self] in
       let digest = Self.hexDigest(of: file, isCancelled)
       result.withLock { $0 = digest }
       done.leave()
     }
-    thread.qualityOfService = .utility
-    thread.start()
   }
 
   /// In lower-case hexadecimal, waited for; empty if the input could not be read to its end.

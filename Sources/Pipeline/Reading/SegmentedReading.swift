@@ -1,5 +1,5 @@
+import Dispatch
 import Formats
-import Foundation
 import Intake
 import Model
 import Synchronization

@@ -1,6 +1,6 @@
 import ByteLexing
+import Dispatch
 import Formats
-import Foundation
 import Model
 import Synchronization
 
@@ -26,8 +26,9 @@ struct StreamedReading {
     let whole = HarvestJoiner(keepsEverything: reader.keepsEverything)
     let waiting = Mutex([first, second])
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
-      while let block = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) ?? blocks.next() {
+      while var block = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) ?? blocks.next() {
         whole.take(block.number, part(block, provenance, blocks, isLarge: true))
+        blocks.recycle(&block)
       }
     }
     return whole.finish() ?? StreamHarvest(provenance: provenance)

@@ -1,5 +1,6 @@
 import CPlatform
-import Foundation
+import FoundationEssentials
+import Glibc
 import Reports
 
 /// The child process that reads bundles for a triage, so that a bundle that breaks it costs one row and nothing else.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Intake
 
 /// Tells the bundles below a folder: archives, unpacked trees, and the loose files that belong to neither.
@@ -31,14 +31,15 @@ struct BundleFinder {
   static func find(_ operands: [String]) -> [Unit] {
     var finder = BundleFinder()
     for operand in operands {
-      var isFolder: ObjCBool = false
       let path = operand.count > 1 && operand.hasSuffix("/") ? String(operand.dropLast()) : operand
-      if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      guard let kind = Self.kind(path, followsLinks: true) else {
         finder.units.append(
           Unit(
             path: path, inputs: [], size: 0, modified: 0, isArchive: false, error: "no such file or folder",
             isMissing: true))
-      } else if isFolder.boolValue {
+        continue
+      }
+      if kind == S_IFDIR {
         finder.look(into: path, depth: 0)
       } else {
         finder.add(path, [path], isArchive: Intake.isArchive(path))
@@ -48,7 +49,7 @@ struct BundleFinder {
   }
 
   private mutating func look(into folder: String, depth: Int) {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder).sorted() else {
+    guard let names = Intake.entries(folder) else {
       units.append(
         Unit(
           path: folder, inputs: [], size: 0, modified: 0, isArchive: false, error: "the folder cannot be listed",
@@ -67,9 +68,9 @@ struct BundleFinder {
     for name in names {
       let path = folder + "/" + name
       switch Self.kind(path) {
-      case .typeDirectory:
+      case S_IFDIR:
         if depth + 1 < Self.depthLimit, holdsBundles(path) { look(into: path, depth: depth + 1) } else { addTree(path) }
-      case .typeRegular:
+      case S_IFREG:
         if Intake.isArchive(path) { add(path, [path], isArchive: true) } else { loose.append(path) }
       default: continue
       }
@@ -78,7 +79,7 @@ struct BundleFinder {
   }
 
   private mutating func addTree(_ folder: String) {
-    if (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty ?? false {
+    if Intake.entries(folder)?.isEmpty ?? false {
       units.append(Unit(path: folder, inputs: [], size: 0, modified: 0, isArchive: false, error: "the folder is empty"))
     } else {
       add(folder, [folder], isArchive: false)
@@ -90,9 +91,9 @@ struct BundleFinder {
 
   /// A folder of bundles: nothing loose in it, and archives or roots of bundles below.
   private func holdsBundles(_ folder: String) -> Bool {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = Intake.entries(folder) ?? []
     var hasArchive = false
-    for name in names where Self.kind(folder + "/" + name) == .typeRegular {
+    for name in names where Self.kind(folder + "/" + name) == S_IFREG {
       if !Intake.isArchive(folder + "/" + name) { return false }
       hasArchive = true
     }
@@ -120,7 +121,10 @@ struct BundleFinder {
     units.append(Unit(path: path, inputs: inputs, size: size, modified: modified, isArchive: isArchive))
   }
 
-  private static func kind(_ path: String) -> FileAttributeType? {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+  /// What kind of file it is; `nil` if there is none.
+  private static func kind(_ path: String, followsLinks: Bool = false) -> mode_t? {
+    var info = stat()
+    let found = FileName.withBytes(path) { followsLinks ? stat($0, &info) : lstat($0, &info) }
+    return found == 0 ? info.st_mode & S_IFMT : nil
   }
 }

@@ -1,5 +1,6 @@
 import CPlatform
-import Foundation
+import FoundationEssentials
+import Glibc
 import Reports
 
 /// The parent's side of a child that reads bundles: started when it is needed, ended when it fails, takes too long or is

@@ -1,5 +1,4 @@
 import Diagnosis
-import Foundation
 import Model
 import Reports
 import Synchronization

@@ -1,11 +1,12 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Reports
 import Synchronization
 
 /// What is known of bundles that were read, so that an interrupted run can go on. One JSON object per line, appended as
 /// bundles are done; a line that was cut by the interruption is left out.
 final class TriageJournal: Sendable {
-  private let handle: Mutex<FileHandle>
+  private let descriptor: Mutex<Int32>
   /// Entries of an earlier run, by key.
   let known: [String: TriageEntry]
 
@@ -14,23 +15,30 @@ final class TriageJournal: Sendable {
     var entry: TriageEntry
   }
 
+  /// Why a journal cannot be used.
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// Most bytes of a journal: a million bundles.
+  private static let limit = 2 << 30
+
   /// Opens or makes the journal at `path`. Throws if it cannot be written.
   init(_ path: String) throws {
+    let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
     var known: [String: TriageEntry] = [:]
-    if let data = FileManager.default.contents(atPath: path) {
-      for line in data.split(separator: 0x0A) {
-        if let line = try? JSONDecoder().decode(Line.self, from: Data(line)) { known[line.key] = line.entry }
-      }
-    } else if !FileManager.default.createFile(atPath: path, contents: nil) {
-      throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
+    let bytes = FileBytes.read(path, limit: Self.limit) ?? []
+    for line in bytes.split(separator: 0x0A) {
+      if let line = try? JSONDecoder().decode(Line.self, from: Data(line)) { known[line.key] = line.entry }
     }
     self.known = known
-    let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-    let end = try handle.seekToEnd()
+    descriptor = Mutex(file)
     // What the interruption left of a line must not swallow the next one.
-    if end > 0 { try handle.write(contentsOf: Data([0x0A])) }
-    self.handle = Mutex(handle)
+    if !bytes.isEmpty { write([0x0A]) }
   }
+
+  deinit { descriptor.withLock { _ = close($0) } }
 
   /// What makes a bundle's result stale when it changes: its place, size and time, the version of the program, its rules
   /// and what was asked for.
@@ -41,8 +49,19 @@ final class TriageJournal: Sendable {
   func append(_ entry: TriageEntry, key: String) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    guard var data = try? encoder.encode(Line(key: key, entry: entry)) else { return }
-    data.append(0x0A)
-    handle.withLock { try? $0.write(contentsOf: data) }
+    guard let data = try? encoder.encode(Line(key: key, entry: entry)) else { return }
+    write([UInt8](data) + [0x0A])
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    descriptor.withLock { file in
+      var done = 0
+      while done < bytes.count {
+        let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + done }, bytes.count - done) }
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return }
+        done += count
+      }
+    }
   }
 }

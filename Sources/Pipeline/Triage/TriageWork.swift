@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import Model
 import Reports
 import Synchronization
@@ -45,7 +45,7 @@ final class TriageWork: Sendable {
   var results: [TriageEntry?] { state.withLock { $0.entries } }
 
   func run() {
-    let threads = options.analysis.workers > 0 ? options.analysis.workers : ProcessInfo.processInfo.activeProcessorCount
+    let threads = options.analysis.workers > 0 ? options.analysis.workers : Processors.count
     DispatchQueue.concurrentPerform(iterations: max(1, min(threads, units.count))) { _ in
       let child = options.child.first.map { program in
         BundleProcess(

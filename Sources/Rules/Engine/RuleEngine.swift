@@ -49,7 +49,8 @@ public struct RuleEngine: Sendable {
 
   /// Everything the rules have to say, by subject and then by rule id. By all processors; the result does not depend on
   /// how many there are.
-  public func run() -> [Candidate] {
+  /// `isCancelled`: asked now and then; when it answers true, what was not looked at yet is left out.
+  public func run(isCancelled: @Sendable @escaping () -> Bool = { false }) -> [Candidate] {
     let subjects = subjects()
     let shares = (subjects.count + Self.share - 1) / Self.share
     let results = Mutex([[Candidate]](repeating: [], count: shares))
@@ -59,7 +60,7 @@ public struct RuleEngine: Sendable {
       var matchers = pack.rules.map(SequenceMatcher.init)
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard i < shares else { return }
+        guard i < shares, !isCancelled() else { return }
         let part = subjects[i * Self.share..<min(subjects.count, (i + 1) * Self.share)]
         let found = part.flatMap { candidates($0, &around, &matchers) }
         results.withLock { $0[i] = found }
@@ -105,16 +106,16 @@ public struct RuleEngine: Sendable {
     }
     let requeued: UInt8 = ObservationKind.workRequeued.code
     for id in 1..<max(1, ResourceID(chronicle.resources.count)) {
-      let ref = chronicle.resources.ref(id)
-      switch ref.kind {
-      case .subnet: list.append(Subject(kind: .subnet, number: Int(id), ref: ref))
-      case .vpc: list.append(Subject(kind: .vpc, number: Int(id), ref: ref))
-      case .replica: list.append(Subject(kind: .controller, number: Int(id), ref: ref))
+      func add(_ kind: Rule.SubjectKind) {
+        list.append(Subject(kind: kind, number: Int(id), ref: chronicle.resources.ref(id)))
+      }
+      switch chronicle.resources.kind(id) {
+      case .subnet: add(.subnet)
+      case .vpc: add(.vpc)
+      case .replica: add(.controller)
       default: break
       }
-      if chronicle.events(of: id).contains(where: { chronicle.events[Int($0)].code == requeued }) {
-        list.append(Subject(kind: .work, number: Int(id), ref: ref))
-      }
+      if chronicle.events(of: id).contains(where: { chronicle.events[Int($0)].code == requeued }) { add(.work) }
     }
     return list
   }

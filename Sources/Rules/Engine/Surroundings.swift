@@ -15,6 +15,8 @@ struct Surroundings {
   /// Kinds of the events around the subject that was asked about last, by relation.
   private var kindsAround: [Rule.Relation: KindSet] = [:]
   private var current: Subject?
+  /// Of the pod that was asked about last: its interfaces come one after the other.
+  private var nadsOfPod: (pod: ResourceID, nads: [ResourceID])?
 
   private var anywhere: [KindSet: [UInt32]] = [:]
 
@@ -192,7 +194,7 @@ struct Surroundings {
   }
 
   /// Resources whose events a relation takes as they are.
-  private func resources(_ relation: Rule.Relation, _ subject: Subject) -> [ResourceID] {
+  private mutating func resources(_ relation: Rule.Relation, _ subject: Subject) -> [ResourceID] {
     switch (subject.kind, relation) {
     case (_, .controller): return replicas
     case (.ip, .pod): return [nics.nics[subject.number].pod].filter { $0 != 0 }
@@ -204,10 +206,13 @@ struct Surroundings {
       }
       return seen
     case (.ip, .nads):
+      let pod = nics.nics[subject.number].pod
+      if pod != 0, let known = nadsOfPod, known.pod == pod { return known.nads }
       var seen: [ResourceID] = []
       for n in siblings(subject) {
         for nad in netAttachDefs(nics.nics[n]) where !seen.contains(nad) { seen.append(nad) }
       }
+      nadsOfPod = (pod, seen)
       return seen
     case (.ip, .namespace):
       let pod = nics.nics[subject.number].pod

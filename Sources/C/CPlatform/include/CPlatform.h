@@ -2,6 +2,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Sanitizers have handlers of their own, and take more address space than any limit leaves.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CPLATFORM_IS_SANITIZED 1
+#endif
+#endif
+
 /// Offset of the first occurrence of `needle` in `haystack`, or -1. `memmem` is a GNU extension that Swift does not see.
 ptrdiff_t cplatform_find(const void *haystack, size_t haystackLength, const void *needle, size_t needleLength);
 
@@ -52,3 +59,6 @@ int cplatform_is_confined(void);
 
 /// A file in memory, for a process that may write none.
 int cplatform_memory_file(void);
+
+/// Processors that this process may use.
+int cplatform_processors(void);
