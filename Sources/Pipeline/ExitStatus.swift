@@ -24,6 +24,8 @@ public enum ExitStatus: Int32, Sendable {
     let counting = open.filter { finding in failOn.map { finding.severity <= $0 } ?? false }
     if counting.contains(where: { $0.verdict == .confirmed && $0.severity == .critical }) { return .confirmedCritical }
     if !counting.isEmpty { return .findings }
+    // Whoever asks for `never` wants to hear of failures only.
+    if failOn == nil, result.hasEvidence, !open.isEmpty { return .clean }
     return ofNothingFound(result.problems, hasEvidence: result.hasEvidence, isConclusive: result.isConclusive)
   }
 

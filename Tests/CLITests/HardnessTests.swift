@@ -49,7 +49,7 @@ import Testing
     #expect(out == "{")
   }
 
-  @Test(arguments: [5, 6, 8, 16])
+  @Test(arguments: [8, 16])
   func fewDescriptorsAreEnoughOrSaidSo(_ count: Int) throws {
     let (code, _) = try ShellRun.run(
       "ulimit -n \(count); \"$KO\" \"$IN\" -q > out; exit $?", environment: ["IN": Self.folder])

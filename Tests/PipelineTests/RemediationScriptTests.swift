@@ -20,7 +20,8 @@ import Testing
       table.condition($0, .unknown, names).guardTemplate
     }
     #expect(guards.allSatisfy { !$0.isEmpty })
-    script.add("kubectl patch ip {ip} --type=merge -p '{\"metadata\":{\"finalizers\":null}}'", guards: guards, names)
+    script.add(
+      "kubectl patch ips.kubeovn.io {ip} --type=merge -p '{\"metadata\":{\"finalizers\":null}}'", guards: guards, names)
     return script.text
   }
 
@@ -65,7 +66,7 @@ import Testing
 
   @Test func patchesWhenEveryCheckHolds() throws {
     let changes = try Self.changes(Self.script(), Self.agreeing)
-    #expect(changes == ["patch ip \(Self.ip) --type=merge -p {\"metadata\":{\"finalizers\":null}}"])
+    #expect(changes == ["patch ips.kubeovn.io \(Self.ip) --type=merge -p {\"metadata\":{\"finalizers\":null}}"])
   }
 
   @Test(arguments: [
@@ -104,7 +105,7 @@ import Testing
     let report = try Recordings.analyze(["fixtures/recordings/\(name)/evidence"]).report
     for command in report.findings.flatMap(\.remediation).map(\.command) where command.contains("finalizers") {
       #expect(try Self.changes(command, [:]) == [])
-      #expect(command.contains("\n  kubectl patch ip \"$ip\" "))
+      #expect(command.contains("\n  kubectl patch ips.kubeovn.io \"$ip\" "))
       let checks = command.components(separatedBy: " &&\n").count
       #expect(checks >= 7)
     }

@@ -97,7 +97,7 @@ import Testing
     for command in report.findings.flatMap(\.remediation).map(\.command) where command.contains("kubectl patch") {
       let lines = command.split(separator: "\n").map { $0.drop { $0 == " " } }
       for line in lines where line.contains("kubectl patch") {
-        #expect(line.hasPrefix("kubectl patch ip \"$ip\" --type=merge "))
+        #expect(line.hasPrefix("kubectl patch ips.kubeovn.io \"$ip\" --type=merge "))
       }
       // Every call names one object that the finding is about.
       let calls = lines.filter { $0.hasPrefix("patch_ip") && !$0.hasSuffix("{") }.map {

@@ -29,7 +29,7 @@ import Testing
       let truth = try Recordings.Truth(name)
       let claims = Recordings.claims(try analyze(whole).report)
       #expect(claims.isSubset(of: truth.ever), "\(name): \(claims.subtracting(truth.ever).sorted().prefix(5))")
-      let text = String(decoding: whole.joined(separator: [0x0A]), as: UTF8.self)
+      let text = String(decoding: Array(whole.joined(separator: [0x0A])), as: UTF8.self)
       for leak in try Recordings.leaks(name) where text.contains("handle delete pod \(leak.pod)\n") {
         shown += 1
         if claims.contains(leak.object) { proven += 1 }

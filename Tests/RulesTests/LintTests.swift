@@ -22,7 +22,7 @@ import Testing
     ("subject: ip\nsequence:\n  - step: a\n    event: ip.gone\n    of: vpc\n    says: s\n", "vpc", "ips"),
     ("subject: [OvnFipp]\nstate:\n  - terminating: 5s\n", "OvnFipp", "OvnFip"),
     ("subject: subnett\nsequence:\n  - step: a\n    event: ip.gone\n    says: s\n", "subnett", "subnet"),
-    ("subject: OvnFip\nstate:\n  - absent: vcp\n", "vcp", "vpc"),
+    ("subject: OvnFip\nstate:\n  - absent: vpcc\n", "vpcc", "vpc"),
     ("subject: OvnFip\nstate:\n  - field: spec.ovnEipp\n    set: yes\n", "spec.ovnEipp", "spec.ovnEip"),
     ("subject: OvnEip\nstate:\n  - count: OvnFip\n    by: eipp\n    is: 0\n", "eipp", "eip"),
     ("subject: OvnFip\nsequence:\n  - step: a\n    event: nat.stuk\n    says: s\n", "nat.stuk", "nat.stuck"),
@@ -76,7 +76,7 @@ import Testing
 
   @Test func aPatternThatCannotBeReadIsAMistake() {
     let body = "subject: OvnFip\nsequence:\n  - step: a\n    event: nat.stuck\n    matches: '('\n    says: s\n"
-    #expect(mistakes(Self.head + body).count == 1)
+    #expect(mistakes(Self.head + body).contains { $0.message.contains("pattern") })
   }
 
   @Test(arguments: RuleExampleTests.rules.map(\.id))

@@ -28,7 +28,8 @@ struct UnheardTest: StateTest {
     if isAfterRestart {
       guard let start = world.starts().last(where: { $0 <= end }) else { return .unknown("the log shows no start") }
       if start < from { return .no }
-      from = start
+      // A process works on nothing before it leads.
+      from = max(start, world.coverage.intervals.first { $0.to >= start }?.from ?? start)
     }
     for resource in asked.resources where resource != 0 {
       for n in world.chronicle.events(of: resource) {
