@@ -49,6 +49,7 @@ import Testing
     }
     // References of rules, and names of findings within the page, are links on purpose.
     rest = rest.replacing(/\[[^\]\n]*\]\((https:\/\/github\.com\/[A-Za-z0-9.\/_-]+|#[A-Za-z0-9-]+)\)/, with: "▯")
+    rest = rest.replacing(/<https:\/\/[A-Za-z0-9.\/_-]+>/, with: "▯")
     #expect(!rest.contains("<"))
     #expect(!rest.contains("@"))
     #expect(!rest.contains("://"))
