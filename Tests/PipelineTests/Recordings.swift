@@ -9,12 +9,25 @@ enum Recordings {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static let names: [String] = {
+  static let all: [String] = {
     // Reports name inputs as they were given; relative names keep them the same on every machine.
     _ = FileManager.default.changeCurrentDirectoryPath(root.path)
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "fixtures/recordings")) ?? []
     return all.filter { FileManager.default.fileExists(atPath: "fixtures/recordings/\($0)/truth.json") }.sorted()
   }()
+
+  /// Runs of pods, Subnets and Vpcs; and those whose truth speaks of other kinds too.
+  static let names = all.filter { !isOfOtherKinds($0) }
+  static let ofOtherKinds = all.filter(isOfOtherKinds)
+
+  private static func isOfOtherKinds(_ name: String) -> Bool {
+    (try? truth(name))?.keys.contains("others") == true
+  }
+
+  private static func truth(_ name: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: root.appendingPathComponent("fixtures/recordings/\(name)/truth.json"))
+    return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+  }
 
   static func analyze(_ inputs: [String], workers: Int = 0) throws -> AnalysisResult {
     _ = names
@@ -24,14 +37,13 @@ enum Recordings {
     return try Analysis.run(options)
   }
 
-  /// What was true at the end of a run: leaked IP objects, stuck Subnets and Vpcs, and what had healed.
+  /// What was true at the end of a run: leaked IP objects, stuck Subnets and Vpcs, other objects, and what had healed.
   struct Truth {
     var now: Set<String> = []
     var ever: Set<String> = []
 
     init(_ name: String) throws {
-      let data = try Data(contentsOf: Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/truth.json"))
-      let tree = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+      let tree = try Recordings.truth(name)
       func list(_ key: String) -> [[String: Any]] { tree[key] as? [[String: Any]] ?? [] }
       for (key, kind, state) in [
         ("ipObjects", "IP", "leaked"), ("subnets", "Subnet", "stuck"), ("vpcs", "Vpc", "stuck"),
@@ -39,6 +51,11 @@ enum Recordings {
         for object in list(key) where object["state"] as? String == state {
           now.insert("\(kind)/\(object["name"] as? String ?? "")")
         }
+      }
+      for object in list("others") where ["leaked", "stuck"].contains(object["state"] as? String) {
+        let kind = object["kind"] as? String ?? ""
+        // A port of OVN's is no object of Kubernetes; it is named with the IP object or the Vip that it belongs to.
+        if kind != "Logical_Switch_Port" { now.insert("\(kind)/\(object["name"] as? String ?? "")") }
       }
       ever = now
       for object in list("healed") {
@@ -49,9 +66,7 @@ enum Recordings {
 
   /// The IP objects that were leaked at the end of a run, with the key of their pod.
   static func leaks(_ name: String) throws -> [(object: String, pod: String)] {
-    let data = try Data(contentsOf: root.appendingPathComponent("fixtures/recordings/\(name)/truth.json"))
-    let tree = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
-    return (tree["ipObjects"] as? [[String: Any]] ?? []).filter { $0["state"] as? String == "leaked" }.map {
+    (try truth(name)["ipObjects"] as? [[String: Any]] ?? []).filter { $0["state"] as? String == "leaked" }.map {
       ("IP/\($0["name"] as? String ?? "")", "\($0["namespace"] as? String ?? "")/\($0["pod"] as? String ?? "")")
     }
   }
@@ -60,7 +75,7 @@ enum Recordings {
   static func claims(_ report: ReportDocument, atLeast verdict: Verdict = .probable) -> Set<String> {
     var found: Set<String> = []
     for object in report.findings.flatMap(\.objects) where object.verdict <= verdict {
-      guard [.ip, .subnet, .vpc].contains(object.ref.kind) else { continue }
+      if object.ref.kind == .address { continue }
       if object.outcome == .leaked || object.outcome == .stuck {
         found.insert("\(object.ref.kind.apiKind)/\(object.ref.name)")
       }
