@@ -94,6 +94,17 @@ public struct Coverage: Sendable {
         }
         begin = max(begin, interval.to)
       }
+      if life.lead == nil { addUnledTime(around: life.from) }
+    }
+  }
+
+  /// A controller found the lease taken at a time in which no leader's log is there: one is missing up to those that are.
+  private mutating func addUnledTime(around instant: Int64) {
+    if intervals.contains(where: { $0.from <= instant && instant <= $0.to }) { return }
+    let from = intervals.last { $0.to < instant }?.to ?? instant
+    let to = intervals.first { $0.from > instant }?.from ?? instant
+    if !intervals.isEmpty, to - from > Self.handover {
+      gaps.append(LogGap(from: from, to: to, reason: "another replica led, and its log is not there"))
     }
   }
 
