@@ -136,14 +136,21 @@ struct SequenceMatcher {
     if let reference = anchor(anchors[i].after) {
       // A row of equal lines reaches from its first to its last.
       if events[event].end < events[reference].instant || reference == event { return false }
+      if events[event].span == 0, isTied(event, reference, events), event < reference { return false }
       if let within, events[event].instant &- events[reference].instant > within { return false }
       if isBroken(from: reference, to: event, breakers[i], events) { return false }
     }
     if let reference = anchor(anchors[i].before) {
       if events[event].instant > events[reference].instant || reference == event { return false }
+      if isTied(event, reference, events), event > reference { return false }
       if let within, events[reference].instant &- events[event].end > within { return false }
     }
     return true
+  }
+
+  /// Lines of one file with one time, as where a clock was set back: their order is all that tells which was first.
+  private func isTied(_ a: Int, _ b: Int, _ events: [Event]) -> Bool {
+    events[a].instant == events[b].instant && events[a].source == events[b].source
   }
 
   /// Something lies between the two that ends what the first began; of a row of equal lines, each may be it.
