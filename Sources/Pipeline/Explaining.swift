@@ -7,26 +7,30 @@ public enum Explaining {
   /// Most subjects that are explained at once.
   public static let limit = 50
 
-  /// Explains a rule (`KOV-010`) or an object (`ip/web-0.shop`) over the evidence. Throws `nil`-like text for neither.
+  /// Explains a rule (`KOV-010`), an object (`ip/web-0.shop`) or an address whose object has no known name.
   ///
-  /// Returns `nil` if `what` is neither the id of a rule nor an object.
+  /// Returns `nil` if `what` is none of them.
   public static func text(_ what: String, _ options: AnalyzeOptions) throws -> String? {
     let pack = try RuleLoading.pack(folders: options.ruleFolders)
     let isRule = pack.rules.contains { $0.id == what }
     let query = isRule ? nil : ResourceQuery(what)
-    var wanted: ResourceRef?
-    if case .object(let ref)? = query { wanted = ref }
-    guard isRule || wanted != nil else { return nil }
+    let isWanted: (ResourceRef) -> Bool
+    switch query {
+    case nil where isRule: isWanted = { _ in true }
+    case .object(let ref)?: isWanted = { $0 == ref }
+    case .address(let address)?: isWanted = { $0.name == address }
+    default: return nil
+    }
     let evidence = try Evidence.gather(options, progress: { _ in }, isCancelled: { false })
     let lives = ControllerLives(evidence.chronicle)
     let engine = RuleEngine(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       state: evidence.state, versions: lives.versions)
-    let found = engine.explain(rule: isRule ? what : nil, limit: limit) { ref in wanted.map { $0 == ref } ?? true }
+    let found = engine.explain(rule: isRule ? what : nil, limit: limit, where: isWanted)
     if found.isEmpty {
       return isRule
         ? "\(what): the evidence shows no object that the rule looks at\n"
-        : "\(wanted?.display ?? what): no rule looks at it, or no evidence names it\n"
+        : "\(what): no rule looks at it, or no evidence names it\n"
     }
     return found.map { say($0, evidence.chronicle) }.joined(separator: "\n")
   }

@@ -140,9 +140,10 @@ final class Workbench {
     try bench.write("good", Array("fine\n".utf8))
     try bench.shell("ln -s loop loop; mkdir d; ln -s .. d/up; mkfifo d/pipe; echo x > d/file")
     let result = try bench.read(["missing", "loop", "good", "d", "/dev/null/x"])
-    #expect(result.streams.map(\.bytes) == [Array("fine\n".utf8), Array("x\n".utf8)])
+    // Inputs are read in the order of their names, whatever the order they were given in.
+    #expect(result.streams.map(\.bytes) == [Array("x\n".utf8), Array("fine\n".utf8)])
     #expect(result.problems.count == 5)
-    #expect(result.problems.first?.kind == .missing)
+    #expect(result.problems.contains { $0.kind == .missing })
   }
 
   @Test func leavesGarbageBehindGzipOut() throws {

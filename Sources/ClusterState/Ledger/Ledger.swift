@@ -76,11 +76,18 @@ public struct Ledger: Sendable {
   /// Other entries of the same Subnet with one of the entry's addresses; `nil` if not all IP objects are known.
   public func sharers(of entry: LedgerEntry) -> [ResourceRef]? {
     guard state.newest(.ip)?.coverage[.ip]?.scope == .all, !entry.address.isEmpty else { return nil }
-    guard let mine = state.store.find(entry.ref).flatMap({ place(of: $0) }) else { return [] }
+    guard place(of: entry) != nil else { return [] }
+    return holders(of: entry.address, inSubnet: entry.subnet).filter { $0 != entry.ref }
+  }
+
+  private func place(of entry: LedgerEntry) -> Int? { state.store.find(entry.ref).flatMap { place(of: $0) } }
+
+  /// Entries of a Subnet with one of the addresses, which are separated by commas; in the order of the entries.
+  public func holders(of list: String, inSubnet subnet: String) -> [ResourceRef] {
     var found: Set<Int> = []
-    for address in entry.address.split(separator: ",") {
+    for address in list.split(separator: ",") {
       guard let id = state.store.texts.find(String(address)) else { continue }
-      addresses.forEachRow(id) { row in if row != mine, isIn(row, entry.subnet) { found.insert(row) } }
+      addresses.forEachRow(id) { row in if isIn(row, subnet) { found.insert(row) } }
     }
     return found.sorted().map { state.store.ref(rows[$0].id) }
   }

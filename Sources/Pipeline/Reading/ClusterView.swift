@@ -43,6 +43,20 @@ struct ClusterView: StateView {
     return facts
   }
 
+  func facts(aboutAddress address: String, subnet: ResourceRef) -> SubjectFacts {
+    var facts = SubjectFacts()
+    // No IP object has the name of an address: what a list says of such a name, it says of all that it does not show.
+    let list = state.sighting(of: ResourceRef(.ip, name: address))
+    guard case .absent = list.presence else { return facts }
+    if let holder = ledger.holders(of: address, inSubnet: subnet.name).first {
+      facts.existence = .unknown("\(holder.display) holds the address")
+    } else {
+      facts.existence = .absent
+      facts.asOf = list.asOf?.nanoseconds
+    }
+    return facts
+  }
+
   func firstMade(_ ref: ResourceRef) -> Int64? {
     // Pods of StatefulSets and machines come back under their names, and find their addresses.
     if let dash = ref.name.lastIndex(of: "-"), Int(ref.name[ref.name.index(after: dash)...]) != nil { return nil }

@@ -129,10 +129,9 @@ struct FindingWording {
       c.absences.contains(where: \.isSilent)
         ? "The whole sequence lies inside what the log covers. Whether it was cleaned up since, this log does not print; an object dump would tell."
         : "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
-    case .suspected:
-      c.reasons.isEmpty
-        ? "A log alone cannot prove this; an object dump would."
-        : "Not proven: " + c.reasons.joined(separator: "; ") + "."
+    case .suspected where !c.reasons.isEmpty: "Not proven: " + c.reasons.joined(separator: "; ") + "."
+    case .suspected where c.stateSays != nil: "Not proven; all that is shown: \(c.stateSays ?? "")."
+    case .suspected: "A log alone cannot prove this; an object dump would."
     case .notEvaluated: c.reasons.joined(separator: "; ")
     }
   }

@@ -121,17 +121,27 @@ struct Symptoms {
       guard let (refs, ids) = byKind[kind] else { continue }
       var entry = SymptomEntry(kind: .deletionsUnfinished, objects: refs)
       entry.explainedBy = ids
-      let shown = ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
-      entry.text = "\(Self.nouns(refs)) cannot go (\(list(refs))): \(shown)."
+      entry.text = "\(Self.nouns(refs)) cannot go (\(list(refs))): \(Self.ids(ids))."
       result.append(entry)
     }
     let rest = state.terminating.filter { !explained.contains($0) }
     if !rest.isEmpty {
+      let waiting = Set(rest)
+      let suspected = open.filter { finding in
+        finding.verdict == .suspected && finding.candidates.contains { waiting.contains($0.subject.ref) }
+      }
       var entry = SymptomEntry(kind: .deletionsUnfinished, objects: rest)
-      entry.text = "\(Self.nouns(rest)) Terminating (\(list(rest))): no finding explains it."
+      entry.explainedBy = suspected.map(\.id)
+      entry.text =
+        "\(Self.nouns(rest)) Terminating (\(list(rest))): "
+        + (suspected.isEmpty ? "no finding explains it." : "not proven: \(Self.ids(entry.explainedBy)).")
       result.append(entry)
     }
     return result
+  }
+
+  private static func ids(_ ids: [String]) -> String {
+    ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
   }
 
   /// `4 Subnets`, or `6 objects` of several kinds.

@@ -110,7 +110,8 @@ extension Phrasebook {
       "该版本中重启可以恢复：但证据显示为 {w0}，重启无效"
     ),
     ("{0} (not for {1}: {2})", "{0}（不适用于 {1}：{2}）"),
-    ("The state shows it: {0}.", "集群状态显示：{0}。"), ("not shown: {0}", "未显示：{0}"),
+    ("The state shows it: {0}.", "集群状态显示：{0}。"),
+    ("Not proven; all that is shown: {0}.", "未证实；仅显示：{0}。"), ("not shown: {0}", "未显示：{0}"),
     ("no list of {w0} objects", "没有 {w0} 对象的列表"), ("a table does not show {w0}", "表格不显示 {w0}"),
     ("no evidence shows what {0} refers to", "没有证据显示 {0} 引用了什么"),
     ("Not proven: {0}.", "尚未证实：{0}。"), ("Over: {0}.", "已结束：{0}。"), ("not seen: {0}", "未见：{0}"),

@@ -134,7 +134,10 @@ public struct RuleEngine: Sendable {
     case .ip:
       let nic = nics.nics[subject.number]
       let subnet = nic.subnet != 0 ? chronicle.resources.ref(nic.subnet) : nil
-      guard nic.ip != 0 else { return SubjectFacts() }
+      guard nic.ip != 0 else {
+        guard subject.ref.kind == .address, let subnet else { return SubjectFacts() }
+        return state.facts(aboutAddress: subject.ref.name, subnet: subnet)
+      }
       var facts = state.facts(about: subject.ref, subnet: subnet)
       if facts.neverMadeSince != nil, nic.pod != 0 {
         facts.ownerMade = state.firstMade(chronicle.resources.ref(nic.pod))

@@ -53,11 +53,17 @@ public protocol StateView: Sendable {
   /// Facts about an IP object, Subnet or Vpc.
   func facts(about ref: ResourceRef, subnet: ResourceRef?) -> SubjectFacts
 
+  /// Facts about the IP object of an interface of which only the address is known, or several with commas.
+  func facts(aboutAddress address: String, subnet: ResourceRef) -> SubjectFacts
+
   /// When the object was made, nanoseconds, if an audit record shows it and it can have had no namesake before.
   func firstMade(_ ref: ResourceRef) -> Int64?
 }
 
 extension StateView {
+  /// Not known.
+  public func facts(aboutAddress address: String, subnet: ResourceRef) -> SubjectFacts { SubjectFacts() }
+
   /// Not known.
   public func firstMade(_ ref: ResourceRef) -> Int64? { nil }
 }

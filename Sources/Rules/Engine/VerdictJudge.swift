@@ -49,7 +49,8 @@ struct VerdictJudge {
     let stateIsCurrent = facts.asOf.map { $0 >= (lastStep?.instant ?? .min) } ?? false
     let checked = steps == nil ? nil : check(&around)
     if case .excluded? = checked { isContradicted = true }
-    if stateIsCurrent, let proof = rule.confirm.first(where: { holds($0) }) {
+    let proofs = stateIsCurrent ? rule.confirm : rule.confirm.filter { !$0.needsSequence && stateStands(checked) }
+    if let proof = proofs.first(where: { holds($0) }) {
       return candidate(.confirmed, stateSays: proof.says)
     }
     guard let checked else {
@@ -87,6 +88,15 @@ struct VerdictJudge {
     return candidate(reasons.isEmpty ? rule.cap : max(.suspected, rule.cap))
   }
 
+  /// The state was seen in the middle of the sequence, and the log shows all that came after: more of the same.
+  private func stateStands(_ checked: Checked?) -> Bool {
+    guard let asOf = facts.asOf, let first = firstStep, let last = lastStep, asOf >= first.instant else { return false }
+    switch checked {
+    case .absent?, .unsettled?: return !orderIsDoubtful && coverage.hole(from: asOf, to: last.instant) == nil
+    case .excluded?, .healed?, nil: return false
+    }
+  }
+
   // MARK: Sequence
 
   /// Nothing shows whether the state or the last step is the later one: the zone of the log is a guess.
@@ -100,16 +110,14 @@ struct VerdictJudge {
   /// Zones lie up to 14 hours from UTC, and their sum apart.
   private static let widestZone: Int64 = 14 * 3_600_000_000_000
 
-  /// The latest of the events that matched required steps.
-  private var lastStep: Event? {
-    guard let steps else { return nil }
-    var last: Event?
-    for (i, number) in steps.enumerated() where !rule.sequence[i].isOptional {
-      guard let number else { continue }
-      let e = chronicle.events[number]
-      if last.map({ e.instant > $0.instant }) ?? true { last = e }
+  /// The earliest and the latest of the events that matched required steps.
+  private var firstStep: Event? { requiredSteps.min { $0.instant < $1.instant } }
+  private var lastStep: Event? { requiredSteps.max { $0.instant < $1.instant } }
+
+  private var requiredSteps: some Sequence<Event> {
+    (steps ?? []).enumerated().lazy.compactMap { i, number in
+      rule.sequence[i].isOptional ? nil : number.map { chronicle.events[$0] }
     }
-    return last
   }
 
   private func event(ofStep name: String) -> Event? {
