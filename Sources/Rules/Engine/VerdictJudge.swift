@@ -49,7 +49,8 @@ struct VerdictJudge {
     let stateIsCurrent = facts.asOf.map { $0 >= (lastStep?.instant ?? .min) } ?? false
     let checked = steps == nil ? nil : check(&around)
     if case .excluded? = checked { isContradicted = true }
-    let proofs = stateIsCurrent ? rule.confirm : rule.confirm.filter { !$0.needsSequence && stateStands(checked) }
+    var proofs = rule.confirm
+    if !stateIsCurrent { proofs = stateStands(checked, &around) ? proofs.filter { !$0.needsSequence } : [] }
     if let proof = proofs.first(where: { holds($0) }) {
       return candidate(.confirmed, stateSays: proof.says)
     }
@@ -88,13 +89,28 @@ struct VerdictJudge {
     return candidate(reasons.isEmpty ? rule.cap : max(.suspected, rule.cap))
   }
 
-  /// The state was seen in the middle of the sequence, and the log shows all that came after: more of the same.
-  private func stateStands(_ checked: Checked?) -> Bool {
-    guard let asOf = facts.asOf, let first = firstStep, let last = lastStep, asOf >= first.instant else { return false }
+  /// An object with these events is made, or made anew: what was said of it before is of another one.
+  private static let beginnings: KindSet = {
+    var kinds = KindSet()
+    for kind: ObservationKind in [
+      .ipAllocated, .ipRestored, .ipCreated, .subnetAdded, .subnetCreated, .vpcCreated, .nadCreated, .podCreated,
+    ] { kinds.insert(kind) }
+    return kinds
+  }()
+
+  /// The log goes on after the dump, without a gap, and what it shows since is more of the same.
+  private func stateStands(_ checked: Checked?, _ around: inout Surroundings) -> Bool {
+    guard let asOf = facts.asOf, let last = lastStep, !orderIsDoubtful else { return false }
     switch checked {
-    case .absent?, .unsettled?: return !orderIsDoubtful && coverage.hole(from: asOf, to: last.instant) == nil
     case .excluded?, .healed?, nil: return false
+    case .absent?, .unsettled?: break
     }
+    let begins =
+      requiredSteps.contains { $0.instant > asOf && Self.beginnings.contains(code: $0.code) }
+      || around.events(Self.beginnings, [.itself], of: subject).contains {
+        chronicle.events[Int($0)].instant > asOf
+      }
+    return !begins && coverage.hole(from: asOf, to: last.instant) == nil
   }
 
   // MARK: Sequence
@@ -110,8 +126,7 @@ struct VerdictJudge {
   /// Zones lie up to 14 hours from UTC, and their sum apart.
   private static let widestZone: Int64 = 14 * 3_600_000_000_000
 
-  /// The earliest and the latest of the events that matched required steps.
-  private var firstStep: Event? { requiredSteps.min { $0.instant < $1.instant } }
+  /// The latest of the events that matched required steps.
   private var lastStep: Event? { requiredSteps.max { $0.instant < $1.instant } }
 
   private var requiredSteps: some Sequence<Event> {
