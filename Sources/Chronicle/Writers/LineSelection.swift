@@ -87,13 +87,21 @@ public struct LineSelection: Sendable, Hashable {
   }
 
   private static func words(of message: UnsafeRawBufferPointer) -> [[UInt8]] {
-    let pieces = lowered(message).split { !($0 >= 0x61 && $0 <= 0x7A || $0 >= 0x30 && $0 <= 0x39) }
+    let line = lowered(message)
+    // Whole names too: of `db-2`, no part is long enough to tell anything.
+    let names = line.split { !(isWordByte($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")) }
+    let parts = line.split { !isWordByte($0) }
     var found: [[UInt8]] = []
-    for piece in pieces where piece.count >= shortest && found.count < wordLimit {
+    for piece in names.filter({ !$0.allSatisfy(isWordByte) }) + parts
+    where piece.count >= shortest && found.count < wordLimit {
       let word = Array(piece.prefix(longest))
       if !found.contains(word) { found.append(word) }
     }
     return found
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39
   }
 
   private static func lowered(_ message: UnsafeRawBufferPointer) -> [UInt8] {

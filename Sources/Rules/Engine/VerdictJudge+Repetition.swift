@@ -35,19 +35,21 @@ extension VerdictJudge {
   }
 
   private func failureRow(_ p: Rule.Persistence, _ around: inout Surroundings) -> (
-    first: Int64, last: Int64, gap: Int64
+    first: Int64, last: Int64, gap: Int64, history: Int
   )? {
     guard let step = rule.sequence.first(where: { $0.name == p.step }) else { return nil }
     var first: Int64?
     var last: Int64 = .min
     var gap: Int64 = 0
+    var history = 0
     for n in around.events(step.kinds, step.relations, of: subject) {
       let e = chronicle.events[Int(n)]
       if first != nil { gap = max(0, e.instant - last) }
       first = first ?? e.instant
       last = e.instant + Int64(e.span) * 1_000_000
+      history = chronicle.sources[Int(e.source)].history
     }
-    return first.map { ($0, last, gap) }
+    return first.map { ($0, last, gap, history) }
   }
 
   /// A queue tries again after twice the last pause, at most 1000 s (client-go's default rate limiter). When that time is
@@ -62,12 +64,48 @@ extension VerdictJudge {
       reasons.append("another controller process began since, which may not try it again")
       return nil
     }
-    let pause = min(max(row.gap * 2, 1_000_000_000), 1_000_000_000_000)
+    let pause = min(max(row.gap * 2, 1_000_000_000), Self.longestPause)
     guard end - row.last > pause + pause / 4 + 5_000_000_000, coverage.hole(from: row.last, to: end) == nil else {
+      return nil
+    }
+    guard wouldShowATry(after: row.last, pause: pause, until: end, history: row.history) else {
+      reasons.append("it is not tried again, but the log shows nothing at all at the times when it was due")
       return nil
     }
     var result = candidate(.resolved)
     result.reasons.append("the controller stopped failing on it; the log does not say who removed what held it")
     return result
+  }
+
+  private static let longestPause: Int64 = 1_000_000_000_000
+  /// How far the next try may be off, at least; nanoseconds.
+  private static let tolerance: Int64 = 3_000_000_000
+
+  /// At one of the times at which the next try is due, the same writer is never silent for long, or wrote shortly before
+  /// and shortly after: lines that are missing there would have to be chosen with care.
+  private func wouldShowATry(after last: Int64, pause: Int64, until end: Int64, history: Int) -> Bool {
+    let silence = chronicle.sources.filter { $0.history == history }.map(\.writer.course.longestSilence).max() ?? .max
+    var (due, pause) = (last + pause, pause)
+    while due <= end {
+      let tolerance = max(Self.tolerance, pause / 4)
+      if silence <= tolerance { return true }
+      if wrote(history, due - tolerance, due), wrote(history, due, min(due + tolerance, end)) { return true }
+      pause = min(pause * 2, Self.longestPause)
+      due += pause
+    }
+    return false
+  }
+
+  /// The writer left an event from `from` to `to`, nanoseconds. O(log events + events between).
+  private func wrote(_ history: Int, _ from: Int64, _ to: Int64) -> Bool {
+    let events = chronicle.events
+    var (low, high) = (0, events.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if events[middle].instant < from { low = middle + 1 } else { high = middle }
+    }
+    return events[low...].prefix { $0.instant <= to }.contains {
+      chronicle.sources[Int($0.source)].history == history
+    }
   }
 }
