@@ -136,7 +136,7 @@ struct SequenceMatcher {
     if let reference = anchor(anchors[i].after) {
       // A row of equal lines reaches from its first to its last.
       if events[event].end < events[reference].instant || reference == event { return false }
-      if events[event].span == 0, isTied(event, reference, events), event < reference { return false }
+      if events[event].count <= 1, isTied(event, reference, events), event < reference { return false }
       if let within, events[event].instant &- events[reference].instant > within { return false }
       if isBroken(from: reference, to: event, breakers[i], events) { return false }
     }
