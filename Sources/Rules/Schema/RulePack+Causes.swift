@@ -9,7 +9,10 @@ extension RulePack {
       rule.subject == own.subject && rule.outcome == own.outcome && !rule.sequence.isEmpty
         && (rule.confirm.isEmpty || rule.confirm.contains { Self.couldHold($0, candidate.facts) })
     }
-    return found.count > 1 ? found : []
+    // A rule whose title is the state itself, and which follows from others, is no cause beside them.
+    let isConsequence = own.stateTitle.isEmpty && found.contains { own.follows.contains($0.id) }
+    let causes = isConsequence ? found.filter { $0.id != own.id } : found
+    return causes.count > 1 ? causes : []
   }
 
   private static func couldHold(_ condition: Rule.Condition, _ facts: SubjectFacts) -> Bool {
