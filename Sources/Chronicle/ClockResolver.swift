@@ -147,8 +147,9 @@ struct ClockResolver {
   /// Nothing says so: the zone of the other controllers if they agree, else UTC.
   private func fallback(_ source: inout Source, _ offsets: Set<Int>, year known: Int?) -> WallClock {
     let year = hints.givenYear ?? source.writer.headerYear ?? known ?? guessYear(source)
-    let clock = WallClock(year: year, offsetSeconds: offsets.count == 1 ? offsets.first ?? 0 : 0)
-    let zoneText = offsets.count == 1 ? "the zone of the other controller logs" : "UTC"
+    let shared = offsets.count == 1 && LogComponent(source).keepsTimeOfNode ? offsets.first : nil
+    let clock = WallClock(year: year, offsetSeconds: shared ?? 0)
+    let zoneText = shared != nil ? "the zone of the other controller logs" : "UTC"
     source.clock = assumption(.assumed, clock, "\(zoneText) assumed; nothing in the evidence says so")
     source.clock.year = hints.givenYear != nil ? .given : source.writer.headerYear != nil ? .outer : .assumed
     // Zones span 26 hours; within one source the order is exact all the same.

@@ -43,6 +43,14 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
     self = told ?? (writer.printed.intersects(Self.leading) ? .controller : .unknown)
   }
 
+  /// It writes in the zone of its node: Kube-OVN's pods mount the node's local time, those of the control plane do not.
+  var keepsTimeOfNode: Bool {
+    switch self {
+    case .apiServer, .controllerManager, .scheduler, .etcd, .kubevirt, .multus: false
+    case .controller, .cni, .ovn, .pinger, .speaker, .monitor, .webhook, .kubelet, .unknown: true
+    }
+  }
+
   /// What only a controller prints that leads.
   static let leading = KindMask(
     ObservationKind.allCases.filter {
