@@ -9,6 +9,8 @@ final class CauseLinks {
   private let chronicle: Chronicle
   private let nics: NicTable
   private let numbers: [String: Int]
+  /// For each rule, the kinds whose objects can be its consequences.
+  private let consequences: [Set<ResourceKind>]
   private var shared: [ResourceID: Bool] = [:]
 
   init(pack: RulePack, chronicle: Chronicle, nics: NicTable) {
@@ -16,6 +18,9 @@ final class CauseLinks {
     self.chronicle = chronicle
     self.nics = nics
     numbers = Dictionary(pack.rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    consequences = pack.rules.map { cause in
+      Set(pack.rules.filter { $0.follows.contains(cause.id) }.flatMap(\.kinds))
+    }
   }
 
   private struct Mark: Hashable {
@@ -67,6 +72,8 @@ final class CauseLinks {
     for c in finding.candidates {
       marks.insert(c.subject.ref)
       marks.formUnion(c.facts.heldBy)
+      // What refers to an object that cannot go holds it.
+      marks.formUnion(c.facts.refersTo.filter { consequences[finding.rule].contains($0.kind) })
       if c.subject.kind == .ip {
         let nic = nics.nics[c.subject.number]
         if nic.pod != 0 { marks.insert(chronicle.resources.ref(nic.pod)) }

@@ -192,7 +192,8 @@ public struct RuleEngine: Sendable {
       for ref in rule.kinds.flatMap({ refs(rule, $0, logged[$0] ?? []) }) {
         var subject = Subject(kind: .object, number: Int(chronicle.resources.find(ref)), ref: ref)
         for name in Set(rule.sequence.flatMap(\.references)) { subject.bound[name] = bound(name, ref) }
-        if let claim = evaluate(i, subject, facts(about: subject), &around, &matcher) {
+        if var claim = evaluate(i, subject, facts(about: subject), &around, &matcher) {
+          claim.facts.refersTo = ref.kind.facts.references.flatMap { World.targets($0, of: ref, world.state) ?? [] }
           found[ref, default: []].append(claim)
         }
       }

@@ -41,6 +41,8 @@ public struct SubjectFacts: Sendable {
   public var position: RecordPosition?
   /// Names of objects that hold it, for a Subnet or Vpc.
   public var heldBy: [ResourceRef] = []
+  /// Objects that it refers to, by the references that its kind declares; for a claim about an object of any kind.
+  public var refersTo: [ResourceRef] = []
 
   /// Nothing known.
   public init() {}
