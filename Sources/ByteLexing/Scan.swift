@@ -3,7 +3,7 @@ import CPlatform
 /// Finding bytes. All offsets are from the start of the span; -1 means not found. O(n), libc does the scanning.
 extension RawSpan {
   /// Offset of the first `byte` at or after `start`, or -1.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int {
     withUnsafeBytes { raw in
       guard start < raw.count, let base = raw.baseAddress else { return -1 }
@@ -54,4 +54,11 @@ extension RawSpan {
 
   /// All bytes as text; see `text(_:)`.
   public var text: String { text(0..<byteCount) }
+}
+
+/// Number of bytes at `text` before the first that no name holds (white space, control characters, double quote, DEL) or that
+/// is `stop`; `count` if there is none. `count` bytes must be readable. O(count), sixteen bytes at a time.
+@inlinable @inline(__always)
+public func nameLength(_ text: UnsafeRawPointer, _ count: Int, stop: UInt8) -> Int {
+  cplatform_name_length(text.assumingMemoryBound(to: UInt8.self), count, stop)
 }

@@ -1,46 +1,82 @@
 /// Pairs of resources that one message names together, counted; how names are told apart rests on them.
 public struct ResourceLinks: Sendable {
-  private var counts: [UInt64: UInt32] = [:]
+  private struct Pair: Sendable, BitwiseCopyable {
+    /// Both numbers; 0 is an empty slot, as no resource has the number 0.
+    var key: UInt64 = 0
+    var count: UInt32 = 0
 
-  /// No pairs.
+    var a: ResourceID { ResourceID(truncatingIfNeeded: key >> 32) }
+    var b: ResourceID { ResourceID(truncatingIfNeeded: key) }
+  }
+
+  /// Open addressing; a power of two, or none.
+  private var slots: [Pair] = []
+  private var used = 0
+
+  /// No pairs; takes no memory before the first.
   public init() {}
 
-  /// Counts one message that names both. The order of the two matters.
+  /// Counts one message that names both. The order of the two matters. O(1), amortised.
   public mutating func note(_ a: ResourceID, _ b: ResourceID) {
     guard a != 0, b != 0 else { return }
-    counts[UInt64(a) << 32 | UInt64(b), default: 0] += 1
+    add(UInt64(a) << 32 | UInt64(b), 1)
+  }
+
+  private mutating func add(_ key: UInt64, _ count: UInt32) {
+    if (used + 1) * 2 > slots.count { grow() }
+    let slot = slot(of: key)
+    if slots[slot].key == 0 {
+      slots[slot].key = key
+      used += 1
+    }
+    slots[slot].count &+= count
+  }
+
+  /// Where the pair is, or would be put.
+  private func slot(of key: UInt64) -> Int {
+    let mask = slots.count - 1
+    let hash = key &* 0x9E37_79B9_7F4A_7C15
+    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
+    while slots[slot].key != 0, slots[slot].key != key { slot = (slot &+ 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Pair(), count: max(16, old.count * 2))
+    for pair in old where pair.key != 0 { slots[slot(of: pair.key)] = pair }
   }
 
   /// Drops pairs of IP objects for which `isUseless` holds, all but a few objects for each Subnet: those few still teach how
-  /// the objects of that Subnet are named.
+  /// the objects of that Subnet are named. O(pairs log pairs).
   public mutating func prune(isUseless: (ResourceID) -> Bool, isSubnet: (ResourceID) -> Bool) {
+    var useless: [Pair] = []
+    var kept = ResourceLinks()
+    for pair in slots where pair.key != 0 {
+      if isUseless(pair.a) { useless.append(pair) } else { kept.add(pair.key, pair.count) }
+    }
+    let lessons = useless.filter { isSubnet($0.b) }.sorted { $0.key < $1.key }
     var taught: [ResourceID: Int] = [:]
     var teachers: Set<ResourceID> = []
-    for key in counts.keys.sorted() {
-      let (a, b) = (ResourceID(truncatingIfNeeded: key >> 32), ResourceID(truncatingIfNeeded: key))
-      guard isSubnet(b), isUseless(a), taught[b, default: 0] < 16 else { continue }
-      taught[b, default: 0] += 1
-      teachers.insert(a)
+    for pair in lessons where taught[pair.b, default: 0] < Self.teachersPerSubnet {
+      taught[pair.b, default: 0] += 1
+      teachers.insert(pair.a)
     }
-    counts = counts.filter { key, _ in
-      let a = ResourceID(truncatingIfNeeded: key >> 32)
-      return !isUseless(a) || teachers.contains(a)
-    }
+    for pair in useless where teachers.contains(pair.a) { kept.add(pair.key, pair.count) }
+    self = kept
   }
+
+  private static let teachersPerSubnet = 16
 
   /// All pairs with their counts, in ascending order of the numbers.
   public var all: [(a: ResourceID, b: ResourceID, count: Int)] {
-    counts.sorted { $0.key < $1.key }.map {
-      (ResourceID(truncatingIfNeeded: $0.key >> 32), ResourceID(truncatingIfNeeded: $0.key), Int($0.value))
-    }
+    slots.filter { $0.key != 0 }.sorted { $0.key < $1.key }.map { ($0.a, $0.b, Int($0.count)) }
   }
 
   /// Adds the pairs of `other`, whose numbers `map` translates.
   public mutating func absorb(_ other: ResourceLinks, _ map: [ResourceID]) {
-    for (key, count) in other.counts {
-      let a = map[Int(key >> 32)]
-      let b = map[Int(UInt32(truncatingIfNeeded: key))]
-      counts[UInt64(a) << 32 | UInt64(b), default: 0] += count
+    for pair in other.slots where pair.key != 0 {
+      add(UInt64(map[Int(pair.a)]) << 32 | UInt64(map[Int(pair.b)]), pair.count)
     }
   }
 }

@@ -117,9 +117,6 @@ extension LogWriter {
 }
 
 extension ProcessLife {
-  /// What only a controller does that leads.
-  @inline(__always) public static func isWork(_ kind: ObservationKind) -> Bool { LogComponent.leading.contains(kind) }
-
   /// Moves all times.
   mutating func move(_ moved: (Int64) -> Int64) {
     (from, to) = (moved(from), moved(to))

@@ -18,6 +18,7 @@ public struct TextTable: Sendable {
   private var mask: Int
   /// The text last met under each tag, tags of one remainder together: neighbouring log lines mostly name the same pod and Subnet.
   private var recent: [UInt32] = []
+  private static let recentCount = 64
 
   /// An empty table, small: thousands of streams have one each.
   public init(capacity: Int = 8) {
@@ -36,11 +37,12 @@ public struct TextTable: Sendable {
   /// The number of `bytes` under `tag`; equal bytes under different tags are different texts.
   public mutating func intern(_ bytes: UnsafeRawBufferPointer, tag: UInt16 = 0) -> UInt32 {
     if bytes.isEmpty && tag == 0 { return 0 }
-    if recent.isEmpty { recent = [UInt32](repeating: 0, count: 256) }
-    let last = recent[Int(tag & 255)]
+    if recent.isEmpty { recent = [UInt32](repeating: 0, count: Self.recentCount) }
+    let place = Int(tag) & (Self.recentCount - 1)
+    let last = recent[place]
     if last != 0, matches(last, bytes, tag) { return last }
     let id = internNew(bytes, tag)
-    recent[Int(tag & 255)] = id
+    recent[place] = id
     return id
   }
 

@@ -4,10 +4,10 @@ public enum ShellQuoting {
   ///
   /// Control characters have no business in a name; they are replaced, so that nothing can hide in a pasted command.
   public static func word(_ text: String) -> String {
+    // Names of objects, which nearly all words are, need nothing.
+    if !text.isEmpty, !text.utf8.starts(with: "-".utf8), text.utf8.allSatisfy(isSafe) { return text }
     let clean = String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? "?" : $0 }))
-    let isPlain = !clean.isEmpty && !clean.hasPrefix("-") && clean.utf8.allSatisfy(isSafe)
-    if isPlain { return clean }
     return "'" + clean.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 

@@ -1,14 +1,49 @@
 extension ObservationKind {
   /// What an observation is about: the first word of its name.
-  public enum Area: Sendable {
+  public enum Area: Sendable, BitwiseCopyable {
     case controller, pod, ip, subnet, vpc, nad, namespace, node, vip, statefulSet, virtualMachine, port, work, event,
       nat
   }
 
-  /// What this observation is about. O(1).
-  public var area: Area { Self.areas[Int(code)] }
+  /// What is asked about the kind of every line of a log; one look into one table.
+  public struct Traits: Sendable, BitwiseCopyable {
+    /// What the observation is about.
+    public let area: Area
+    /// See `ObservationKind.isDecoration`.
+    public let isDecoration: Bool
+    /// See `ObservationKind.isRepetitive`.
+    public let isRepetitive: Bool
+    /// Only a controller that leads does it.
+    public let isWork: Bool
 
-  private static let areas: [Area] = allCases.map { kind in
+    init(_ kind: ObservationKind) {
+      area = Self.area(kind)
+      isDecoration = Self.isDecoration(kind)
+      isRepetitive = Self.isRepetitive(kind)
+      switch area {
+      case .pod, .ip, .subnet, .port: isWork = true
+      default: isWork = kind == .processWorkersStarted
+      }
+    }
+  }
+
+  /// What is asked about every line. O(1).
+  public var traits: Traits { Self.traitsByCode[Int(code)] }
+
+  private static let traitsByCode = allCases.map(Traits.init)
+
+  /// What this observation is about. O(1).
+  public var area: Area { traits.area }
+
+  /// Fills a timeline, but no rule looks at it; left out of very large logs. O(1).
+  public var isDecoration: Bool { traits.isDecoration }
+
+  /// Repeated within seconds for one cause, so a row of equal ones is kept as one event with a count. O(1).
+  public var isRepetitive: Bool { traits.isRepetitive }
+}
+
+extension ObservationKind.Traits {
+  fileprivate static func area(_ kind: ObservationKind) -> ObservationKind.Area {
     switch kind.rawValue.prefix(while: { $0 != "." }) {
     case "pod": .pod
     case "ip": .ip
@@ -28,10 +63,7 @@ extension ObservationKind {
     }
   }
 
-  /// Fills a timeline, but no rule looks at it; left out of very large logs.
-  public var isDecoration: Bool { Self.decorations[Int(code)] }
-
-  private static let decorations: [Bool] = allCases.map { kind in
+  fileprivate static func isDecoration(_ kind: ObservationKind) -> Bool {
     switch kind {
     case .podUpdateQueued, .podDeleteQueued, .podSyncBegan, .podAllocationBegan, .finalizerWarning,
       .vpcStatusUpdated, .vpcUpdated, .ipReleased, .eventEmitted, .namespaceUpdated, .apiThrottled, .ovnSlow,
@@ -41,10 +73,7 @@ extension ObservationKind {
     }
   }
 
-  /// Repeated within seconds for one cause, so a row of equal ones is kept as one event with a count.
-  public var isRepetitive: Bool { Self.repetitive[Int(code)] }
-
-  private static let repetitive: [Bool] = allCases.map { kind in
+  fileprivate static func isRepetitive(_ kind: ObservationKind) -> Bool {
     switch kind {
     case .workRequeued, .subnetNotFound, .podNetworksFailed, .nadNotFound, .subnetInconsistent,
       .subnetFormatted, .finalizerWarning, .eventEmitted, .ovnSlow, .ovnTransactionFailed, .apiThrottled,

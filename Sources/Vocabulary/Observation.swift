@@ -5,21 +5,27 @@ public struct Observation: Sendable {
   /// Most fields one message can have.
   public static let fieldLimit = 8
 
-  public var kind: ObservationKind
+  public private(set) var kind: ObservationKind
+  /// Of its kind.
+  public private(set) var traits: ObservationKind.Traits
   /// The role of the field that the message is about; nil if it is about the process, or names nothing.
   public var subject: FieldRole?
   public private(set) var count = 0
+  /// Roles of its fields.
+  public private(set) var roles = RoleSet()
   private var fields = InlineArray<8, Field>(repeating: Field())
 
   /// An observation without fields.
-  public init(_ kind: ObservationKind) { self.kind = kind }
+  public init(_ kind: ObservationKind) { (self.kind, traits) = (kind, kind.traits) }
 
   /// Starts anew, without fields; the storage is used again.
   @inline(__always)
-  mutating func begin(_ kind: ObservationKind, subject: FieldRole?) {
+  mutating func begin(_ kind: ObservationKind, _ traits: ObservationKind.Traits, subject: FieldRole?) {
     self.kind = kind
+    self.traits = traits
     self.subject = subject
     count = 0
+    roles = RoleSet()
   }
 
   /// One named part of the message.
@@ -50,6 +56,7 @@ public struct Observation: Sendable {
   public mutating func append(_ field: Field) {
     guard count < Self.fieldLimit else { return }
     fields[count] = field
+    roles.insert(field.role)
     count += 1
   }
 
@@ -58,6 +65,7 @@ public struct Observation: Sendable {
 
   /// The first field of that role.
   public func first(_ role: FieldRole) -> Field? {
+    guard roles.contains(role) else { return nil }
     // Through a span: subscripting the inline array in a loop would copy it each time.
     let fields = fields.span
     for i in 0..<count where fields[i].role == role { return fields[i] }
@@ -103,4 +111,27 @@ public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
   /// A release number, as the banner prints it.
   case version
   case other
+}
+
+/// A set of roles, of fixed width.
+public struct RoleSet: Sendable, Hashable, BitwiseCopyable {
+  private var bits: UInt32 = 0
+
+  /// The set of these.
+  public init(_ roles: FieldRole...) { for role in roles { insert(role) } }
+
+  /// No role.
+  init() {}
+
+  /// Adds one. O(1).
+  mutating func insert(_ role: FieldRole) { bits |= Self.bit(role) }
+
+  /// O(1).
+  public func contains(_ role: FieldRole) -> Bool { bits & Self.bit(role) != 0 }
+
+  /// Some role is in both. O(1).
+  public func intersects(_ other: RoleSet) -> Bool { bits & other.bits != 0 }
+
+  /// An enumeration without payloads is one byte, its place; there are fewer than 32 roles.
+  private static func bit(_ role: FieldRole) -> UInt32 { 1 << UInt32(withUnsafeBytes(of: role) { $0[0] }) }
 }

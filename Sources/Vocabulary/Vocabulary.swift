@@ -40,19 +40,18 @@ public struct Vocabulary: Sendable {
   ) -> Observation? {
     var observation = Observation(.processStarted)
     let site = SiteKey(file: file, line: line, severity: severity)
-    return match(message, from: site, into: &observation) ? observation : nil
+    guard let query = TemplateTable.Query(message, from: site) else { return nil }
+    let template = table.match(query, into: &observation)
+    guard template >= 0 else { return nil }
+    complete(&observation, by: template, message)
+    return observation
   }
 
-  /// As `match(_:file:severity:line:)`, for a loop over lines: nothing is made anew.
-  ///
-  /// `observation`: overwritten; means something only when the answer is true.
-  public func match(_ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation) -> Bool
-  {
-    let template = table.match(message, from: site, into: &observation)
-    guard template >= 0 else { return false }
+  /// Adds what the error text names that stands at the end of some messages.
+  @inline(__always)
+  func complete(_ observation: inout Observation, by template: Int, _ message: UnsafeRawBufferPointer) {
     if table.headers[template].hasError, let error = observation.first(.error) {
       ErrorPattern.apply(table.errorPatterns, to: message, range: error.range, &observation)
     }
-    return true
   }
 }

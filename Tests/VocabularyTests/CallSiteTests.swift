@@ -108,24 +108,58 @@ import Testing
   }
 
   @Test func theCounterCountsAndKeepsTheFirstOpening() {
+    var table = SiteTable(.builtIn)
     var counter = CallSiteCounter()
+    var observation = Observation(.processStarted)
     func note(_ file: String, _ line: Int, _ message: String) {
       Array(file.utf8).withUnsafeBytes { file in
         Array(message.utf8).withUnsafeBytes {
-          counter.note(SiteKey(file: file, line: line, severity: UInt8(ascii: "I")), message: $0)
+          let site = SiteKey(file: file, line: line, severity: UInt8(ascii: "I"))
+          counter.note(table.read($0, from: site, into: &observation).site, message: $0)
         }
       }
+    }
+    func counts() -> [CallSite: Int] {
+      Dictionary(uniqueKeysWithValues: table.sites(counter.tallies).map { ($0.site, $0.count) })
     }
     note("pod.go", 1, "first")
     note("pod.go", 1, "second")
     note("pod.go", 2, "third")
-    note("subnet.go", 1, "fourth")
+    note("ovn-nb-logical_switch_port.go", 1, "fourth")
+    note("ovn-nb-logical_router_port.go", 1, "fifth")
     note("", 1, "")
-    #expect(
-      counter.sites[CallSite(file: "pod.go", line: 1, severity: UInt8(ascii: "I"), opening: Array("first".utf8))] == 2)
-    #expect(counter.sites.count == 4)
+    #expect(counts()[CallSite(file: "pod.go", line: 1, severity: UInt8(ascii: "I"), opening: Array("first".utf8))] == 2)
+    #expect(counts().count == 5)
     for line in 0..<20_000 { note("x.go", line, "") }
-    #expect(counter.sites.count == CallSiteCounter.limit)
-    #expect(counter.dropped == 20_000 - (CallSiteCounter.limit - 4))
+    #expect(counts().count == SiteTable.limit)
+    #expect(counter.dropped == 20_000 - (SiteTable.limit - 5))
+  }
+
+  /// What is looked up once for a place must say the same as what is looked up for each line.
+  @Test func theTableReadsAsTheVocabularyDoes() {
+    var table = SiteTable(.builtIn)
+    var observation = Observation(.processStarted)
+    let messages = [
+      "enqueue add pod a/b", "enqueue update pod a/b", "handle delete pod a/b", "failed to get subnet s, not found", "",
+      "enqueue add pod a/b ", "error syncing 'a/b': subnet.kubeovn.io \"s\" not found, requeuing", "en",
+      "ip 10.0.0.1 is in use", "delete logical switch port b.a with id 1 from logical switch s",
+    ]
+    for _ in 0..<2 {
+      for (text, file) in messages.flatMap({ m in ["pod.go", "ipam.go", "unheard_of.go"].map { (m, $0) } }) {
+        for severity in "IE".utf8 {
+          Array(text.utf8).withUnsafeBytes { message in
+            Array(file.utf8).withUnsafeBytes { file in
+              let expected = Vocabulary.builtIn.match(message, file: file, severity: severity, line: 224)
+              let site = SiteKey(file: file, line: 224, severity: severity)
+              let reading = table.read(message, from: site, into: &observation)
+              #expect(reading.isUnderstood == (expected != nil))
+              guard let expected else { return }
+              #expect(observation.kind == expected.kind && observation.count == expected.count)
+              for i in 0..<expected.count { #expect(observation[i].range == expected[i].range) }
+            }
+          }
+        }
+      }
+    }
   }
 }

@@ -21,7 +21,9 @@ import Testing
         var observation = Observation(.processStarted)
         let found = message.withUnsafeBytes { message in
           file.withUnsafeBytes {
-            table.match(message, from: SiteKey(file: $0, line: Int(line), severity: severity), into: &observation)
+            let site = SiteKey(file: $0, line: Int(line), severity: severity)
+            guard let query = TemplateTable.Query(message, from: site) else { return -1 }
+            return table.match(query, into: &observation)
           }
         }
         #expect(

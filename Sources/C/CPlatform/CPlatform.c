@@ -10,11 +10,6 @@ ptrdiff_t cplatform_find(const void *haystack, size_t haystackLength, const void
   return hit ? hit - (const char *)haystack : -1;
 }
 
-ptrdiff_t cplatform_find_byte(const void *haystack, size_t length, uint8_t byte) {
-  const char *hit = memchr(haystack, byte, length);
-  return hit ? hit - (const char *)haystack : -1;
-}
-
 void cplatform_give_back_memory(size_t blockSize) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, (int)blockSize);

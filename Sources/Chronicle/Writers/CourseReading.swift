@@ -18,7 +18,7 @@ struct CourseReading {
   private let runs: [TimeCourse.Run]
   /// Numbers of the events of each run, in the order of the stream.
   private var members: [[Int]] = []
-  private let events: ArraySlice<Event>
+  private var events: ArraySlice<Event>
   private let starts: Set<UInt64>
 
   /// `events`: those of the stream, in its order.
@@ -26,6 +26,8 @@ struct CourseReading {
     let course = writer.course
     runs = course.runs
     self.events = events
+    // Whoever asked goes on to change the events, which must not be held twice then.
+    defer { self.events = [] }
     starts = Set(writer.lives.lazy.filter(\.hasStart).map(\.offset))
     guard !course.isScattered, runs.count > 1 else {
       lanes = [runs]

@@ -2,7 +2,7 @@ import Model
 
 /// A set of kinds of observations, of fixed width.
 public struct KindMask: Sendable, Hashable {
-  private var bits = SIMD4<UInt64>(repeating: 0)
+  @usableFromInline var bits = SIMD4<UInt64>(repeating: 0)
 
   /// The empty set.
   public init() {}
@@ -11,13 +11,13 @@ public struct KindMask: Sendable, Hashable {
   public init(_ kinds: [ObservationKind]) { for kind in kinds { insert(kind) } }
 
   /// Adds one. O(1).
-  @inline(__always) public mutating func insert(_ kind: ObservationKind) {
-    bits[Int(kind.code >> 6)] |= 1 &<< UInt64(kind.code & 63)
+  @inlinable @inline(__always) public mutating func insert(_ kind: ObservationKind) {
+    withUnsafeMutableBytes(of: &bits) { $0[Int(kind.code >> 3)] |= 1 &<< (kind.code & 7) }
   }
 
   /// O(1).
-  @inline(__always) public func contains(_ kind: ObservationKind) -> Bool {
-    bits[Int(kind.code >> 6)] & (1 &<< UInt64(kind.code & 63)) != 0
+  @inlinable @inline(__always) public func contains(_ kind: ObservationKind) -> Bool {
+    withUnsafeBytes(of: bits) { $0[Int(kind.code >> 3)] & (1 &<< (kind.code & 7)) != 0 }
   }
 
   /// Adds all of the other.

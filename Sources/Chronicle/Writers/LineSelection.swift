@@ -27,6 +27,8 @@ public struct LineSelection: Sendable, Hashable {
   private var file: UInt64 = 0
   private var isOneFile = false
   private var shrinks = 0
+  /// The lines may still be a selection: there is something that all of them have in common.
+  public private(set) var isOpen = true
 
   /// Nothing seen yet.
   public init() {}
@@ -44,12 +46,14 @@ public struct LineSelection: Sendable, Hashable {
   }
 
   /// Takes the message of the next record. O(1) in ordinary logs, else O(message).
-  @inline(__always)
   public mutating func note(_ message: UnsafeRawBufferPointer, severity level: UInt8, file place: UInt64) {
     records &+= 1
-    if words.isEmpty, !isSevere, !isOneFile, records > 1 { return }
+    guard isOpen else { return }
     look(message, level, place)
+    isOpen = hasCommon
   }
+
+  private var hasCommon: Bool { !words.isEmpty || isSevere || isOneFile }
 
   private mutating func look(_ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64) {
     if records == 1 {
@@ -84,6 +88,7 @@ public struct LineSelection: Sendable, Hashable {
       if other.words.contains(where: { Self.contains($0, word) }) { return word }
       return other.words.lazy.compactMap { Self.longestPart(of: word, in: $0) }.first
     }
+    isOpen = hasCommon
   }
 
   private static func words(of message: UnsafeRawBufferPointer) -> [[UInt8]] {

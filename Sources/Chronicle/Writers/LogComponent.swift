@@ -1,3 +1,4 @@
+import ByteLexing
 import Model
 
 /// What kind of program wrote a log; what it can show depends on it.
@@ -19,7 +20,7 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
   case unknown
 
   /// Names of containers, pods and files, each a part that tells; the first that fits decides.
-  private static let signs: [(part: String, component: LogComponent)] = [
+  private static let signs: [(part: StaticString, component: LogComponent)] = [
     ("kube-ovn-controller", .controller), ("kube-ovn-cni", .cni), ("cni-server", .cni), ("kube-ovn-pinger", .pinger),
     ("pinger", .pinger), ("kube-ovn-speaker", .speaker), ("kube-ovn-monitor", .monitor), ("kube-ovn-webhook", .webhook),
     ("ovn-central", .ovn), ("ovs-ovn", .ovn), ("openvswitch", .ovn), ("ovn-northd", .ovn), ("ovn-controller", .ovn),
@@ -31,8 +32,9 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
 
   /// The component that a name speaks of.
   public init(named name: String) {
-    let lower = name.lowercased()
-    self = Self.signs.first { lower.contains($0.part) }?.component ?? .unknown
+    let lower = name.utf8.map { $0 &- UInt8(ascii: "A") < 26 ? $0 | 0x20 : $0 }
+    let text = lower.span.bytes
+    self = Self.signs.first { text.firstIndex(of: $0.part) >= 0 }?.component ?? .unknown
   }
 
   /// What container, pod or file name say, in that order, else whether it shows a controller's work.
@@ -52,13 +54,7 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
   }
 
   /// What only a controller prints that leads.
-  static let leading = KindMask(
-    ObservationKind.allCases.filter {
-      switch $0.area {
-      case .pod, .ip, .subnet, .port: true
-      default: $0 == .processWorkersStarted
-      }
-    })
+  static let leading = KindMask(ObservationKind.allCases.filter(\.traits.isWork))
 
   /// What a controller prints that waits for the lease.
   static let waiting = KindMask([.leaseAttempted, .leaseObserved])

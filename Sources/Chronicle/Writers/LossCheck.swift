@@ -16,8 +16,8 @@ struct LossCheck {
   private(set) var orphans: UInt64 = 0
   /// Where lines are missing, nanoseconds; at most `placeLimit`.
   private(set) var places: [(from: Int64, to: Int64)] = []
-  /// How often each kind was seen, by its code.
-  private var counts = [Int](repeating: 0, count: 256)
+  /// How often each kind was seen, by its code. Made for the first event: there may be a writer for each of many files.
+  private var counts: [UInt32] = []
   /// Pods deleted without an error, whose addresses the log saw.
   private var cleanDeletions = 0
 
@@ -58,7 +58,8 @@ struct LossCheck {
     let begin = since ?? time + Self.longest
     since = begin
     last = time
-    counts[Int(kind.code)] += 1
+    if counts.isEmpty { counts = [UInt32](repeating: 0, count: 256) }
+    counts[Int(kind.code)] &+= 1
     switch kind {
     // Nothing was under way before.
     case .processStarted:
@@ -138,7 +139,8 @@ struct LossCheck {
 
   /// What every working controller prints and this log lacks, in words; `nil` if it lacks nothing.
   var lack: String? {
-    func count(_ kinds: [ObservationKind]) -> Int { kinds.reduce(0) { $0 + counts[Int($1.code)] } }
+    if counts.isEmpty { return nil }
+    func count(_ kinds: [ObservationKind]) -> Int { kinds.reduce(0) { $0 + Int(counts[Int($1.code)]) } }
     for sign in Self.signs where count(sign.ifShown) >= sign.atLeast && !printed.intersects(KindMask(sign.needed)) {
       return sign.says
     }

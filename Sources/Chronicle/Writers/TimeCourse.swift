@@ -14,22 +14,54 @@ public struct TimeCourse: Sendable, Hashable {
     public var to: Int64
   }
 
+  /// Runs of one direction in the order of the stream. The one at hand lies apart, where it is extended at no cost.
+  @usableFromInline struct Runs: Sendable, Hashable {
+    private var past: [Run] = []
+    private var isBegun = false
+    @usableFromInline var last = Run(offset: 0, from: .max, to: .min)
+    /// There were more than are kept.
+    @usableFromInline var isOver = false
+
+    var all: [Run] { isBegun ? past + [last] : [] }
+    var isEmpty: Bool { !isBegun }
+
+    mutating func begin(_ run: Run) {
+      if !isBegun {
+        isBegun = true
+      } else if past.count + 1 < TimeCourse.limit {
+        past.append(last)
+      } else {
+        isOver = true
+        return
+      }
+      last = run
+    }
+
+    mutating func extend(_ run: Run) { (last.from, last.to) = (min(last.from, run.from), max(last.to, run.to)) }
+
+    mutating func shift(by distance: Int64) {
+      for i in past.indices { (past[i].from, past[i].to) = (past[i].from &+ distance, past[i].to &+ distance) }
+      if isBegun { (last.from, last.to) = (last.from &+ distance, last.to &+ distance) }
+    }
+  }
+
   /// Disorder of less than this is not taken notice of: threads, shippers, queries. Nanoseconds.
-  public static let tolerance: Int64 = 2_000_000_000
+  @inlinable public static var tolerance: Int64 { 2_000_000_000 }
   /// A stream with more runs is scattered: times alone order it.
   public static let limit = 64
   /// So many changes of time decide in which direction it runs.
   private static let quorum: UInt64 = 8
 
-  private var rising: [Run] = []
-  private var falling: [Run] = []
-  private var isRisingOver = false
-  private var isFallingOver = false
-  private var ups: UInt64 = 0
+  @usableFromInline var rising = Runs()
+  @usableFromInline var falling = Runs()
+  @usableFromInline var ups: UInt64 = 0
   private var downs: UInt64 = 0
-  private var previous = Int64.min
+  @usableFromInline var previous = Int64.min
+  /// Time goes on in order, so that a record which goes on too changes little. Holds for nearly all records of most logs.
+  @usableFromInline var isSteady = false
   /// Longest time between two neighbours, nanoseconds.
-  public private(set) var longestSilence: Int64 = 0
+  public var longestSilence: Int64 { silence }
+  @usableFromInline var silence: Int64 = 0
 
   /// Nothing seen yet.
   public init() {}
@@ -38,88 +70,81 @@ public struct TimeCourse: Sendable, Hashable {
   public var isDescending: Bool { downs &+ ups >= Self.quorum && downs > 2 * ups }
 
   /// Lines of one moment stand far apart, all over the stream.
-  public var isScattered: Bool { isDescending ? isFallingOver : isRisingOver }
+  public var isScattered: Bool { isDescending ? falling.isOver : rising.isOver }
 
   /// The runs in the order of the stream; too few if it is scattered.
-  public var runs: [Run] { isDescending ? falling : rising }
+  public var runs: [Run] { isDescending ? falling.all : rising.all }
 
   /// The record at hand begins a run.
-  public var isAtBegin: Bool { isAtBeginOfRun && !isDescending }
-  private var isAtBeginOfRun = false
+  @inlinable @inline(__always) public var isAtBegin: Bool { isAtBeginOfRun }
+  @usableFromInline var isAtBeginOfRun = false
 
   /// Takes note of the next record. O(1).
-  @inline(__always) public mutating func note(_ time: Int64, at offset: UInt64) {
+  @inlinable @inline(__always) public mutating func note(_ time: Int64, at offset: UInt64) {
+    let step = time &- previous
+    guard isSteady, step >= 0, time >= rising.last.to, falling.isOver || time <= falling.last.from &+ Self.tolerance
+    else { return turn(time, at: offset) }
+    isAtBeginOfRun = false
+    previous = time
+    rising.last.to = time
+    if !falling.isOver, time > falling.last.to { falling.last.to = time }
+    if step > 0 { ups &+= 1 }
+    if step > silence { silence = step }
+  }
+
+  @inline(never) @usableFromInline mutating func turn(_ time: Int64, at offset: UInt64) {
     isAtBeginOfRun = false
     if previous != .min {
       let step = time &- previous
       if step > 0 { ups &+= 1 } else if step < 0 { downs &+= 1 }
-      if step != 0, ups &+ downs > Self.quorum { longestSilence = max(longestSilence, isDescending ? -step : step) }
+      if step != 0, ups &+ downs > Self.quorum { silence = max(silence, isDescending ? -step : step) }
     }
     previous = time
-    if !isRisingOver {
-      let last = rising.count &- 1
-      if last >= 0, time >= rising[last].to &- Self.tolerance {
-        if time > rising[last].to {
-          rising[last].to = time
-        } else if time < rising[last].from {
-          rising[last].from = time
-        }
+    let run = Run(offset: offset, from: time, to: time)
+    if !rising.isOver {
+      if !rising.isEmpty, time >= rising.last.to &- Self.tolerance {
+        rising.extend(run)
       } else {
-        begin(Run(offset: offset, from: time, to: time), &rising, &isRisingOver)
-        isAtBeginOfRun = last >= 0
+        isAtBeginOfRun = !rising.isEmpty && !isDescending
+        rising.begin(run)
       }
     }
-    if !isFallingOver {
-      let last = falling.count &- 1
-      if last >= 0, time <= falling[last].from &+ Self.tolerance {
-        if time < falling[last].from {
-          falling[last].from = time
-        } else if time > falling[last].to {
-          falling[last].to = time
-        }
+    if !falling.isOver {
+      if !falling.isEmpty, time <= falling.last.from &+ Self.tolerance {
+        falling.extend(run)
       } else {
-        begin(Run(offset: offset, from: time, to: time), &falling, &isFallingOver)
+        falling.begin(run)
       }
     }
-  }
-
-  private func begin(_ run: Run, _ runs: inout [Run], _ isOver: inout Bool) {
-    if runs.count < Self.limit { runs.append(run) } else { isOver = true }
+    isSteady = !rising.isOver && !isDescending && ups &+ downs >= Self.quorum
   }
 
   /// Adds the course of the next part of the same stream.
   mutating func append(_ next: TimeCourse, shift: Int64) {
     ups &+= next.ups
     downs &+= next.downs
-    longestSilence = max(longestSilence, next.longestSilence)
-    isRisingOver = isRisingOver || next.isRisingOver
-    isFallingOver = isFallingOver || next.isFallingOver
-    for var run in next.rising {
-      (run.from, run.to) = (run.from &+ shift, run.to &+ shift)
-      if let last = rising.last, run.from >= last.to &- Self.tolerance {
-        rising[rising.count - 1].to = max(last.to, run.to)
-        rising[rising.count - 1].from = min(last.from, run.from)
-      } else {
-        begin(run, &rising, &isRisingOver)
-      }
+    silence = max(silence, next.silence)
+    rising.isOver = rising.isOver || next.rising.isOver
+    falling.isOver = falling.isOver || next.falling.isOver
+    var next = next
+    next.shift(by: shift)
+    for run in next.rising.all {
+      if !rising.isEmpty, run.from >= rising.last.to &- Self.tolerance { rising.extend(run) } else { rising.begin(run) }
     }
-    for var run in next.falling {
-      (run.from, run.to) = (run.from &+ shift, run.to &+ shift)
-      if let last = falling.last, run.to <= last.from &+ Self.tolerance {
-        falling[falling.count - 1].from = min(last.from, run.from)
-        falling[falling.count - 1].to = max(last.to, run.to)
+    for run in next.falling.all {
+      if !falling.isEmpty, run.to <= falling.last.from &+ Self.tolerance {
+        falling.extend(run)
       } else {
-        begin(run, &falling, &isFallingOver)
+        falling.begin(run)
       }
     }
     previous = next.previous
+    isSteady = false
   }
 
   /// Moves all times.
   mutating func shift(by distance: Int64) {
-    for i in rising.indices { (rising[i].from, rising[i].to) = (rising[i].from &+ distance, rising[i].to &+ distance) }
-    for i in falling.indices {
-      (falling[i].from, falling[i].to) = (falling[i].from &+ distance, falling[i].to &+ distance)
-    }
+    rising.shift(by: distance)
+    falling.shift(by: distance)
   }
 }

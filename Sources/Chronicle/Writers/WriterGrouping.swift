@@ -3,6 +3,8 @@ import Model
 /// Tells which sources are pieces of one writer: rotated files, pieces of a split file, container log and log file.
 struct WriterGrouping {
   private let sources: [Source]
+  /// What each source is the log of.
+  private let components: [LogComponent]
   private var parents: [Int]
 
   /// Two sources, the smaller number first.
@@ -17,6 +19,7 @@ struct WriterGrouping {
   /// `shared`: how many events two sources both show; `times`: instants of the events of each source, ascending.
   init(_ sources: [Source], shared: [Pair: Int], times: [[Int64]]) {
     self.sources = sources
+    components = sources.map { LogComponent($0) }
     parents = Array(sources.indices)
     joinByPod()
     joinByLines(shared, times)
@@ -54,7 +57,7 @@ struct WriterGrouping {
     for i in sources.indices where isLog(i) && !sources[i].writer.pod.isEmpty {
       let writer = sources[i].writer
       // Whether the container is named differs between the ways to get a log; a controller's pod has only one.
-      let component = LogComponent(sources[i])
+      let component = components[i]
       let key = "\(writer.pod) \(component == .unknown ? writer.container : component.rawValue)"
       if let other = first[key] { join(i, other) } else { first[key] = i }
     }
@@ -113,7 +116,7 @@ struct WriterGrouping {
   }
 
   private func isContinued(_ a: Int, _ b: Int) -> Bool {
-    let (x, y) = (LogComponent(sources[a]), LogComponent(sources[b]))
+    let (x, y) = (components[a], components[b])
     if x != y, x != .unknown, y != .unknown { return false }
     let (before, after) = (sources[a].writer.lives.last?.pid ?? 0, sources[b].writer.lives.first?.pid ?? 0)
     return before == 0 || after == 0 || before == after || sources[b].writer.lives.first?.hasStart == true

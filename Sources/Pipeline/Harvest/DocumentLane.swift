@@ -32,7 +32,7 @@ final class DocumentLane: @unchecked Sendable {
   private lazy var queue = DispatchQueue(label: "documents")
   private var hasHandedOver = false
   /// Touched by the queue, and by the reading thread when the queue is empty.
-  private var collector = StateCollector()
+  private var collector = StateCollector.none
 
   /// `isOverlapped`: there is a processor for the second thread.
   init(isOverlapped: Bool) { self.isOverlapped = isOverlapped }

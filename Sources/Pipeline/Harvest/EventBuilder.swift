@@ -19,20 +19,27 @@ struct EventBuilder {
     let subjectKind = harvest.resources.kind(subject)
     let related = related(of: o, message, subjectKind, into: &harvest)
     if subjectKind == .ip {
-      for (role, kind) in [(FieldRole.pod, ResourceKind.pod), (.owner, .pod), (.subnet, .subnet)] {
-        guard let field = o.first(role) else { continue }
+      func link(_ role: FieldRole, _ kind: ResourceKind) {
+        guard let field = o.first(role) else { return }
         harvest.links.note(subject, harvest.resources.intern(kind, key: slice(message, field)))
       }
+      link(.pod, .pod)
+      link(.owner, .pod)
+      link(.subnet, .subnet)
     }
     let detail = detail(of: o, message, into: &harvest)
     // A message that names only what it failed on is about that.
     return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
+  private static let naming = RoleSet(.subnet, .nad, .vpc, .pod, .owner, .ip, .port, .node, .namespace)
+  private static let detailed = RoleSet(.v4, .v6, .reason, .error)
+
   /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
   private static func related(
     of o: Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind, into harvest: inout LogHarvest
   ) -> ResourceID {
+    guard o.roles.intersects(naming) else { return 0 }
     var best = Int.max
     var found: (field: Observation.Field, kind: ResourceKind)?
     for i in 0..<o.count {
@@ -66,7 +73,7 @@ struct EventBuilder {
       guard let field = o.first(role) else { return 0 }
       return harvest.resources.intern(kind, key: slice(message, field))
     }
-    switch o.kind.area {
+    switch o.traits.area {
     case .pod:
       let pod = named(.pod, .pod)
       if pod != 0 { return pod }
@@ -144,6 +151,7 @@ struct EventBuilder {
   private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
     -> TextID
   {
+    guard o.roles.intersects(detailed) else { return 0 }
     var best = Int.max
     var found: Observation.Field?
     for i in 0..<o.count {

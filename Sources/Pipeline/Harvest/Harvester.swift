@@ -31,7 +31,7 @@ final class Harvester: RecordSink {
     taker.finish()
     harvest.documents = documents.settled { collector in
       if hasBegun { collector.endStream() }
-      defer { collector = StateCollector() }
+      defer { collector = .none }
       return collector
     }
     return complete(harvest, taker)

@@ -6,12 +6,12 @@ import Vocabulary
 
 /// Turns log lines into events. The hot loop of the program: one value, one exclusive access for each batch of lines.
 struct LogTaker {
-  private(set) var log = LogHarvest()
+  private(set) var log = LogHarvest.none
   private(set) var lines: UInt64 = 0
   private(set) var bytes = ByteLedger()
   private(set) var samples: [(text: String, position: RecordPosition)] = []
 
-  private let vocabulary: Vocabulary
+  private var sites: SiteTable
   private let provenance: Provenance
   private var tracks: [WriterTrack] = []
   /// Index into `tracks` for each origin number of the decoder.
@@ -31,7 +31,7 @@ struct LogTaker {
   /// `keepsEverything`: never drop anything; wins over `isThrifty`.
   init(provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool, keepsEverything: Bool) {
     self.provenance = provenance
-    self.vocabulary = vocabulary
+    sites = SiteTable(vocabulary)
     self.isThrifty = isThrifty && !keepsEverything
     self.keepsEverything = keepsEverything
   }
@@ -55,17 +55,18 @@ struct LogTaker {
   /// Ends the log: writers are complete, and a large log keeps only the names it needs.
   mutating func finish() {
     let shifts = tracks.map(\.wallShift)
-    for i in tracks.indices { log.writers[i] = tracks[i].finished() }
+    for i in tracks.indices { log.writers[i] = tracks[i].finished(sites) }
     if shifts.contains(where: { $0 != 0 }) {
       for i in log.events.indices where log.events[i].flags.contains(.isWall) {
         log.events[i].instant += shifts[Int(log.events[i].source)]
       }
     }
-    guard isThrifty else { return }
-    log.isThinned = true
-    thin()
-    log.keepOnlyUsedNames()
-    // Removing keeps the room, and a part of a log waits for all the others: give back what is not used.
+    if isThrifty {
+      log.isThinned = true
+      thin()
+      log.keepOnlyUsedNames()
+    }
+    // Removing keeps the room, and a log or a part of one waits for all the others: give back what is not used.
     log.events = log.events.withUnsafeBufferPointer { Array($0) }
   }
 
@@ -76,17 +77,17 @@ struct LogTaker {
     let file = UnsafeRawBufferPointer(rebasing: text[Int(line.fileStart)..<Int(line.fileStart) &+ Int(line.fileLength)])
     let end = Int(line.start) &+ Int(line.length)
     let message = UnsafeRawBufferPointer(rebasing: text[min(Int(line.messageStart), end)..<end])
-    let time = tracks[i].time(line)
     let site = SiteKey(file: file, line: Int(line.callLine), severity: line.severity)
-    lastWasUnderstood = vocabulary.match(message, from: site, into: &observation)
-    tracks[i].record(line, time, message, site, lastWasUnderstood ? observation.kind : nil)
-    tracks[i].callSites.note(site, message: message)
-    guard lastWasUnderstood else {
+    let reading = sites.read(message, from: site, into: &observation)
+    lastWasUnderstood = reading.isUnderstood
+    let time = tracks[i].record(
+      line, message, (site, reading.site), reading.isUnderstood ? observation.kind : nil, observation.traits)
+    guard reading.isUnderstood else {
       bytes.recognized += UInt64(line.rawLength)
       return
     }
     bytes.understood += UInt64(line.rawLength)
-    if isThrifty && observation.kind.isDecoration { return }
+    if isThrifty && observation.traits.isDecoration { return }
     add(message, file, line, time, writer: i)
   }
 
@@ -113,13 +114,13 @@ struct LogTaker {
     writer: Int
   ) {
     let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
-    guard parts.subject != 0 || observation.kind.area == .controller else { return }
+    guard parts.subject != 0 || observation.traits.area == .controller else { return }
     let kind = observation.kind
     let event = Event(
       kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
       source: UInt32(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
       flags: time.isWall ? .isWall : [])
-    if kind.isRepetitive {
+    if observation.traits.isRepetitive {
       if let earlier = rows.earlier(of: event, in: log.events) {
         log.events[earlier].count &+= 1
         log.events[earlier].span = UInt32(clamping: (event.instant &- log.events[earlier].instant) / 1_000_000)

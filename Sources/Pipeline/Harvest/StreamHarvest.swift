@@ -15,8 +15,8 @@ struct StreamHarvest: Sendable {
   /// What ended the stream before its end.
   var failure: IntakeError?
   var lines: UInt64 = 0
-  var log = LogHarvest()
-  var documents = StateCollector()
+  var log = LogHarvest.none
+  var documents = StateCollector.none
   var samples: [(text: String, position: RecordPosition)] = []
   var problems: [IntakeNote] = []
   /// Ways in which log records are wrapped, in the order met.
@@ -60,6 +60,18 @@ struct StreamHarvest: Sendable {
 
   /// Bytes that came in and that nobody accounted for, or that were accounted for twice; 0 unless the program is wrong.
   var imbalance: Int64 { Int64(clamping: size) - Int64(clamping: bytes.total) }
+}
+
+// Copies of these share their tables until something is put into them: there may be tens of thousands of streams.
+
+extension LogHarvest {
+  /// Of a stream without lines.
+  static let none = LogHarvest()
+}
+
+extension StateCollector {
+  /// Has read nothing.
+  static let none = StateCollector()
 }
 
 /// A problem met while one stream was read.

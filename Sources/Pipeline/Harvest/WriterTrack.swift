@@ -17,7 +17,9 @@ struct WriterTrack {
 
   private var writer: LogWriter
   let replica: ResourceID
-  var callSites = CallSiteCounter()
+  private var callSites = CallSiteCounter()
+  /// What was counted of each of the lives that are over.
+  private var tallies: [[CallSiteCounter.Tally]] = []
   private var life = ProcessLife()
   private var hasLife = false
   private var year = YearTurns()
@@ -44,7 +46,7 @@ struct WriterTrack {
   var wallShift: Int64 { year.shift }
 
   /// The time of a line: exact when a wrapper's time stands beside it, else wall time.
-  mutating func time(_ line: LogLine) -> Time {
+  private mutating func time(_ line: LogLine) -> Time {
     guard line.wall != LogLine.noTime else { return timeWithoutWall(line) }
     let inYear = line.wall &* 1000
     if isExactSoFar, line.outer == LogLine.noTime || line.outerIsTransport { beginWall(inYear) }
@@ -134,49 +136,63 @@ struct WriterTrack {
   /// Neighbouring records are that close together, nanoseconds; a zone is off by a quarter of an hour at least.
   private static let neighbourhood: Int64 = 2_000_000_000
 
-  /// Notes a klog record: its time, and where in the life of its process it stands.
+  /// Takes a klog record: its time, which is returned, and where in the life of its process it stands.
+  ///
+  /// `place`: where the message was printed, and the number of that place. `kind`: of what it says, nil if it was not
+  /// understood; `traits` are those of the kind.
+  ///
+  /// Runs for every line of every log: what only some records need is left to functions of their own.
   mutating func record(
-    _ line: LogLine, _ time: Time, _ message: UnsafeRawBufferPointer, _ site: SiteKey, _ kind: ObservationKind?
-  ) {
+    _ line: LogLine, _ message: UnsafeRawBufferPointer, _ place: (key: SiteKey, number: Int), _ kind: ObservationKind?,
+    _ traits: ObservationKind.Traits
+  ) -> Time {
+    let time = time(line)
     writer.records += 1
     writer.course.note(time.value, at: line.offset)
-    writer.selection.note(message, severity: line.severity, file: site.fileHash)
-    inBanner = message.isEmpty || message.allSatisfy { $0 == 0x20 }
-    let isStart = inBanner || kind == .processStarted || kind == .processConfig
-    // Lines of libraries that do not log through klog carry no process number.
-    if hasLife, life.pid == 0 { life.pid = line.pid }
-    let isOther = line.pid != 0 && line.pid != life.pid
-    let isNextBanner = inBanner && life.hasStart && writer.records > 1 && life.to > life.from
-    let isNewestFirst = writer.course.isDescending
-    if hasLife, isOther || !isNewestFirst && (isNextBanner || isNextStart(kind)) || writer.course.isAtBegin { close() }
-    if !hasLife {
-      life = ProcessLife()
-      life.pid = line.pid
-      life.offset = line.offset
-      hasLife = true
-    }
+    if writer.selection.isOpen { writer.selection.note(message, severity: line.severity, file: place.key.fileHash) }
+    inBanner = message.isEmpty || message[0] == 0x20 && message.allSatisfy { $0 == 0x20 }
+    let concernsProcess = inBanner || kind != nil && traits.area == .controller
+    if concernsProcess || line.pid != life.pid || !hasLife || writer.course.isAtBegin { enter(line, kind) }
     recordsInLife += 1
-    if let reason = pendingGap {
-      let before = previousTime == .min ? time.value : previousTime
-      writer.gaps.append(LogGap(from: min(before, time.value), to: max(before, time.value), reason: reason))
-      pendingGap = nil
-    }
+    if pendingGap != nil { closeGap(time.value) }
     previousTime = time.value
     writer.first = min(writer.first, time.value)
     writer.last = max(writer.last, time.value)
     life.from = min(life.from, time.value)
     life.to = max(life.to, time.value)
-    if let kind { note(kind, at: time.value) }
-    guard isStart else { return }
-    life.hasStart = true
-    if inBanner, !early.version.isEmpty { (life.version, life.commit, early) = (early.version, early.commit, ("", "")) }
-    // What stands below it was written before the process began.
-    if isNewestFirst { close() }
+    if let kind {
+      writer.printed.insert(kind)
+      if traits.isWork { life.firstWork = min(life.firstWork, time.value) }
+    }
+    if concernsProcess { note(kind, at: time.value) }
+    callSites.note(place.number, message: message)
+    return time
   }
 
-  private mutating func note(_ kind: ObservationKind, at time: Int64) {
-    writer.printed.insert(kind)
-    if ProcessLife.isWork(kind) { life.firstWork = min(life.firstWork, time) }
+  /// Another process begins before some records.
+  private mutating func enter(_ line: LogLine, _ kind: ObservationKind?) {
+    // Lines of libraries that do not log through klog carry no process number.
+    if hasLife, life.pid == 0 { life.pid = line.pid }
+    let isOther = line.pid != 0 && line.pid != life.pid
+    let isNextBanner = inBanner && life.hasStart && writer.records > 1 && life.to > life.from
+    let isNext = !writer.course.isDescending && (isNextBanner || isNextStart(kind))
+    if hasLife, isOther || isNext || writer.course.isAtBegin { close() }
+    guard !hasLife else { return }
+    life = ProcessLife()
+    life.pid = line.pid
+    life.offset = line.offset
+    hasLife = true
+  }
+
+  private mutating func closeGap(_ time: Int64) {
+    guard let reason = pendingGap else { return }
+    let before = previousTime == .min ? time : previousTime
+    writer.gaps.append(LogGap(from: min(before, time), to: max(before, time), reason: reason))
+    pendingGap = nil
+  }
+
+  /// Notes what a record says of the life of its process.
+  private mutating func note(_ kind: ObservationKind?, at time: Int64) {
     switch kind {
     case .processStarted: life.hasBegun = true
     case .processPanic, .processFatal:
@@ -187,6 +203,11 @@ struct WriterTrack {
     case .leaseAttempted, .leaseObserved: life.waited = true
     default: break
     }
+    guard inBanner || kind == .processStarted || kind == .processConfig else { return }
+    life.hasStart = true
+    if inBanner, !early.version.isEmpty { (life.version, life.commit, early) = (early.version, early.commit, ("", "")) }
+    // What stands below it was written before the process began.
+    if writer.course.isDescending { close() }
   }
 
   /// A process in a container always has number 1, and a log file has no banner: what is printed once, at the start, tells
@@ -246,18 +267,21 @@ struct WriterTrack {
   /// Notes that lines are missing before the next one.
   mutating func gap(_ reason: String) { pendingGap = reason }
 
-  /// The writer with everything that was learned.
-  mutating func finished() -> LogWriter {
+  /// The writer with everything that was learned; `sites` names the places that it printed from.
+  mutating func finished(_ sites: SiteTable) -> LogWriter {
     if hasLife { close() }
+    for (i, tally) in tallies.enumerated() {
+      writer.lives[i].callSites = sites.sites(tally).map { site, count in
+        CallSiteUse(
+          file: site.file, line: site.line, severity: site.severity, count: count, opening: site.opening)
+      }
+    }
     writer.shiftWall(by: year.shift)
     return writer
   }
 
   private mutating func close() {
-    life.callSites = callSites.sites.map {
-      CallSiteUse(
-        file: $0.key.file, line: $0.key.line, severity: $0.key.severity, count: $0.value, opening: $0.key.opening)
-    }
+    tallies.append(callSites.tallies)
     writer.lives.append(life)
     callSites = CallSiteCounter()
     recordsInLife = 0

@@ -102,9 +102,10 @@ final class BlockCutter: @unchecked Sendable {
     guard !isOver else { return nil }
     var block = Block(number: number, offset: offset, bytes: [])
     number += 1
-    carry.reserveCapacity(size + 2 * Self.readSize)
     var searched = size
     while true {
+      // Streams that end within the first reads, of which there may be thousands, take no more memory than they hold.
+      if carry.count > Self.readSize { carry.reserveCapacity(size + 2 * Self.readSize) }
       if carry.count > searched {
         if let end = carry[searched...].firstIndex(of: 0x0A) {
           var rest = spare.withLock { $0.popLast() } ?? []

@@ -61,7 +61,11 @@ struct Evidence {
     var builder = ChronicleBuilder()
     var documents = DocumentIntake()
     var hints = try ClockGathering.hints(options)
-    for (leaf, result) in results.enumerated() {
+    var results = results
+    for leaf in results.indices {
+      // What a stream held goes as soon as it is taken over.
+      var result = EvidenceReader.LeafResult()
+      swap(&result, &results[leaf])
       gathered += result.problems
       for (index, harvest) in result.streams.enumerated() {
         let stream = streams.count
@@ -69,8 +73,7 @@ struct Evidence {
         ClockGathering.note(harvest, stream: stream, in: &hints)
         documents.take(harvest.documents, stream: stream, display: harvest.provenance.display)
         var kept = harvest
-        kept.log = LogHarvest()
-        kept.documents = StateCollector()
+        (kept.log, kept.documents) = (.none, .none)
         streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, hash: result.hash))
       }
     }
@@ -156,6 +159,7 @@ struct Evidence {
   /// Fills bundles, inputs, byte counts and samples of a report.
   func describeInputs(in report: inout ReportDocument) {
     report.bundles = Array(bundles.prefix(1000))
+    let sourcesOfStream = Dictionary(grouping: chronicle.sources.indices, by: { chronicle.sources[$0].stream })
     for (number, stream) in streams.enumerated() {
       let harvest = stream.harvest
       var entry = InputEntry()
@@ -167,7 +171,7 @@ struct Evidence {
       entry.bytes = harvest.bytes
       entry.lines = harvest.lines
       entry.sha256 = stream.hash?.hexDigest ?? ""
-      let sources = chronicle.sources.filter { $0.stream == number }
+      let sources = (sourcesOfStream[number] ?? []).map { chronicle.sources[$0] }
       entry.first = sources.compactMap { $0.covers?.from }.min()
       entry.last = sources.compactMap { $0.covers?.to }.max()
       entry.clock = sources.first { $0.writer.records > 0 }?.clock.text ?? ""

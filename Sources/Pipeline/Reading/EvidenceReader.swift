@@ -1,3 +1,4 @@
+import ByteLexing
 import Dispatch
 import Intake
 import Model
@@ -96,7 +97,14 @@ final class EvidenceReader: Sendable {
   private func harvest(_ stream: any EvidenceStream, isMuch: Bool) -> StreamHarvest {
     var reader = reader
     reader.isPartOfMuch = isMuch
+    let read: ByteFeed.Refill = { [self] buffer in
+      let count = try stream.read(into: buffer)
+      report(count)
+      return count
+    }
     if let file = stream.seekable {
+      // A small file has nothing to share out among threads.
+      if file.size <= SegmentedReading.segmentSize { return reader.harvest(stream.provenance, refill: read) }
       let segmented = SegmentedReading(reader: reader, threads: threads)
       if segmented.suits(file, stream.provenance), let take = stream.takeWhole() {
         return segmented.harvest(file, stream.provenance) { [self] count in
@@ -105,11 +113,7 @@ final class EvidenceReader: Sendable {
         }
       }
     }
-    return StreamedReading(reader: reader, threads: threads).harvest(stream.provenance) { [self] buffer in
-      let count = try stream.read(into: buffer)
-      report(count)
-      return count
-    }
+    return StreamedReading(reader: reader, threads: threads).harvest(stream.provenance, read)
   }
 
   /// What the user must know of a stream that ended early.

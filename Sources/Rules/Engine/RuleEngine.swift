@@ -21,6 +21,18 @@ public struct RuleEngine: Sendable {
   let applying: [Int]
   /// The same by the kind of their subject.
   private let rulesFor: [Rule.SubjectKind: [Int]]
+  /// What each rule asks for at all. To look into the rule itself is to copy it, for each rule and subject.
+  private let demands: [Demands]
+
+  private struct Demands {
+    let hasSequence: Bool
+    let hasProof: Bool
+    let hasState: Bool
+
+    init(_ rule: Rule) {
+      (hasSequence, hasProof, hasState) = (!rule.sequence.isEmpty, !rule.confirm.isEmpty, !rule.state.isEmpty)
+    }
+  }
 
   /// Makes an engine over finished evidence.
   ///
@@ -42,6 +54,7 @@ public struct RuleEngine: Sendable {
     }
     self.applying = applying
     rulesFor = Dictionary(grouping: applying) { pack.rules[$0].subject }
+    demands = pack.rules.map(Demands.init)
   }
 
   /// Subjects that a thread takes at a time.
@@ -151,28 +164,30 @@ public struct RuleEngine: Sendable {
   func evaluate(
     _ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings, _ matcher: inout SequenceMatcher
   ) -> Candidate? {
-    let rule = pack.rules[i]
+    let demands = demands[i]
     var subject = subject
-    if subject.kind == .ip, !rule.state.isEmpty { subject.bound["pod"] = [nics.nics[subject.number].pod] }
+    if subject.kind == .ip, demands.hasState { subject.bound["pod"] = [nics.nics[subject.number].pod] }
     let claim = logClaim(i, subject, facts, &around, &matcher)
-    let judge = ObjectJudge(rule: rule, number: i, subject: subject, facts: facts, world: world)
-    if subject.kind == .object { return judge.decide(claim) }
     // The state alone can speak where neither a sequence nor a proof is asked for.
-    let hasLog = !rule.sequence.isEmpty || !rule.confirm.isEmpty
-    if hasLog || rule.state.isEmpty { return claim.flatMap { judge.gated($0) } }
-    return judge.decide(nil)
+    let needsLog =
+      subject.kind != .object && (demands.hasSequence || demands.hasProof || !demands.hasState)
+    // Most rules have nothing to say about most subjects.
+    if needsLog, claim == nil { return nil }
+    let judge = ObjectJudge(rule: pack.rules[i], number: i, subject: subject, facts: facts, world: world)
+    guard needsLog, let claim else { return judge.decide(subject.kind == .object ? claim : nil) }
+    return judge.gated(claim)
   }
 
   /// What sequence, absences and proofs give.
   private func logClaim(
     _ i: Int, _ subject: Subject, _ facts: SubjectFacts, _ around: inout Surroundings, _ matcher: inout SequenceMatcher
   ) -> Candidate? {
-    let rule = pack.rules[i]
-    let steps = rule.sequence.isEmpty ? nil : matcher.match(subject, &around)
+    let steps = demands[i].hasSequence ? matcher.match(subject, &around) : nil
     // Neither the events nor the state say anything.
-    if steps == nil, facts.asOf == nil || rule.confirm.isEmpty { return nil }
+    if steps == nil, facts.asOf == nil || !demands[i].hasProof { return nil }
     var judge = VerdictJudge(
-      rule: rule, number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle, coverage: coverage,
+      rule: pack.rules[i], number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle,
+      coverage: coverage,
       printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
     return judge.decide(&around)
   }

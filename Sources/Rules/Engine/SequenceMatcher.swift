@@ -53,11 +53,10 @@ struct SequenceMatcher {
     }
     options.removeAll(keepingCapacity: true)
     for i in steps.indices {
-      let step = steps[i]
       var found = around.lists(
-        step.kinds, step.relations, step.references, mentioning: step.contains, of: subject)
-      if let naming = step.names, !found.isEmpty { found = around.filter(found, naming: naming, of: subject) }
-      if let pattern = step.pattern { found = found.compactMap { $0.matching(pattern, around.chronicle) } }
+        steps[i].kinds, steps[i].relations, steps[i].references, mentioning: steps[i].contains, of: subject)
+      if let naming = steps[i].names, !found.isEmpty { found = around.filter(found, naming: naming, of: subject) }
+      if let pattern = steps[i].pattern { found = found.compactMap { $0.matching(pattern, around.chronicle) } }
       if found.isEmpty && !steps[i].isOptional { return nil }
       options.append(found)
     }

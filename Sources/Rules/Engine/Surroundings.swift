@@ -32,6 +32,8 @@ struct Surroundings {
     var needle: String?
   }
 
+  /// In keys: all replicas of the controller. There are as many of them as there are files without a pod's name.
+  private static let allReplicas = ResourceID.max
   /// A resource with more events than this is filtered once, not for every subject.
   private static let sharedThreshold = 64
 
@@ -77,7 +79,7 @@ struct Surroundings {
     case (.subnet, .ips):
       for n in nics.bySubnet[ResourceID(subject.number)] ?? [] { collectNic(kinds, nics.nics[n], into: &found) }
     case (_, .anywhere): found += everywhere(kinds)
-    case (_, .controller): for replica in replicas { append(kinds, replica, into: &found) }
+    case (_, .controller): found += ofReplicas(kinds)
     case (.subnet, .itself), (.vpc, .itself), (.work, .itself), (.controller, .itself), (.object, .itself):
       append(kinds, ResourceID(subject.number), into: &found)
     default: break
@@ -162,6 +164,10 @@ struct Surroundings {
         lists.append(sharedList(0, kinds, needle))
         continue
       }
+      if relation == .controller {
+        lists.append(sharedList(Self.allReplicas, kinds, needle))
+        continue
+      }
       for resource in resources(relation, subject) {
         let slice = chronicle.events(of: resource)
         if slice.count > Self.sharedThreshold {
@@ -179,14 +185,16 @@ struct Surroundings {
     return lists
   }
 
-  /// The events of a resource that many subjects share, or, for 0, of all.
+  /// The events of a resource that many subjects share, of `allReplicas`, or, for 0, of all.
   private mutating func sharedList(_ resource: ResourceID, _ kinds: KindSet, _ needle: String?) -> EventList {
     let key = ListKey(resource: resource, kinds: kinds, needle: needle)
     if let known = sharedLists[key] { return known }
     var numbers =
-      resource == 0
-      ? everywhere(kinds)
-      : chronicle.events(of: resource).filter { kinds.contains(code: chronicle.events[Int($0)].code) }
+      switch resource {
+      case 0: everywhere(kinds)
+      case Self.allReplicas: ofReplicas(kinds)
+      default: chronicle.events(of: resource).filter { kinds.contains(code: chronicle.events[Int($0)].code) }
+      }
     if let needle { numbers = numbers.filter { mentions($0, needle) } }
     let list = EventList(numbers, chronicle.events)
     sharedLists[key] = list
@@ -264,6 +272,21 @@ struct Surroundings {
     let key = SharedKey(resource: resource, kinds: kinds)
     if shared[key] == nil { shared[key] = slice.filter { kinds.contains(code: chronicle.events[Int($0)].code) } }
     found += shared[key] ?? []
+  }
+
+  /// Events of these kinds of all replicas, in order, found once for each set of kinds.
+  private mutating func ofReplicas(_ kinds: KindSet) -> [UInt32] {
+    let key = SharedKey(resource: Self.allReplicas, kinds: kinds)
+    if let known = shared[key] { return known }
+    var numbers: [UInt32] = []
+    for replica in replicas {
+      for n in chronicle.events(of: replica) where kinds.contains(code: chronicle.events[Int(n)].code) {
+        numbers.append(n)
+      }
+    }
+    numbers.sort()
+    shared[key] = numbers
+    return numbers
   }
 
   /// All events of these kinds, found by one pass for each set of kinds.

@@ -1,4 +1,3 @@
-import ByteLexing
 import Model
 
 /// Which bytes a field of some role may have; keeps a template from swallowing more than a name.
@@ -28,22 +27,13 @@ enum FieldText: UInt8, BitwiseCopyable {
   /// The bit of this kind of field in a table of bytes.
   var bit: UInt8 { 1 << rawValue }
 
-  /// The bits of the kinds that may hold that byte.
+  /// The bits of the kinds that may hold that byte; for names, what `nameLength` counts.
   static func bits(ofByte byte: UInt8) -> UInt8 {
     var bits = FieldText.anything.bit
     if byte > 0x20 && byte != 0x22 && byte != 0x7F { bits |= FieldText.name.bit | FieldText.optionalName.bit }
     if byte &- 48 < 10 { bits |= FieldText.digits.bit }
     return bits
   }
-
-  /// Marks what neither kind of name may hold among eight bytes; the same bytes as `bits(ofByte:)` leaves out.
-  @inline(__always)
-  static func foreignToNames(_ word: UInt64) -> UInt64 {
-    ByteWord.below(word, ByteWord.all(0x21)) | ByteWord.equal(word, ByteWord.all(0x22))
-      | ByteWord.equal(word, ByteWord.all(0x7F))
-  }
-
-  var isNameLike: Bool { self == .name || self == .optionalName }
 
   var mayBeEmpty: Bool { self == .anything || self == .optionalName }
 }

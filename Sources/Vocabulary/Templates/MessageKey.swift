@@ -20,10 +20,15 @@ enum MessageKey {
 
   @inline(__always)
   private static func short(_ name: UnsafeRawBufferPointer) -> UInt64 {
-    if name.count == 0 { return anyFile }
+    guard let base = name.baseAddress, name.count > 0 else { return anyFile }
     var word: UInt64 = 0
-    for i in 0..<name.count { word = word << 8 | UInt64(name[i]) }
-    return mix(word &+ UInt64(truncatingIfNeeded: name.count) << 56) | 1
+    if name.count >= 4 {
+      let tail = base.loadUnaligned(fromByteOffset: name.count - 4, as: UInt32.self)
+      word = UInt64(base.loadUnaligned(as: UInt32.self)) | UInt64(tail) << 32
+    } else {
+      for i in 0..<name.count { word = word << 8 | UInt64(name[i]) }
+    }
+    return mix(word &+ UInt64(truncatingIfNeeded: name.count) &* 0x9E37_79B9_7F4A_7C15) | 1
   }
 
   @inline(__always)

@@ -30,6 +30,7 @@ struct TemplateLayout {
     header.firstPiece = UInt32(pieces.count)
     header.pieceCount = UInt32(template.parts.count)
     header.kind = template.kind
+    header.traits = template.kind.traits
     header.subject = template.subject
     for part in template.parts {
       var piece = TemplateTable.Piece()

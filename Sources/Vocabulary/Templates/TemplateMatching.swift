@@ -3,76 +3,119 @@ import Model
 
 extension TemplateTable {
   /// Finds the template that fits best and fills the observation; -1 if none fits.
-  @inline(__always)
-  func match(
-    _ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation
-  ) -> Int {
-    guard let base = message.baseAddress, message.count > 0 else { return -1 }
-    // White space at the end is the log writer's, not the message's.
-    var end = message.count
-    while end > 0, base.load(fromByteOffset: end - 1, as: UInt8.self) <= 0x20 { end -= 1 }
-    let (word0, word1) =
-      end >= 16
-      ? (base.loadUnaligned(as: UInt64.self), base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      : Self.shortWords(message, end)
-    let query = Query(
-      base: base, end: end, word0: word0, word1: word1, file: site.file,
-      severity: MessageTemplate.severityBit(site.severity),
-      line: site.line > 0 && site.line <= Int(UInt32.max) ? UInt32(site.line) : 0)
-    let fileHash = site.fileHash
-    let opening = word0 & 0xFF_FFFF
-    // Templates of any file are in a file's own group as well, so each further lookup is for what is not there.
-    var found = search(bucket(MessageKey.joined(file: fileHash, opening: opening)), query, &observation)
-    if found >= 0 { return found }
-    found = search(bucket(MessageKey.joined(file: MessageKey.anyFile, opening: opening)), query, &observation)
-    if found >= 0 { return found }
-    found = search(bucket(MessageKey.joined(file: fileHash, opening: MessageKey.noOpening)), query, &observation)
-    if found >= 0 { return found }
-    return search(
-      bucket(MessageKey.joined(file: MessageKey.anyFile, opening: MessageKey.noOpening)), query, &observation)
-  }
-
-  /// One message, prepared.
-  struct Query {
-    var base: UnsafeRawPointer
-    var end: Int
-    var word0: UInt64
-    var word1: UInt64
-    var file: UnsafeRawBufferPointer
-    var severity: UInt8
-    var line: UInt32
-  }
-
-  private static func shortWords(_ message: UnsafeRawBufferPointer, _ end: Int) -> (UInt64, UInt64) {
-    var words: (UInt64, UInt64) = (0, 0)
-    for i in 0..<min(end, 16) {
-      // Shifts stay below 64 by the bound of the loop.
-      if i < 8 {
-        words.0 |= UInt64(message[i]) << UInt64(i * 8)
-      } else {
-        words.1 |= UInt64(message[i]) << UInt64(i * 8 - 64)
+  func match(_ query: Query, into observation: inout Observation) -> Int {
+    for place in 0..<Query.keyCount {
+      let candidates = bucket(query.key(place))
+      guard var candidate = candidates.baseAddress else { continue }
+      let last = candidate + candidates.count
+      while candidate < last {
+        if query.begins(as: candidate.pointee), isPrinted(candidate.pointee, at: query) {
+          let template = Int(candidate.pointee.template)
+          if walk(template, query, &observation) { return template }
+        }
+        candidate += 1
       }
     }
-    return words
+    return -1
   }
 
+  /// Finds the template that fits best among those that `shortlist` gave for another message from the same place that
+  /// begins with the same bytes; the answer is that of `match(_:into:)`.
   @inline(__always)
-  private func search(
-    _ candidates: UnsafeBufferPointer<Candidate>, _ query: Query, _ observation: inout Observation
+  func match(
+    _ query: Query, among shortlist: UnsafeBufferPointer<Candidate>, into observation: inout Observation
   ) -> Int {
-    guard var candidate = candidates.baseAddress else { return -1 }
-    let last = candidate + candidates.count
+    guard var candidate = shortlist.baseAddress else { return -1 }
+    let last = candidate + shortlist.count
     while candidate < last {
-      defer { candidate += 1 }
-      if query.word0 & candidate.pointee.mask0 != candidate.pointee.word0 { continue }
-      if query.word1 & candidate.pointee.mask1 != candidate.pointee.word1 { continue }
-      if candidate.pointee.severities & query.severity == 0 { continue }
-      if query.line < candidate.pointee.lineLow || query.line > candidate.pointee.lineHigh { continue }
-      if !isFile(candidate.pointee.file, query.file) { continue }
-      let template = Int(candidate.pointee.template)
-      if walk(template, query, &observation) { return template }
+      if query.begins(as: candidate.pointee) {
+        let template = Int(candidate.pointee.template)
+        if walk(template, query, &observation) { return template }
+      }
+      candidate += 1
     }
     return -1
+  }
+
+  /// What may be printed at the place of a message and begins with its first bytes, in the order in which it is tried.
+  func shortlist(_ query: Query) -> [Candidate] {
+    var list: [Candidate] = []
+    for place in 0..<Query.keyCount {
+      for candidate in bucket(query.key(place))
+      where isPrinted(candidate, at: query) && !list.contains(where: { $0.template == candidate.template }) {
+        list.append(candidate)
+      }
+    }
+    return list
+  }
+
+  /// One message and its place, prepared.
+  struct Query {
+    /// Templates are found under one of so many keys.
+    static let keyCount = 4
+
+    let base: UnsafeRawPointer
+    let end: Int
+    let word0: UInt64
+    let word1: UInt64
+    let file: UnsafeRawBufferPointer
+    let fileHash: UInt64
+    let severity: UInt8
+    let line: UInt32
+
+    /// Nil for an empty message. The message and the place must outlive the query.
+    @inline(__always)
+    init?(_ message: UnsafeRawBufferPointer, from site: SiteKey) {
+      guard let base = message.baseAddress, message.count > 0 else { return nil }
+      self.base = base
+      // White space at the end is the log writer's, not the message's.
+      var end = message.count
+      while end > 0, base.load(fromByteOffset: end - 1, as: UInt8.self) <= 0x20 { end -= 1 }
+      self.end = end
+      (word0, word1) =
+        end >= 16
+        ? (base.loadUnaligned(as: UInt64.self), base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        : Self.shortWords(message, end)
+      file = site.file
+      fileHash = site.fileHash
+      severity = MessageTemplate.severityBit(site.severity)
+      line = site.line > 0 && site.line <= Int(UInt32.max) ? UInt32(site.line) : 0
+    }
+
+    /// The first bytes, which take part in the key.
+    @inline(__always)
+    var opening: UInt32 { UInt32(truncatingIfNeeded: word0 & 0xFF_FFFF) }
+
+    /// Templates of any file are in a file's own group as well, so each further key is for what is not there.
+    @inline(__always)
+    func key(_ place: Int) -> UInt64 {
+      MessageKey.joined(
+        file: place & 1 == 0 ? fileHash : MessageKey.anyFile,
+        opening: place < 2 ? UInt64(opening) : MessageKey.noOpening)
+    }
+
+    @inline(__always)
+    func begins(as candidate: Candidate) -> Bool {
+      word0 & candidate.mask0 == candidate.word0 && word1 & candidate.mask1 == candidate.word1
+    }
+
+    private static func shortWords(_ message: UnsafeRawBufferPointer, _ end: Int) -> (UInt64, UInt64) {
+      var words: (UInt64, UInt64) = (0, 0)
+      for i in 0..<min(end, 16) {
+        // Shifts stay below 64 by the bound of the loop.
+        if i < 8 {
+          words.0 |= UInt64(message[i]) << UInt64(i * 8)
+        } else {
+          words.1 |= UInt64(message[i]) << UInt64(i * 8 - 64)
+        }
+      }
+      return words
+    }
+  }
+
+  private func isPrinted(_ candidate: Candidate, at query: Query) -> Bool {
+    candidate.severities & query.severity != 0 && query.line >= candidate.lineLow && query.line <= candidate.lineHigh
+      && isFile(candidate.file, query.file)
   }
 
   @inline(__always)
@@ -88,7 +131,7 @@ extension TemplateTable {
     let header = headers[index]
     var piece = pieces + Int(header.firstPiece)
     let last = piece + Int(header.pieceCount)
-    observation.begin(header.kind, subject: header.subject)
+    observation.begin(header.kind, header.traits, subject: header.subject)
     var position = 0
     while piece < last {
       let current = piece.pointee
@@ -127,8 +170,7 @@ extension TemplateTable {
       guard stop >= start, sameBytes(query.base + stop, literal, length) else { return -1 }
     }
     if stop == start { return bytes.mayBeEmpty ? stop : -1 }
-    if bytes == .anything { return stop }
-    return firstForeign(bytes, query, start, stop) == stop ? stop : -1
+    return allowedEnd(bytes, query, start, stop, before: 0) == stop ? stop : -1
   }
 
   /// The next place of the literal, with only acceptable bytes before it.
@@ -136,47 +178,35 @@ extension TemplateTable {
   private func scan(
     _ bytes: FieldText, _ literal: UnsafeMutablePointer<UInt8>, _ length: Int, _ query: Query, _ start: Int
   ) -> Int {
-    let first = literal[0]
-    let bit = bytes.bit
     var i = start
-    if first < 0x80, bytes.isNameLike {
-      // Eight bytes at a time to the first that ends a name or begins the literal.
-      let wanted = ByteWord.all(first)
-      while query.end - i >= 8 {
-        let word = ByteWord.load(query.base, i)
-        let marks = FieldText.foreignToNames(word) | ByteWord.equal(word, wanted)
-        if marks == 0 {
-          i += 8
-          continue
-        }
-        i += ByteWord.first(marks)
-        break
-      }
-    }
-    while query.end - i >= length {
-      let byte = query.base.load(fromByteOffset: i, as: UInt8.self)
-      if byte == first, length == 1 || sameBytes(query.base + i, literal, length) {
-        return i > start || bytes.mayBeEmpty ? i : -1
-      }
-      if fieldBytes[Int(byte)] & bit == 0 { return -1 }
+    while true {
+      i = allowedEnd(bytes, query, i, query.end, before: literal[0])
+      guard query.end - i >= length else { return -1 }
+      if sameBytes(query.base + i, literal, length) { return i > start || bytes.mayBeEmpty ? i : -1 }
+      if fieldBytes[Int(query.base.load(fromByteOffset: i, as: UInt8.self))] & bytes.bit == 0 { return -1 }
       i += 1
     }
-    return -1
   }
 
-  /// The first byte of `start..<stop` that such a field may not hold; `stop` if there is none.
+  /// The first byte of `start..<stop` that such a field may not hold or, if `literal` is not 0, that may begin what follows the
+  /// field; `stop` if there is none.
   @inline(__always)
-  private func firstForeign(_ bytes: FieldText, _ query: Query, _ start: Int, _ stop: Int) -> Int {
-    var i = start
-    if bytes.isNameLike {
-      while stop - i >= 8 {
-        let marks = FieldText.foreignToNames(ByteWord.load(query.base, i))
-        if marks != 0 { return i + ByteWord.first(marks) }
-        i += 8
+  private func allowedEnd(_ bytes: FieldText, _ query: Query, _ start: Int, _ stop: Int, before literal: UInt8) -> Int {
+    switch bytes {
+    case .anything:
+      if literal == 0 { return stop }
+      let hit = UnsafeRawBufferPointer(start: query.base + start, count: stop - start).bytes.firstIndex(of: literal)
+      return hit < 0 ? stop : start + hit
+    case .name, .optionalName:
+      return start + nameLength(query.base + start, stop - start, stop: literal)
+    case .digits:
+      var i = start
+      while i < stop {
+        let byte = query.base.load(fromByteOffset: i, as: UInt8.self)
+        if byte == literal || fieldBytes[Int(byte)] & bytes.bit == 0 { break }
+        i += 1
       }
+      return i
     }
-    let bit = bytes.bit
-    while i < stop, fieldBytes[Int(query.base.load(fromByteOffset: i, as: UInt8.self))] & bit != 0 { i += 1 }
-    return i
   }
 }

@@ -47,6 +47,7 @@ final class TemplateTable: @unchecked Sendable {
     var firstPiece: UInt32 = 0
     var pieceCount: UInt32 = 0
     var kind = ObservationKind.processStarted
+    var traits = ObservationKind.processStarted.traits
     var subject: FieldRole?
     /// It has an error text, which may name more.
     var hasError = false

@@ -1,6 +1,7 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 // Sanitizers have handlers of their own, and take more address space than any limit leaves.
 #if defined(__has_feature)
@@ -13,7 +14,32 @@
 ptrdiff_t cplatform_find(const void *haystack, size_t haystackLength, const void *needle, size_t needleLength);
 
 /// Offset of the first byte equal to `byte`, or -1.
-ptrdiff_t cplatform_find_byte(const void *haystack, size_t length, uint8_t byte);
+static inline ptrdiff_t cplatform_find_byte(const void *haystack, size_t length, uint8_t byte) {
+  const char *hit = (const char *)memchr(haystack, byte, length);
+  return hit ? hit - (const char *)haystack : -1;
+}
+
+/// Number of bytes before the first that no name holds (white space, control characters, double quote, DEL) or that is
+/// `stop`; `length` if there is none. Reads no byte behind `length`.
+static inline size_t cplatform_name_length(const uint8_t *text, size_t length, uint8_t stop) {
+  size_t at = 0;
+#ifdef __SSE2__
+  // Names are a few dozen bytes long: sixteen at a time, the last ones with some of those before them.
+  typedef uint8_t Bytes __attribute__((vector_size(16)));
+  typedef char Marks __attribute__((vector_size(16)));
+  while (at < length && length >= sizeof(Bytes)) {
+    size_t from = length - at >= sizeof(Bytes) ? at : length - sizeof(Bytes);
+    Bytes some;
+    memcpy(&some, text + from, sizeof some);
+    Marks marks = (Marks)((some <= 0x20) | (some == 0x22) | (some == 0x7F) | (some == stop));
+    unsigned mask = (unsigned)__builtin_ia32_pmovmskb128(marks) >> (at - from);
+    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
+    at = from + sizeof(Bytes);
+  }
+#endif
+  while (at < length && text[at] > 0x20 && text[at] != 0x22 && text[at] != 0x7F && text[at] != stop) at += 1;
+  return at;
+}
 
 /// From now on freed blocks of at least `blockSize` bytes go back to the system at once instead of being kept for later:
 /// slower, but the process is never larger than what it holds. Swift does not see `mallopt`.

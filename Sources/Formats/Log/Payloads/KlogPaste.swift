@@ -7,6 +7,7 @@ enum KlogPaste {
   /// Reads the header of a damaged line; nil if it is none. O(header).
   static func header(_ text: RawSpan, _ start: Int, _ end: Int) -> KlogHeader? {
     guard end - start >= KlogText.shortestLine - 2 else { return nil }
+    precondition(start >= 0 && end <= text.byteCount)
     let first = text.byte(start)
     let hasLetter = KlogText.isSeverity(first)
     let severity = hasLetter ? first : UInt8(ascii: "I")

@@ -16,7 +16,7 @@ struct KlogHeader: BitwiseCopyable {
 /// Reads the header of a klog text line: `I1123 20:31:00.796087       1 controller.go:37] message`.
 ///
 /// The fixed-width part is checked eight bytes at a time, because every line of every log passes through here. Input is
-/// untrusted; all loads are bounds-checked by the span.
+/// untrusted: the range of the line is checked once, and nothing is loaded outside of it.
 enum KlogText {
   /// Shortest header there can be: the fixed part, a one-digit pid, `a:1]`.
   static let shortestLine = 28
@@ -27,7 +27,8 @@ enum KlogText {
   @inline(__always)
   static func header(_ text: RawSpan, _ start: Int, _ end: Int) -> KlogHeader? {
     guard end &- start >= shortestLine else { return nil }
-    let severity = text.unsafeLoad(fromByteOffset: start, as: UInt8.self)
+    precondition(start >= 0 && end <= text.byteCount)
+    let severity = text.unsafeLoad(fromUncheckedByteOffset: start, as: UInt8.self)
     guard isSeverity(severity), let wall = wallTime(text, at: start &+ 1) else { return nil }
     return tail(text, from: start &+ 22, end, wall: wall, severity: severity)
   }
@@ -64,7 +65,7 @@ enum KlogText {
 
   @inline(__always)
   private static func word(_ text: RawSpan, _ offset: Int) -> UInt64 {
-    UInt64(littleEndian: text.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    UInt64(littleEndian: text.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
 
   /// Value of the two decimal digits at bit `shift` of a checked word; below 100.
@@ -85,8 +86,9 @@ enum KlogText {
     var at = start
     // The lowest bit that differs from blanks lies in the first byte that is none.
     if end &- at >= 8 { at &+= ByteWord.first(word(text, at) ^ ByteWord.all(0x20)) }
-    while at < end, text.unsafeLoad(fromByteOffset: at, as: UInt8.self) == 0x20 { at &+= 1 }
-    guard let pid = number(text, &at, end), at < end, text.unsafeLoad(fromByteOffset: at, as: UInt8.self) == 0x20
+    while at < end, text.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self) == 0x20 { at &+= 1 }
+    guard let pid = number(text, &at, end), at < end,
+      text.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self) == 0x20
     else { return nil }
     return callSite(text, from: at &+ 1, end, wall: wall, pid: pid, severity: severity)
   }
@@ -111,7 +113,7 @@ enum KlogText {
     }
     while true {
       guard at < last else { return nil }
-      let byte = text.unsafeLoad(fromByteOffset: at, as: UInt8.self)
+      let byte = text.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self)
       if byte == UInt8(ascii: ":") { break }
       if byte <= 0x20 || byte == UInt8(ascii: "]") { return nil }
       at &+= 1
@@ -119,10 +121,10 @@ enum KlogText {
     let fileEnd = at
     at &+= 1
     guard fileEnd > start, let line = number(text, &at, end), at < end,
-      text.unsafeLoad(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "]")
+      text.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self) == UInt8(ascii: "]")
     else { return nil }
     at &+= 1
-    if at < end, text.unsafeLoad(fromByteOffset: at, as: UInt8.self) == 0x20 { at &+= 1 }
+    if at < end, text.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self) == 0x20 { at &+= 1 }
     return KlogHeader(
       wall: wall, pid: pid, callLine: line, fileStart: start, fileEnd: fileEnd, messageStart: at, severity: severity)
   }
@@ -133,7 +135,7 @@ enum KlogText {
     var value: UInt32 = 0
     let first = at
     while at < end {
-      let digit = text.unsafeLoad(fromByteOffset: at, as: UInt8.self) &- 0x30
+      let digit = text.unsafeLoad(fromUncheckedByteOffset: at, as: UInt8.self) &- 0x30
       if digit > 9 { break }
       if at &- first == 9 { return nil }
       value = value &* 10 &+ UInt32(digit)  // below 10^9: at most nine digits

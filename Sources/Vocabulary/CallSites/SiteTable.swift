@@ -1,0 +1,145 @@
+import ByteLexing
+import Model
+
+/// The places in the source that print the lines of a stream. Each has a number, and what may be printed there is looked up
+/// once: most lines come from a few places, and most places print one message.
+///
+/// Bounded: no more than `limit` places are told apart, further ones have no number. Input is untrusted.
+public struct SiteTable: Sendable {
+  /// Most distinct places that have a number.
+  public static let limit = 8192
+
+  /// What was found out about one line.
+  public struct Reading: Sendable, BitwiseCopyable {
+    /// Of the place that printed it, counted from 0; -1 beyond the limit.
+    public var site: Int
+    /// The observation was filled.
+    public var isUnderstood: Bool
+  }
+
+  private struct Slot: Sendable, BitwiseCopyable {
+    var key: UInt64 = 0
+    var site: UInt32 = 0
+    /// First bytes of the message that the shortlist is for.
+    var opening = Slot.noOpening
+    /// Templates that may fit, in `shortlists`.
+    var first: UInt32 = 0
+    var count: UInt32 = 0
+
+    static let noOpening = UInt32.max
+  }
+
+  private struct Site: Sendable {
+    var file: [UInt8]
+    var line: Int
+    var severity: UInt8
+  }
+
+  private let vocabulary: Vocabulary
+  private var slots: [Slot] = []
+  private var sites: [Site] = []
+  private var shortlists: [TemplateTable.Candidate] = []
+
+  /// A table that knows no place yet; it takes no memory before the first.
+  public init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+
+  /// What a message from a place says, as `Vocabulary.match` would say it. One hash lookup and a few word comparisons.
+  ///
+  /// `observation`: overwritten; means something only if the message is understood.
+  public mutating func read(
+    _ message: UnsafeRawBufferPointer, from site: SiteKey, into observation: inout Observation
+  ) -> Reading {
+    let place = slot(of: site)
+    guard let query = TemplateTable.Query(message, from: site) else {
+      return Reading(site: place < 0 ? -1 : Int(slots[place].site), isUnderstood: false)
+    }
+    guard place >= 0 else {
+      let template = vocabulary.table.match(query, into: &observation)
+      return reading(template, -1, message, &observation)
+    }
+    if slots[place].opening == Slot.noOpening { addShortlist(query, to: place) }
+    let slot = slots[place]
+    let template =
+      slot.opening == query.opening
+      ? shortlists.withUnsafeBufferPointer { all in
+        let begin = all.baseAddress.map { $0 + Int(slot.first) }
+        return vocabulary.table.match(
+          query, among: UnsafeBufferPointer(start: begin, count: Int(slot.count)), into: &observation)
+      } : vocabulary.table.match(query, into: &observation)
+    return reading(template, Int(slot.site), message, &observation)
+  }
+
+  /// The place with a number.
+  func callSite(_ number: Int, opening: [UInt8]) -> CallSite {
+    let site = sites[number]
+    return CallSite(
+      file: String(decoding: site.file, as: UTF8.self), line: site.line, severity: site.severity, opening: opening)
+  }
+
+  @inline(__always)
+  private func reading(
+    _ template: Int, _ site: Int, _ message: UnsafeRawBufferPointer, _ observation: inout Observation
+  ) -> Reading {
+    guard template >= 0 else { return Reading(site: site, isUnderstood: false) }
+    vocabulary.complete(&observation, by: template, message)
+    return Reading(site: site, isUnderstood: true)
+  }
+
+  /// Where the place is kept; -1 if there are too many.
+  @inline(__always)
+  private mutating func slot(of site: SiteKey) -> Int {
+    let place = UInt64(truncatingIfNeeded: site.line) << 8 | UInt64(site.severity)
+    let key = MessageKey.joined(file: site.fileHash, opening: place)
+    let mask = slots.count - 1
+    guard mask > 0 else { return add(key, site) }
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while slots[slot].key != 0 {
+      if slots[slot].key == key, isFile(slots[slot].site, site.file) { return slot }
+      slot = (slot &+ 1) & mask
+    }
+    return add(key, site)
+  }
+
+  /// The hash covers shorter names wholly.
+  @inline(__always)
+  private func isFile(_ site: UInt32, _ name: UnsafeRawBufferPointer) -> Bool {
+    name.count <= 16
+      || sites[Int(site)].file.withUnsafeBytes { known in
+        guard known.count == name.count, let a = known.baseAddress, let b = name.baseAddress else { return false }
+        return sameBytes(a, b, name.count)
+      }
+  }
+
+  @inline(never)
+  private mutating func add(_ key: UInt64, _ site: SiteKey) -> Int {
+    guard sites.count < Self.limit, site.file.count <= 255 else { return -1 }
+    if (sites.count + 1) * 2 > slots.count { grow() }
+    sites.append(Site(file: Array(site.file), line: site.line, severity: site.severity))
+    var slot = Slot()
+    (slot.key, slot.site) = (key, UInt32(sites.count - 1))
+    return insert(slot)
+  }
+
+  @inline(never)
+  private mutating func addShortlist(_ query: TemplateTable.Query, to place: Int) {
+    let list = vocabulary.table.shortlist(query)
+    slots[place].opening = query.opening
+    slots[place].first = UInt32(shortlists.count)
+    slots[place].count = UInt32(list.count)
+    shortlists += list
+  }
+
+  private mutating func insert(_ new: Slot) -> Int {
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: new.key) & mask
+    while slots[place].key != 0 { place = (place + 1) & mask }
+    slots[place] = new
+    return place
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Slot(), count: max(64, old.count * 2))
+    for slot in old where slot.key != 0 { _ = insert(slot) }
+  }
+}
