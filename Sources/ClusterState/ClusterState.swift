@@ -14,9 +14,10 @@ public struct ClusterState: Sendable {
   let store: ObjectStore
   let book: LifeBook
   let events: ClusterEventLog
+  let refusals: Refusals
   let ports: PortTable
   let streamIDs: [Int]
-  /// Kinds whose deletions the audit policy records, so that the audit log's silence about an end means something.
+  /// Kinds whose deletions the audit policy records, or a database, so that the silence about an end means something.
   let kindsWithAuditedEnds: Set<ResourceKind>
   /// Kinds whose writes the audit policy records with their bodies.
   let kindsWithAuditedBodies: Set<ResourceKind>
@@ -26,7 +27,12 @@ public struct ClusterState: Sendable {
   init(_ collector: consuming StateCollector) {
     let (snapshots, foreign) = SnapshotBuilder.snapshots(collector)
     var merge = LifeMerge(store: collector.store, book: AuditTrail.lives(collector.audit, collector.store.keys))
-    for list in collector.lists where list.isWatch { merge.addWatch(list) }
+    var recorded = collector.audit.kindsWithEnds
+    for list in collector.lists where list.isWatch {
+      merge.addWatch(list)
+      guard list.header.shape == .journal else { continue }
+      for index in list.objects { recorded.insert(collector.store.keys[collector.store.objects[index].id].kind) }
+    }
     for snapshot in snapshots {
       merge.close(missingFrom: snapshot) { Self.presence($0, in: snapshot, collector.store) }
       merge.add(snapshot)
@@ -35,12 +41,13 @@ public struct ClusterState: Sendable {
     self.foreignDumps = foreign
     self.auditBegin = collector.audit.oldest
     self.auditEnd = collector.audit.newest
-    self.kindsWithAuditedEnds = collector.audit.kindsWithEnds
+    self.kindsWithAuditedEnds = recorded
     self.kindsWithAuditedBodies = collector.audit.kindsWithBodies
     self.kindsWithAuditedCreations = collector.audit.kindsWithCreations
     self.store = collector.store
     self.book = merge.book
     self.events = collector.events
+    self.refusals = collector.audit.refusals
     self.ports = collector.ports
     self.streamIDs = collector.streams.map(\.id)
   }

@@ -83,6 +83,8 @@ public struct ListHeader: Sendable, Hashable {
   /// The ways in which object dumps are written.
   public enum Shape: String, Sendable, Hashable {
     case list, typedList, array, documents, watch, table, describe
+    /// The rows of a database: every change and every end up to one moment, and nothing beside its own kinds.
+    case journal
   }
 }
 
@@ -102,6 +104,8 @@ public struct AuditRecord: Sendable, Hashable {
   public var userAgent = ""
   /// HTTP status; 0 where the record has none.
   public var code = 0
+  /// Why the server refused it; empty where it did not, or the record does not say.
+  public var refusal = ""
   /// When the API server had the request.
   public var received: Instant?
   /// When it answered; the order of writes is closer to this.

@@ -79,7 +79,7 @@ extension ObservationKind.Traits {
       .subnetFormatted, .finalizerWarning, .eventEmitted, .ovnSlow, .ovnTransactionFailed, .apiThrottled,
       .namespaceUpdated, .namespaceNotFound, .vpcUpdated, .vpcStatusUpdated, .vpcNotFound, .podUpdateQueued,
       .podSyncBegan, .podSyncEnded, .ipAllocationFailed, .collectionFailed, .inspectionFailed, .watchBroken, .natStuck,
-      .natWaits, .natDeleteBegan,
+      .natWaits, .natDeleteBegan, .vipInUse, .ovsPortLost, .ovsPortFailed,
       .objectChanged, .ipStaticRequested:
       true
     default: false

@@ -137,6 +137,10 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case portDeleteFailed = "port.delete-failed"
   case portCollected = "port.collected"
   case portLost = "port.lost"
+  /// The CNI daemon takes a port out of Open vSwitch whose device is gone; it says so before it tries.
+  case ovsPortLost = "ovs.port-lost"
+  /// Open vSwitch did not take it out.
+  case ovsPortFailed = "ovs.port-delete-failed"
   case collectionBegan = "gc.began"
   case collectionEnded = "gc.ended"
   case collectionDisabled = "gc.disabled"
@@ -159,6 +163,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case natDeleteBegan = "nat.delete-began"
   case natGone = "nat.gone"
   case vipReleased = "vip.released"
+  /// A pod asked for it and was refused, because its label names another one.
+  case vipInUse = "vip.in-use"
   case vipStuck = "vip.stuck"
   case eventEmitted = "event.emitted"
   case eventSeen = "event.seen"
@@ -166,6 +172,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   /// Of a kind that has no events of its own.
   case objectDeleteRequested = "object.delete-requested"
   case objectGone = "object.gone"
+  /// The API server did not accept the request; the detail says who asked and why it was refused.
+  case objectDeleteRefused = "object.delete-refused"
 
   /// Small number for compact records; stable within one build only.
   ///

@@ -50,4 +50,51 @@ import Testing
     let asked = [start[0], start[1], other, record("delete", "someone", at: 10)]
     #expect(try life(asked).gone?.instant == Self.base + 10_000_000_000)
   }
+
+  @Test func aRefusedDeletionIsToldAndChangesNothing() throws {
+    func refused(at seconds: Int64) -> AuditRecord {
+      var record = record("delete", "alice", at: seconds)
+      (record.code, record.refusal) = (403, "admission webhook denied the request")
+      return record
+    }
+    #expect(try life(start + [refused(at: 10)]).deleteRequested == nil)
+    // Of equal answers the first and the last, in whatever pieces the log was read; not found is no refusal.
+    var missing = record("delete", "alice", at: 50)
+    missing.code = 404
+    let records = [refused(at: 20), refused(at: 10), refused(at: 30), missing]
+    for cut in 0...records.count {
+      var whole = StateCollector()
+      for part in [records[..<cut], records[cut...]] {
+        var collector = StateCollector()
+        collector.beginStream(StreamInfo(id: 0, display: "audit.log", chain: ["audit.log"]))
+        for record in part { collector.audit(record, at: RecordPosition(offset: 0, line: 1)) }
+        whole.absorb(collector)
+      }
+      let facts = whole.finish().auditedFacts.filter { $0.kind == .objectDeleteRefused }
+      #expect(facts.map(\.instant) == [10, 30].map { Self.base + $0 * 1_000_000_000 })
+      #expect(facts.allSatisfy { $0.actor == "alice" && $0.detail == "admission webhook denied the request" })
+    }
+  }
+
+  @Test func aRowOfADatabaseIsThereUntilItIsDeleted() throws {
+    let group = ResourceRef(ResourceKind(apiKind: "Port_Group"), name: "ovn.sg.web")
+    func presence(_ changes: [WatchChange]) -> Presence {
+      var collector = StateCollector()
+      collector.beginStream(StreamInfo(id: 0, display: "ovnnb_db.db", chain: ["ovnnb_db.db"]))
+      collector.list(ListHeader(shape: .journal))
+      for (i, change) in changes.enumerated() {
+        var row = ObjectRecord()
+        (row.kind, row.name, row.uid) = ("Port_Group", "ovn.sg.web", "dc52004e-a25f-4e04-99e3-e2c493a21c8a")
+        row.created = Self.base
+        if change == .deleted { row.deletionRequested = Self.base + Int64(i) * 1_000_000_000 }
+        collector.object(row, change: change, at: RecordPosition(offset: UInt64(i), line: 0))
+      }
+      collector.endStream()
+      let state = collector.finish()
+      #expect(state.snapshots.isEmpty)
+      return state.sighting(of: group).presence
+    }
+    #expect(presence([.added, .modified]) == .present)
+    #expect(presence([.added, .modified, .deleted]) == .absent)
+  }
 }

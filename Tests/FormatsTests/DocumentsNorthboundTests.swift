@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Formats
@@ -33,6 +34,44 @@ import Testing
     #expect(sink.ports[0].written?.rfc3339 == "2026-11-23T09:15:24.006000Z")
     #expect(sink.ports[1].externalIDs["security_groups"] == "x" && sink.ports[1].externalIDs["vendor"] == "kube-ovn")
     #expect(sink.notUnderstood > 0 && sink.samples.count == 1)
+  }
+
+  /// A database file of these transactions.
+  private func database(_ transactions: [String]) -> [UInt8] {
+    transactions.flatMap { text -> [UInt8] in
+      let data = Array((text + "\n").utf8)
+      return Array("OVSDB JSON \(data.count) \(data.withUnsafeBytes { SHA1.hexDigest($0) })\n".utf8) + data
+    }
+  }
+
+  @Test func rowsOfDeclaredTablesAreAJournal() throws {
+    let sink = try Documents.read(
+      database([
+        #"{"Port_Group":{"u1":{"name":"ovn.sg.web","external_ids":["map",[["sg","web"],["type","security_group"]]]}},"_date":1795465860000}"#,
+        #"{"_is_diff":true,"Port_Group":{"u1":{"ports":["uuid","u9"]}},"_date":1795465861000}"#,
+        #"{"_is_diff":true,"Port_Group":{"u1":{"external_ids":["map",[["vendor","kube-ovn"]]]}},"_date":1795465862000}"#,
+        #"{"_is_diff":true,"Port_Group":{"u1":{"external_ids":["map",[["type","security_group"]]]}},"_date":1795465863000}"#,
+        #"{"ACL":{"u2":{"match":"ip"}},"Port_Group":{"u1":null,"u3":null},"_date":1795465864000}"#,
+      ]), as: OVSDBFileFormat.self)
+    #expect(sink.lists == [ListHeader(shape: .journal)])
+    // Ports of the group are not kept, so a change of them says nothing.
+    #expect(sink.changes == [.added, .modified, .modified, .deleted])
+    #expect(sink.objects.allSatisfy { $0.kind == "Port_Group" && $0.name == "ovn.sg.web" && $0.uid == "u1" })
+    #expect(sink.objects[0].fields == ["external_ids.sg": "web", "external_ids.type": "security_group"])
+    #expect(sink.objects[1].fields["external_ids.vendor"] == "kube-ovn")
+    #expect(sink.objects[2].fields == ["external_ids.sg": "web", "external_ids.vendor": "kube-ovn"])
+    #expect(sink.objects[3].created == sink.objects[0].created)
+    #expect(sink.objects[3].deletionRequested == sink.objects[0].created.map { $0 + 4_000_000_000 })
+  }
+
+  @Test func tablesWithACaptionAreRows() throws {
+    let text =
+      #"{"caption":"Logical_Router_Policy table","headings":["_uuid","external_ids","match","priority"],"data":"#
+      + #"[[["uuid","u1"],["map",[["subnet","shop-net"],["vendor","kube-ovn"]]],"ip4.dst == 10.17.0.0/16",31000]]}"#
+    let sink = try Documents.read(Array(text.utf8), as: NorthboundJSONFormat.self)
+    let row = try #require(sink.objects.first)
+    #expect(row.kind == "Logical_Router_Policy" && row.name == "u1" && row.created == nil)
+    #expect(row.fields["external_ids.subnet"] == "shop-net" && row.fields["priority"] == "31000")
   }
 
   @Test func clusteredFileCountsWhatWasCommitted() throws {

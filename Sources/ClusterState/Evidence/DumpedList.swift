@@ -29,7 +29,7 @@ struct DumpedList: Sendable {
     self.isImplicit = isImplicit
     self.objects = start..<start
     self.resourceVersion = header.resourceVersion ?? 0
-    self.isWatch = header.shape == .watch
+    self.isWatch = header.shape == .watch || header.shape == .journal
   }
 
   /// Takes in the newest time and the version of one item.
@@ -49,7 +49,7 @@ struct DumpedList: Sendable {
     switch header.shape {
     case .list, .typedList, .array: return true
     case .table: return itemCount > 1
-    case .documents, .watch, .describe: return false
+    case .documents, .watch, .describe, .journal: return false
     }
   }
 }

@@ -13,6 +13,8 @@ struct AuditLog: Sendable {
   private(set) var kindsWithEnds: Set<ResourceKind> = []
   /// Newest content per object life, as numbers of the store.
   private(set) var contents: [ContentKey: Int32] = [:]
+  /// Deletions that the API server did not accept.
+  private(set) var refusals = Refusals()
   private var lastSign: [ObjectKey: Int] = [:]
 
   struct ContentKey: Hashable, Sendable {
@@ -26,7 +28,15 @@ struct AuditLog: Sendable {
     guard let time = record.answered ?? record.received else { return }
     if newest.map({ time > $0 }) ?? true { newest = time }
     if oldest.map({ time < $0 }) ?? true { oldest = time }
-    guard let kind = Self.kind(record), let action = Self.action(record) else { return }
+    guard let kind = Self.kind(record) else { return }
+    if Self.isRefusedDeletion(record) {
+      refusals.add(
+        store.key(ResourceRef(kind, namespace: record.namespace, name: record.name)),
+        reason: store.texts.intern(record.refusal), actor: store.texts.intern(record.user),
+        Refusals.Request(time: time.nanoseconds, stream: stream, position: position))
+      return
+    }
+    guard let action = Self.action(record) else { return }
     let name = record.name.isEmpty ? record.object?.name ?? "" : record.name
     if name.isEmpty, action != .deleteCollection { return }
     let key = store.key(ResourceRef(kind, namespace: record.namespace, name: action == .deleteCollection ? "" : name))
@@ -75,6 +85,7 @@ struct AuditLog: Sendable {
     kindsWithBodies.formUnion(other.kindsWithBodies)
     kindsWithEnds.formUnion(other.kindsWithEnds)
     kindsWithCreations.formUnion(other.kindsWithCreations)
+    refusals.absorb(other.refusals, map, streamBase: streamBase)
     let sequenceBase = UInt32(clamping: entries.count)
     entries.reserveCapacity(entries.count + other.entries.count)
     for var entry in other.entries {
@@ -126,6 +137,12 @@ struct AuditLog: Sendable {
   private static func kind(_ record: AuditRecord) -> ResourceKind? {
     guard let kind = ResourceKind.named(record.resource), !kind.isVolatile else { return nil }
     return record.group.isEmpty || kind.facts.groups.contains(record.group) ? kind : nil
+  }
+
+  /// The request was understood and not done: by a webhook, for want of a permission, by a precondition.
+  private static func isRefusedDeletion(_ record: AuditRecord) -> Bool {
+    record.verb == "delete" && record.subresource.isEmpty && !record.name.isEmpty && record.code >= 400
+      && record.code != 404
   }
 
   private static func action(_ record: AuditRecord) -> AuditEntry.Action? {

@@ -12,7 +12,8 @@ public struct StateFact: Sendable, Hashable {
   public var subnet: ResourceRef?
   /// Who did it, as the audit log names the user; empty where unknown.
   public var actor: String
-  /// For `.eventSeen`: reason and message of the Kubernetes Event. Untrusted text.
+  /// For `.eventSeen`: reason and message of the Kubernetes Event. For `.objectDeleteRefused`: what the API server
+  /// answered. Untrusted text.
   public var detail: String
   /// `StreamInfo.id` of the evidence.
   public var stream: Int
@@ -27,6 +28,7 @@ extension ClusterState {
     var facts: [StateFact] = []
     for id in book.ids { for stored in book.chain(id, store) { append(stored, onlyAudited: false, to: &facts) } }
     for entry in events.entries { append(entry, to: &facts) }
+    appendRefusals(to: &facts)
     return sorted(facts)
   }
 
@@ -34,6 +36,7 @@ extension ClusterState {
   public var auditedFacts: [StateFact] {
     var facts: [StateFact] = []
     for stored in book.lives { append(stored, onlyAudited: true, to: &facts) }
+    appendRefusals(to: &facts)
     return sorted(facts)
   }
 
@@ -66,6 +69,16 @@ extension ClusterState {
           kind: kind, instant: mark.instant, uncertainty: mark.uncertainty, ref: store.ref(life.id),
           uid: store.text(life.uid), subnet: subnet, actor: mark.actor, detail: "", stream: mark.stream,
           position: mark.position, isAudited: mark.source == .audit))
+    }
+  }
+
+  private func appendRefusals(to facts: inout [StateFact]) {
+    refusals.forEach { key, reason, actor, request in
+      facts.append(
+        StateFact(
+          kind: .objectDeleteRefused, instant: Instant(nanoseconds: request.time), uncertainty: 0,
+          ref: store.ref(key), uid: "", subnet: nil, actor: store.texts[actor], detail: store.texts[reason],
+          stream: streamID(request.stream), position: request.position, isAudited: true))
     }
   }
 

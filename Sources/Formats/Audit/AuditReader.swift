@@ -6,6 +6,8 @@ import Model
 /// Remembers the finalizers that each object had last, within a bound, to see whether a request takes one away.
 final class AuditReader {
   private static let memoryLimit = 50_000
+  /// Longest reason of a refusal kept, characters; those of webhooks are one sentence.
+  private static let refusalLimit = 300
   private let objects: ObjectReader
   private var finalizers: [String: [String]] = [:]
 
@@ -48,6 +50,9 @@ final class AuditReader {
     record.userAgent = tree.string(tree.child(root, "userAgent"))
     let status = tree.child(root, "responseStatus")
     record.code = tree.number(tree.child(status, "code")).flatMap { Int(exactly: $0) } ?? 0
+    if record.code >= 400 {
+      record.refusal = String(tree.string(tree.child(status, "message")).prefix(Self.refusalLimit))
+    }
     record.received = tree.instant(tree.child(root, "requestReceivedTimestamp"))
     record.answered = tree.instant(tree.child(root, "stageTimestamp"))
     let request = tree.child(root, "requestObject")

@@ -18,6 +18,7 @@ public enum NorthboundJSONFormat: StreamFormat {
 
   public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
     let tree = DocumentTree()
+    let rows = NorthboundRows(sink)
     try StreamAccount.run(&feed, into: sink) { feed, account in
       var cutter = JSONCutter(itemLimit: context.itemLimit)
       while true {
@@ -29,7 +30,7 @@ public enum NorthboundJSONFormat: StreamFormat {
         case .item(let count):
           let at = account.position(feed, length: count)
           let use = feed.withUnreadSpan { unread -> ByteUse in
-            tree.readJSON(unread.extracting(0..<count)) ? table(tree, at, sink) : .notUnderstood
+            tree.readJSON(unread.extracting(0..<count)) ? table(tree, at, sink, rows) : .notUnderstood
           }
           if use == .notUnderstood { account.reject(&feed, count) } else { account.consume(&feed, count, as: use) }
         }
@@ -37,13 +38,17 @@ public enum NorthboundJSONFormat: StreamFormat {
     }
   }
 
-  /// Delivers the ports of a table; tables of other things are only recognised.
-  private static func table(_ tree: DocumentTree, _ at: RecordPosition, _ sink: any RecordSink) -> ByteUse {
+  /// Delivers the ports of a table, or the rows of one that a kind file declares; others are only recognised.
+  private static func table(
+    _ tree: DocumentTree, _ at: RecordPosition, _ sink: any RecordSink, _ rows: NorthboundRows
+  ) -> ByteUse {
     guard let data = tree.child(0, "data"), let headings = tree.child(0, "headings"), tree.kind(data) == .list,
       tree.kind(headings) == .list
     else { return .notUnderstood }
     var columns: [Int] = []
     tree.forEachChild(headings) { columns.append($0) }
+    let caption = tree.string(tree.child(0, "caption"))
+    if let use = rows.table(caption, columns.map { tree.string($0) }, tree, data, at: at) { return use }
     let isPorts =
       columns.contains { tree.isText($0, "name") }
       && columns.contains { tree.isText($0, "addresses") || tree.isText($0, "parent_name") }

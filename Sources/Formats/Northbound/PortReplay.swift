@@ -9,21 +9,25 @@ final class PortReplay {
   /// Bound on the text of one row; real ports have a few hundred bytes.
   private static let rowSizeLimit = 64 << 10
   private let sink: any RecordSink
+  private let others: NorthboundRows
   private var ports: [String: NorthboundPort] = [:]
   private var switchNames: [String: String] = [:]
   /// Switch of each port, by UUIDs.
   private var membership: [String: String] = [:]
 
-  init(_ sink: any RecordSink) { self.sink = sink }
+  init(_ sink: any RecordSink) {
+    self.sink = sink
+    others = NorthboundRows(sink)
+  }
 
-  /// Applies the transaction at `root`. True if it wrote or deleted ports.
+  /// Applies the transaction at `root`. True if it wrote or deleted ports, or rows of a table that a kind file declares.
   func apply(_ tree: DocumentTree, _ root: Int, at position: RecordPosition) -> Bool {
     guard tree.kind(root) == .map else { return false }
     let isDiff = tree.isText(tree.child(root, "_is_diff"), "true")
     let written = Self.date(tree.number(tree.child(root, "_date")))
     if let switches = tree.child(root, "Logical_Switch") { applySwitches(tree, switches, isDiff: isDiff) }
-    guard let rows = tree.child(root, "Logical_Switch_Port"), tree.kind(rows) == .map else { return false }
-    var changed = false
+    var changed = others.apply(tree, root, written, isDiff: isDiff, at: position)
+    guard let rows = tree.child(root, "Logical_Switch_Port"), tree.kind(rows) == .map else { return changed }
     tree.forEachChild(rows) { row in
       let uuid = tree.key(row)
       if tree.kind(row) == .null {

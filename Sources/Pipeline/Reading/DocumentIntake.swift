@@ -37,7 +37,7 @@ struct DocumentIntake {
     for fact in state.auditedFacts {
       chronicle.addFact(
         fact.kind, at: fact.instant, subject: fact.ref, related: fact.subnet,
-        detail: fact.actor,
+        detail: fact.detail.isEmpty ? fact.actor : fact.actor + ": " + fact.detail,
         source: sources[fact.stream] ?? 0, position: fact.position, flags: .isAudit)
     }
     return view

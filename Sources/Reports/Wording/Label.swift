@@ -25,6 +25,6 @@ enum Label: String, CaseIterable, Sendable {
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
   case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk, outcomeRefuted
   case actorUser, actorPodWorker, actorSubnetWorker, actorIPWorker, actorGC, actorAPIServer, actorState, actorOther
-  case actorVpcWorker, actorController, actorQueue
+  case actorVpcWorker, actorNATWorker, actorController, actorQueue
   case standingLeaking, standingSuspected, standingPast, standingClear, standingInconclusive
 }

@@ -196,6 +196,7 @@ extension Lexicon {
     case .actorState: ("State", "现状")
     case .actorOther: ("Other", "其他")
     case .actorVpcWorker: ("Vpc worker", "Vpc 处理")
+    case .actorNATWorker: ("NAT worker", "NAT 处理")
     case .actorController: ("Controller", "控制器")
     case .actorQueue: ("Queue", "队列")
     case .standingLeaking: ("Something is leaked or stuck", "存在泄漏或卡住的对象")

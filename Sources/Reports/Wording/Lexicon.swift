@@ -105,6 +105,7 @@ struct Lexicon: Sendable {
     case "user": self[.actorUser]
     case "pod worker": self[.actorPodWorker]
     case "subnet worker": self[.actorSubnetWorker]
+    case "nat worker": self[.actorNATWorker]
     case "ip worker": self[.actorIPWorker]
     case "gc": self[.actorGC]
     case "api server": self[.actorAPIServer]

@@ -294,6 +294,10 @@ extension Phrasebook {
     ("object changed", "对象已变更"),
     ("object delete requested", "请求删除对象"),
     ("object gone", "对象已消失"),
+    ("object delete refused", "删除请求被拒绝"),
+    ("Vip in use", "VIP 正被使用"),
+    ("ovs port lost", "Open vSwitch 端口的设备丢失"),
+    ("ovs port delete failed", "Open vSwitch 端口移除失败"),
   ]
 
   /// Titles, headings and cells of tables.

@@ -2,7 +2,8 @@ import ClusterState
 import Model
 
 /// `present: vpc`, `absent: gateway`: whether what a reference of the kind's file names exists. Instead of the reference, a
-/// kind and a pattern whose first group is the name: `absent: {kind: VpcNatGateway, from: spec.podName, pattern: …}`.
+/// kind and a pattern whose first group is the name: `absent: {kind: VpcNatGateway, from: spec.podName, pattern: …}`. Of a kind
+/// that lives in namespaces the second group is the namespace.
 struct ExistenceTest {
   private let references: [ResourceKind: KindReference]
   private let named: (kind: ResourceKind, field: String, pattern: TextPattern, name: String)?
@@ -33,8 +34,11 @@ struct ExistenceTest {
   private func targets(_ ref: ResourceRef, _ state: ClusterState) -> [ResourceRef]? {
     if let named {
       guard case .value(let text) = state.answer(named.field, of: ref) else { return nil }
-      guard let part = named.pattern.firstGroup(in: text) else { return [] }
-      return [ResourceRef(named.kind, name: named.name.replacing("{}", with: part))]
+      guard let part = named.pattern.group(1, in: text) else { return [] }
+      let name = named.name.replacing("{}", with: part)
+      guard named.kind.isNamespaced else { return [ResourceRef(named.kind, name: name)] }
+      guard let namespace = named.pattern.group(2, in: text) else { return [] }
+      return [ResourceRef(named.kind, namespace: namespace, name: name)]
     }
     return references[ref.kind].flatMap { World.targets($0, of: ref, state) }
   }

@@ -29,12 +29,12 @@ final class TextPattern: @unchecked Sendable {
     }
   }
 
-  /// What the first group holds; `nil` if the pattern does not match.
-  func firstGroup(in text: String) -> String? {
+  /// What a group holds; `nil` if the pattern does not match or has no such group.
+  func group(_ number: Int, in text: String) -> String? {
     let bytes = Array(text.utf8)
     return lock.withLock { _ in
       bytes.withUnsafeBytes { raw in
-        guard (try? pattern.match(raw)) == true, let range = pattern.group(1) else { return nil }
+        guard (try? pattern.match(raw)) == true, let range = pattern.group(number) else { return nil }
         return String(decoding: raw[range], as: UTF8.self)
       }
     }
