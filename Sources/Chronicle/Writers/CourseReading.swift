@@ -139,8 +139,8 @@ extension LogWriter {
   }
 }
 
-/// After a small correction of a clock time stands still until the clock is where it was: the order of the lines is certain,
-/// their times only to the size of the step.
+/// After a small correction of a clock time hardly moves until the clock is where it was, a nanosecond from line to line: the
+/// order of the lines is certain, their times only to the size of the step.
 struct ClockHold {
   private let corrections: [ClockStep]
 
@@ -153,6 +153,7 @@ struct ClockHold {
     var at = 0
     var highest = Int64.min
     var reached: Int64?
+    var line = UInt64.max
     for i in begin..<events.count where isOwn(events[i]) {
       while at < corrections.count, events[i].offset >= corrections[at].offset {
         reached = max(reached ?? .min, highest)
@@ -160,7 +161,12 @@ struct ClockHold {
       }
       // Another process, perhaps on another node: its clock has nothing to do with the one before.
       if events[i].kind == .processStarted { reached = nil }
-      if let time = reached { if events[i].instant < time { events[i].instant = time } else { reached = nil } }
+      if let held = reached {
+        let time = events[i].offset == line ? held : held + 1
+        line = events[i].offset
+        reached = events[i].instant < time ? time : nil
+        events[i].instant = max(events[i].instant, time)
+      }
       highest = max(highest, events[i].instant)
     }
     for i in lives.indices where !lives[i].hasStart {
