@@ -28,11 +28,14 @@ struct ExecutiveSummary {
     if !open.isEmpty { lines.append(standing) }
     if let first = doFirst { lines.append(first) }
     if let release { lines.append(release) }
-    let roots = findings.indices.filter { findings[$0].verdict < .resolved && findings[$0].causedBy == nil }
+    // A suspicion is no cause beside what is shown.
+    let least: Verdict = open.contains { $0.verdict <= .probable } ? .probable : .suspected
+    let roots = findings.indices.filter { findings[$0].verdict <= least && findings[$0].causedBy == nil }
     let isShown = { (finding: Finding) in pack.causes(of: finding.candidates[finding.exemplar]).isEmpty }
     let shown = roots.filter { isShown(findings[$0]) }
     for number in shown.prefix(Self.rootLimit) { lines.append(root(findings[number], number)) }
-    if shown.count > Self.rootLimit { lines.append("\(shown.count - Self.rootLimit) more causes stand below.") }
+    let more = shown.count - Self.rootLimit
+    if more > 0 { lines.append("\(more) more \(more == 1 ? "cause stands" : "causes stand") below.") }
     let bare = roots.filter { !isShown(findings[$0]) }
     for number in bare.prefix(2) { lines.append(candidates(findings[number])) }
     if let over = past { lines.append(over) }

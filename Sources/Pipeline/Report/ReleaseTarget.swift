@@ -36,7 +36,7 @@ struct ReleaseTarget {
       }
     }
     target.fixes = fixable.filter { isFixed($0, best[0]) }.map(\.id)
-    target.leaves = shown.filter { $0.causedBy == nil && !isFixed($0, best[0]) }.map(\.id)
+    target.leaves = shown.filter { $0.verdict <= .probable && $0.causedBy == nil && !isFixed($0, best[0]) }.map(\.id)
     return target
   }
 

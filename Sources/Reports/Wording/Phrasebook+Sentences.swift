@@ -10,7 +10,7 @@ extension Phrasebook {
     ("{0} (KOV-{w1})", "{0}（KOV-{w1}）"),
     ("{w0} ({1}), {2}", "{w0}（{1}）、{2}"),
     ("{w0} ({1})", "{w0}（{1}）"),
-    ("{#0} more causes stand below.", "另有 {#0} 个根因见下文。"),
+    ("{#0} more causes stand below.", "另有 {#0} 个根因见下文。"), ("{#0} more cause stands below.", "另有 {#0} 个根因见下文。"),
     (
       "Inconclusive: nothing was found, but the evidence cannot show that there is nothing ({0}).",
       "无法下结论：没有发现问题，但现有证据不足以证明没有问题（{0}）。"

@@ -3,11 +3,11 @@ extension RulePack {
   /// subject and outcome that the state confirms, or would confirm if their sequence were seen. Empty where there is no
   /// choice, because the state itself tells the cause.
   public func causes(of candidate: Candidate) -> [Rule] {
-    guard !candidate.isCauseShown else { return [] }
+    guard !candidate.isCauseShown, candidate.verdict != .refuted else { return [] }
     let own = rules[candidate.rule]
     let found = rules.filter { rule in
       rule.subject == own.subject && rule.outcome == own.outcome && !rule.sequence.isEmpty
-        && (rule.confirm.isEmpty || rule.confirm.contains { Self.couldHold($0, candidate.facts) })
+        && (rule.confirm.isEmpty && rule.state.isEmpty || rule.confirm.contains { Self.couldHold($0, candidate.facts) })
     }
     // A rule whose title is the state itself, and which follows from others, is no cause beside them.
     let isConsequence = own.stateTitle.isEmpty && found.contains { own.follows.contains($0.id) }
