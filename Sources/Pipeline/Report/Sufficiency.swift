@@ -24,7 +24,17 @@ struct Sufficiency {
     (questions, questionCount) = evidence.ledger.openQuestions(limit: Self.questionLimit)
     isOfTwoClusters = !evidence.ledger.state.foreignDumps.isEmpty
     doubtAboutState = Self.state(evidence)
-    doubtAboutLog = Self.log(evidence, longestWait: pack.rules.flatMap(\.absences).map(\.settle).max() ?? 0)
+    doubtAboutLog = Self.log(evidence, longestWait: Self.longestWait(evidence, pack))
+  }
+
+  /// How long rules wait for what may still come, nanoseconds: those of which the log shows what they begin with.
+  private static func longestWait(_ evidence: Evidence, _ pack: RulePack) -> Int64 {
+    var seen = KindSet()
+    for event in evidence.chronicle.events { seen.insert(event.kind) }
+    let begun = pack.rules.filter { rule in
+      rule.sequence.first { !$0.isOptional }.map { $0.kinds.intersects(seen) } ?? false
+    }
+    return begun.flatMap(\.absences).map(\.settle).max() ?? 0
   }
 
   /// Why nothing can be said, in words; `nil` if something can.
