@@ -53,6 +53,7 @@ extension Phrasebook {
       "a list of such objects does not show it, and this log prints nothing when one goes",
       "此类对象的列表中没有它，而该日志不会输出此类对象的消失"
     ),
+    ("the object itself", "该对象本身"),
     ("this log prints no line when one goes", "该日志不会输出此类对象的消失"),
     ("A log alone cannot prove this; an object dump would.", "仅凭日志无法证实；对象转储可以。"),
     ("cleaned up by a pass of the garbage collection", "由一次垃圾回收清理"),

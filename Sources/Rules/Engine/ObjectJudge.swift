@@ -21,7 +21,7 @@ struct ObjectJudge {
   func decide(_ log: Candidate?) -> Candidate? {
     switch facts.existence {
     case .absent: return log?.verdict == .resolved ? log : nil
-    case .unknown: return rule.needsSequence || log != nil ? log.map(capped) : nil
+    case .unknown: return log.map { capped(unseen($0)) }
     case .present: break
     }
     if rule.state.isEmpty { return log.map(capped) }
@@ -31,6 +31,15 @@ struct ObjectJudge {
     case .yes(let says): return claim(log, rule.proves, says, [])
     case .unknown(let says, let doubts): return claim(log, max(.suspected, rule.proves), says, doubts)
     }
+  }
+
+  /// What the log says of an object that nothing shows; where a condition must be known, a suspicion.
+  private func unseen(_ log: Candidate) -> Candidate {
+    guard rule.state.contains(where: \.mustBeKnown), log.verdict < .suspected else { return log }
+    var result = log
+    (result.verdict, result.outcome) = (.suspected, .atRisk)
+    result.reasons.append("not shown: the object itself")
+    return result
   }
 
   /// A claim of a rule about IP objects, Subnets or Vpcs, as far as the conditions let it stand.
