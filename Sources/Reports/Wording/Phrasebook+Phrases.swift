@@ -49,10 +49,6 @@ extension Phrasebook {
       "完整的事件序列在日志覆盖范围之内。此后是否已被清理，该日志不会输出；对象转储可以说明。"
     ),
     ("The whole sequence lies inside what the log covers.", "完整的事件序列在日志覆盖范围之内。"),
-    (
-      "a list of such objects does not show it, and this log prints nothing when one goes",
-      "此类对象的列表中没有它，而该日志不会输出此类对象的消失"
-    ),
     ("the object itself", "该对象本身"),
     ("this log prints no line when one goes", "该日志不会输出此类对象的消失"),
     ("A log alone cannot prove this; an object dump would.", "仅凭日志无法证实；对象转储可以。"),

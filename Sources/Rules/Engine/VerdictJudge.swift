@@ -150,9 +150,6 @@ struct VerdictJudge {
     }
     for says in against { reasons.append("seen: \(says)") }
     if facts.isMissingUndated { reasons.append("a list that has no date does not show it any more") }
-    if !facts.isMissingUndated, isMissingInSilence {
-      reasons.append("a list of such objects does not show it, and this log prints nothing when one goes")
-    }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
       if let hole = absence.hole {
@@ -167,12 +164,6 @@ struct VerdictJudge {
           ? "waiting until \(text) UTC: \(deadline.says)" : "not done by \(text) UTC: \(deadline.says)")
     }
     if let doubt = uncertainOrder() { reasons.append(doubt) }
-  }
-
-  /// A list that is not whole, or not shown to be younger, lacks the object, and its removal would not stand in the log.
-  private var isMissingInSilence: Bool {
-    guard facts.asOf != nil, absences.contains(where: \.isSilent) else { return false }
-    return if case .present = facts.existence { false } else { true }
   }
 
   /// Two steps from sources whose clocks may differ by more than the steps are apart.
