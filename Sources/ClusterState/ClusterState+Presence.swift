@@ -87,6 +87,14 @@ extension ClusterState {
     return store.find(ref).map { snapshot.objects[$0] == nil } ?? true
   }
 
+  /// Until when objects of a kind that were made are known: by the newest list, and from there on by an audit log that
+  /// records such creations; `nil` without a list that has a date.
+  public func knownUntil(_ kind: ResourceKind, namespace: String) -> Instant? {
+    guard let listed = newest(kind)?.time(kind, namespace: namespace) else { return nil }
+    guard kindsWithAuditedCreations.contains(kind), let auditBegin, auditBegin <= listed else { return listed }
+    return later(listed, auditEnd)
+  }
+
   /// The time since which no object of that name was made, by an audit log that records such creations and names none;
   /// `nil` if there is none, or if any evidence shows the object.
   public func neverMade(_ ref: ResourceRef) -> (since: Instant, until: Instant)? {

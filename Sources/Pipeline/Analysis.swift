@@ -60,7 +60,7 @@ public enum Analysis {
     let engine = RuleEngine(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       state: evidence.state, versions: lives.versions)
-    let candidates = engine.run(isCancelled: isCancelled)
+    let candidates = engine.run(threads: Processors.count, isCancelled: isCancelled)
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let all = grouping.findings(from: candidates)
     let findings = options.selection.resolved(in: evidence).apply(to: all)

@@ -18,7 +18,8 @@ public enum RuleLoading {
     return pack
   }
 
-  private static func files(in folder: String) throws -> [String] {
+  /// The rule files of a folder, in the order of their names. Throws if it cannot be listed.
+  static func files(in folder: String) throws -> [String] {
     guard let names = Intake.entries(folder) else {
       throw RuleError(file: folder, mark: nil, message: "the folder cannot be read")
     }

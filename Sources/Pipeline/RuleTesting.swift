@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Intake
 import Model
 import Rules
 
@@ -37,10 +36,7 @@ public enum RuleTesting {
   }
 
   private static func files(_ paths: [String]) -> [String] {
-    paths.flatMap { path -> [String] in
-      guard let names = Intake.entries(path) else { return [path] }
-      return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { path + "/" + $0 }
-    }
+    paths.flatMap { path in (try? RuleLoading.files(in: path)) ?? [path] }
   }
 
   private static func differences(_ example: Rule.Example, of rule: Rule, in pack: RulePack) throws -> [String] {

@@ -56,16 +56,15 @@ struct LedgerJudge {
     }
     var ruling = judge(object, seen.asOf)
     let asked = state.book.time(life.deleteRequested, state.store) ?? state.store.deletionRequested(object)
-    if ruling.state == .unproven, let asked, !isRecent(asked, ruling.asOf) { ruling.state = .suspect }
-    guard ruling.state == .leaked else { return ruling }
-    if let asked {
-      if isRecent(asked, ruling.asOf) {
-        ruling.state = .inGrace
-        ruling.why = .text("its deletion was asked for just before the evidence ends")
-      } else {
-        ruling.state = .leaking
-        ruling.isHanging = true
-      }
+    guard let asked, [.leaked, .unproven, .suspect].contains(ruling.state) else { return ruling }
+    if isRecent(asked, ruling.asOf) {
+      ruling.state = .inGrace
+      ruling.why = .text("its deletion was asked for just before the evidence ends")
+    } else if ruling.state == .leaked {
+      ruling.state = .leaking
+      ruling.isHanging = true
+    } else {
+      ruling.state = .suspect
     }
     return ruling
   }

@@ -79,7 +79,7 @@ public struct Follow {
     )
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     var now: [Key: FindingChange] = [:]
-    for finding in options.selection.apply(to: grouping.findings(from: engine.run())) {
+    for finding in options.selection.apply(to: grouping.findings(from: engine.run(threads: Processors.count))) {
       for candidate in finding.candidates {
         let change = change(candidate, evidence)
         now[Key(rule: change.rule, object: change.object)] = change

@@ -1,7 +1,6 @@
 import Chronicle
 import ClusterState
 import Dispatch
-import Glibc
 import Model
 import Synchronization
 
@@ -60,15 +59,15 @@ public struct RuleEngine: Sendable {
   /// Subjects that a thread takes at a time.
   private static let share = 256
 
-  /// Everything the rules have to say, by subject and then by rule id. By all processors; the result does not depend on
-  /// how many there are.
+  /// Everything the rules have to say, by subject and then by rule id. The result does not depend on the number
+  /// of threads.
   /// `isCancelled`: asked now and then; when it answers true, what was not looked at yet is left out.
-  public func run(isCancelled: @Sendable @escaping () -> Bool = { false }) -> [Candidate] {
+  public func run(threads: Int, isCancelled: @Sendable @escaping () -> Bool = { false }) -> [Candidate] {
     let subjects = subjects()
     let shares = (subjects.count + Self.share - 1) / Self.share
     let results = Mutex([[Candidate]](repeating: [], count: shares))
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(shares, Self.processors))) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(shares, threads))) { _ in
       var around = Surroundings(chronicle, nics)
       var matchers = pack.rules.map(SequenceMatcher.init)
       while true {
@@ -81,8 +80,6 @@ public struct RuleEngine: Sendable {
     }
     return results.withLock { $0.flatMap { $0 } } + objects()
   }
-
-  private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   private func candidates(
     _ subject: Subject, _ around: inout Surroundings, _ matchers: inout [SequenceMatcher]

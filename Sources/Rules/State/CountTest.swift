@@ -30,7 +30,7 @@ struct CountTest: StateTest {
       let pointer = reference.flatMap { kind.facts.reference($0) }
       // Objects of a kind that cannot refer to the subject are none.
       if reference != nil, pointer.map({ ResourceKind(apiKind: $0.target) != asked.ref.kind }) ?? true { continue }
-      if case .unknown(let why) = world.isWhole(kind) { doubt = doubt ?? why }
+      if case .unknown(let why) = world.isWhole(kind, for: asked.ref) { doubt = doubt ?? why }
       var candidates: [ResourceRef]
       if let pointer {
         let found = world.cache.referrers(kind, pointer, world.state)

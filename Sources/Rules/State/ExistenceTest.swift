@@ -28,7 +28,7 @@ struct ExistenceTest {
       return .unknown("no evidence shows what it refers to")
     }
     guard !targets.isEmpty else { return .unknown("it refers to nothing") }
-    return targets.reduce(.no) { $0 || world.exists($1) }
+    return targets.reduce(.no) { $0 || world.exists($1, for: asked.ref) }
   }
 
   private func targets(_ ref: ResourceRef, _ state: ClusterState) -> [ResourceRef]? {

@@ -20,14 +20,31 @@ struct World: Sendable {
     }
   }
 
+  /// Whether an object exists to which another one refers: a list that is older than what refers to it does not tell.
+  func exists(_ ref: ResourceRef, for referrer: ResourceRef) -> Answer {
+    if case .absent = state.sighting(of: ref).presence, let doubt = age(of: ref.kind, ref.namespace, for: referrer) {
+      return .unknown(doubt)
+    }
+    return exists(ref)
+  }
+
+  /// Why the list of a kind tells nothing about what has to do with an object: the object is younger; `nil` if it is not.
+  private func age(of kind: ResourceKind, _ namespace: String, for other: ResourceRef) -> String? {
+    guard let known = state.knownUntil(kind, namespace: namespace),
+      let made = state.lives(of: other).last?.created?.instant, known < made
+    else { return nil }
+    return "the \(kind.apiKind) objects were listed before it was made"
+  }
+
   /// For how long its deletion has been asked for, as of the evidence, nanoseconds; `nil` if it was not.
   func terminating(_ ref: ResourceRef) -> (since: Int64, lasted: Int64?)? {
     guard let asked = state.lives(of: ref).last?.deleteRequested?.instant else { return nil }
     return (asked.nanoseconds, state.sighting(of: ref).asOf.map { $0 - asked })
   }
 
-  /// Whether every object of a kind is known; why not, if not.
-  func isWhole(_ kind: ResourceKind) -> Answer {
+  /// Whether every object of a kind is known that may refer to an object; why not, if not.
+  func isWhole(_ kind: ResourceKind, for target: ResourceRef) -> Answer {
+    if let doubt = age(of: kind, "", for: target) { return .unknown(doubt) }
     guard let coverage = state.newest(kind)?.coverage[kind] else {
       return .unknown("no list of \(kind.apiKind) objects")
     }
