@@ -3,7 +3,7 @@ import Model
 /// Puts the harvests of all streams into one chronicle: one numbering, one clock, one order, no duplicates.
 ///
 /// O(n log n) over the events; the result depends on the order of the streams, never on how they were read.
-public struct ChronicleBuilder {
+public struct ChronicleBuilder: Sendable {
   private var resources = ResourceTable()
   private var texts = TextTable()
   private var events: [Event] = []
@@ -90,6 +90,15 @@ public struct ChronicleBuilder {
 
   /// True if some log or document named anything.
   public var knowsAny: Bool { resources.count > 1 }
+
+  /// A controller that leads began in a log: it names every Subnet and every pod that has an address. O(resources).
+  public var namesWhatExists: Bool {
+    let starts = sources.contains { $0.writer.lives.contains { $0.hasStart && $0.firstWork != .max } }
+    return starts && (resources.all(.ip) + resources.all(.subnet)).count >= Self.many
+  }
+
+  /// Fewer names may all have gone since.
+  private static let many = 10
 
   /// Notes that a document names an IP object together with its pod or its Subnet.
   public mutating func addLink(_ a: ResourceRef, _ b: ResourceRef) {

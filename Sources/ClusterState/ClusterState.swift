@@ -24,10 +24,11 @@ public struct ClusterState: Sendable {
   /// Kinds whose creations the audit policy records, so that the audit log's silence about one means something.
   let kindsWithAuditedCreations: Set<ResourceKind>
 
-  init(_ collector: consuming StateCollector) {
-    let (snapshots, foreign) = SnapshotBuilder.snapshots(collector)
-    var merge = LifeMerge(store: collector.store, book: AuditTrail.lives(collector.audit, collector.store.keys))
-    var recorded = collector.audit.kindsWithEnds
+  init(_ collector: consuming StateCollector, _ kin: Kinship) {
+    let (snapshots, foreign) = SnapshotBuilder.snapshots(collector, kin)
+    let audited = AuditTrail.lives(collector.audit, collector.store.keys)
+    var merge = LifeMerge(store: collector.store, book: audited.book)
+    var recorded = audited.kindsWithEnds
     for list in collector.lists where list.isWatch {
       merge.addWatch(list)
       guard list.header.shape == .journal else { continue }
@@ -43,7 +44,7 @@ public struct ClusterState: Sendable {
     self.auditEnd = collector.audit.newest
     self.kindsWithAuditedEnds = recorded
     self.kindsWithAuditedBodies = collector.audit.kindsWithBodies
-    self.kindsWithAuditedCreations = collector.audit.kindsWithCreations
+    self.kindsWithAuditedCreations = audited.kindsWithCreations
     self.store = collector.store
     self.book = merge.book
     self.events = collector.events

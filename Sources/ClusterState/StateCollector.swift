@@ -116,9 +116,11 @@ public struct StateCollector: Sendable {
   }
 
   /// The state that all of it adds up to.
-  public consuming func finish() -> ClusterState {
+  ///
+  /// `kin`: what logs know of the cluster.
+  public consuming func finish(_ kin: Kinship = .none) -> ClusterState {
     store.finishReading()
-    return ClusterState(self)
+    return ClusterState(self, kin)
   }
 
   @discardableResult

@@ -128,6 +128,7 @@ public struct IncidentGrouping {
       first = min(first, e.instant)
       last = max(last, e.instant + Int64(e.span) * 1_000_000)
     }
+    for since in ranked.compactMap(\.failingSince) { first = min(first, since) }
     let isOver = ranked[0].verdict == .resolved || ranked[0].verdict == .refuted
     var finding = Finding(
       rule: ranked[0].rule, verdict: ranked[0].verdict, severity: isOver ? .info : rule.severity, candidates: ranked,

@@ -21,7 +21,7 @@ extension ObservationKind {
       isDecoration = Self.isDecoration(kind)
       isRepetitive = Self.isRepetitive(kind)
       switch area {
-      case .pod, .ip, .subnet, .port: isWork = true
+      case .pod, .ip, .subnet, .port, .vpc, .vip, .nat: isWork = true
       default: isWork = kind == .processWorkersStarted
       }
     }

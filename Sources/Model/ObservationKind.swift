@@ -11,6 +11,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case processWorkersStarted = "process.workers-started"
   case processStopping = "process.stopping"
   case processPanic = "process.panic"
+  /// The innermost function of the controller in whose call it panicked.
+  case processPanicFrame = "process.panic-frame"
   case processFatal = "process.fatal"
   case leaseAttempted = "lease.attempted"
   case leaseAcquired = "lease.acquired"
@@ -57,6 +59,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   /// Given back to the in-memory address management; says nothing about the IP object.
   case ipReleased = "ip.released"
   case ipConflict = "ip.conflict"
+  /// The address management names the pod that has an address which another one asks for.
+  case ipHeldByOther = "ip.held-by-other"
   /// The address management already had that address for that port.
   case ipAlreadyAssigned = "ip.already-assigned"
   case ipCreated = "ip.created"

@@ -42,7 +42,7 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
     let writer = source.writer
     let names = [writer.container, writer.pod, source.fileName]
     let told = names.lazy.map { LogComponent(named: $0) }.first { $0 != .unknown }
-    self = told ?? (writer.printed.intersects(Self.leading) ? .controller : .unknown)
+    self = told ?? (writer.lives.contains { $0.firstWork != .max } ? .controller : .unknown)
   }
 
   /// It writes in the zone of its node: Kube-OVN's pods mount the node's local time, those of the control plane do not.
@@ -52,9 +52,6 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
     case .controller, .cni, .ovn, .pinger, .speaker, .monitor, .webhook, .kubelet, .unknown: true
     }
   }
-
-  /// What only a controller prints that leads.
-  static let leading = KindMask(ObservationKind.allCases.filter(\.traits.isWork))
 
   /// What a controller prints that waits for the lease.
   static let waiting = KindMask([.leaseAttempted, .leaseObserved])

@@ -11,6 +11,10 @@ struct AuditLog: Sendable {
   private(set) var kindsWithCreations: Set<ResourceKind> = []
   /// Kinds of which a deletion was recorded.
   private(set) var kindsWithEnds: Set<ResourceKind> = []
+  /// Both ways in which finalizers are taken away are recorded: releases differ in which they use.
+  private var hasUpdates = false
+  private var hasPatches = false
+  var recordsChanges: Bool { hasUpdates && hasPatches }
   /// Newest content per object life, as numbers of the store.
   private(set) var contents: [ContentKey: Int32] = [:]
   /// Deletions that the API server did not accept.
@@ -28,6 +32,7 @@ struct AuditLog: Sendable {
     guard let time = record.answered ?? record.received else { return }
     if newest.map({ time > $0 }) ?? true { newest = time }
     if oldest.map({ time < $0 }) ?? true { oldest = time }
+    if record.verb == "update" { hasUpdates = true } else if record.verb == "patch" { hasPatches = true }
     guard let kind = Self.kind(record) else { return }
     if Self.isRefusedDeletion(record) {
       refusals.add(
@@ -82,6 +87,8 @@ struct AuditLog: Sendable {
     lastSign = [:]
     if let time = other.newest { newest = max(newest ?? time, time) }
     if let time = other.oldest { oldest = min(oldest ?? time, time) }
+    hasUpdates = hasUpdates || other.hasUpdates
+    hasPatches = hasPatches || other.hasPatches
     kindsWithBodies.formUnion(other.kindsWithBodies)
     kindsWithEnds.formUnion(other.kindsWithEnds)
     kindsWithCreations.formUnion(other.kindsWithCreations)

@@ -4,18 +4,52 @@ import Model
 struct AuditTrail {
   private let log: AuditLog
   private let keys: KeyTable
-  private var book: LifeBook
+  private(set) var book: LifeBook
   private var collections: [ObjectKey: [AuditEntry]] = [:]
   /// The audit policy records bindings, so a pod without one never reached a node.
   private var recordsBindings = false
+  /// Requests that the log must lack, for what it shows was made or done by them.
+  private var lapses = 0
+  /// Kinds of which some object was seen to end.
+  private var ended: Set<ResourceKind> = []
+  /// The life being told shows a creation, or a request to delete it, that no record tells of so far.
+  private var lacksCreation = false
+  private var lacksDeletion = false
+  /// Some life's last finalizer is seen to go: the policy records what the controllers do.
+  private var recordsFinalizers = false
   /// Life being told.
   private var current: StoredLife?
 
-  /// The lives that `log` tells.
-  static func lives(_ log: AuditLog, _ keys: KeyTable) -> LifeBook {
+  /// The lives that `log` tells. Whether something is missing from it is told by them: the log of one API server among several, a
+  /// policy that leaves some accounts out, a selection by verb and lost lines all leave lives that lack their beginning
+  /// or their end. Only a log without any of these says something by its silence.
+  static func lives(_ log: AuditLog, _ keys: KeyTable) -> AuditTrail {
     var trail = AuditTrail(log: log, keys: keys, book: LifeBook())
     trail.tell()
-    return trail.book
+    return trail
+  }
+
+  /// No record is known to be missing, and the controllers' own changes are recorded.
+  private var isWhole: Bool { lapses == 0 && recordsFinalizers && log.recordsChanges }
+
+  /// Kinds whose ends the log would show. What holds an object by its finalizer ends it by other requests than that to
+  /// delete it: of such kinds, one that ended must have been seen.
+  var kindsWithEnds: Set<ResourceKind> {
+    isWhole ? log.kindsWithEnds.filter { !$0.isHeldByFinalizers || ended.contains($0) } : []
+  }
+
+  /// Kinds whose creations the log would show.
+  var kindsWithCreations: Set<ResourceKind> { isWhole ? log.kindsWithCreations : [] }
+
+  /// What happened so shortly after the first record may have been asked for before it, nanoseconds.
+  private static let margin: Int64 = 5_000_000_000
+
+  /// Answers are logged so far out of order at most, nanoseconds.
+  private static let disorder: Int64 = 1_000_000_000
+
+  private func isWithin(_ time: Int64) -> Bool {
+    guard time != StoredObject.noTime, let oldest = log.oldest else { return false }
+    return Instant(nanoseconds: time) - oldest > Self.margin
   }
 
   private mutating func tell() {
@@ -57,6 +91,15 @@ struct AuditTrail {
   private mutating func apply(_ entry: AuditEntry, _ key: ObjectKey) {
     switch entry.action {
     case .create:
+      if let life = current, life.gone < 0 {
+        // The answer to its creation was logged after that to a change of it.
+        if entry.time - life.lastSeen < Self.disorder, entry.uid == life.uid {
+          set(\.created, mark(entry))
+          lacksCreation = false
+          return
+        }
+        if life.deleteRequested < 0 || log.kindsWithBodies.contains(key.kind) { lapses += 1 }
+      }
       end(entry, by: .absence)
       begin(entry, key)
       set(\.created, mark(entry))
@@ -71,6 +114,7 @@ struct AuditTrail {
       }
       live(entry, key)
       if entry.isBinding { current?.isBound = true }
+      if entry.removesFinalizer { recordsFinalizers = true }
       if entry.removesFinalizer, current?.finalizerRemoved == -1, !entry.hasBody || !entry.hasFinalizers {
         set(\.finalizerRemoved, mark(entry))
       }
@@ -96,11 +140,13 @@ struct AuditTrail {
 
   /// What a successful deletion, or a change of an object that is being deleted, means.
   private mutating func deleted(_ entry: AuditEntry, isRequest: Bool) {
+    if isRequest { lacksDeletion = false }
     guard let life = current, life.gone < 0 else { return }
     if life.deleteRequested < 0 {
       if isRequest {
         set(\.deleteRequested, mark(entry))
       } else {
+        lacksDeletion = isWithin(entry.deletion)
         var milestone = stored(entry, source: .object)
         milestone.time =
           (Instant(nanoseconds: entry.deletion) + -Int64(max(0, entry.grace)) * 1_000_000_000).nanoseconds
@@ -131,6 +177,7 @@ struct AuditTrail {
   }
 
   private mutating func vanish(_ entry: AuditEntry) {
+    ended.insert(entry.key.kind)
     set(\.gone, mark(entry))
     seen(entry.time)
   }
@@ -149,6 +196,7 @@ struct AuditTrail {
     }
     begin(entry, key)
     if entry.created != StoredObject.noTime {
+      lacksCreation = isWithin(entry.created)
       var milestone = stored(entry, source: .object)
       milestone.time = entry.created
       milestone.uncertainty = 1_000_000_000
@@ -193,7 +241,9 @@ struct AuditTrail {
     if var life = current {
       life.content = log.contents[AuditLog.ContentKey(key: keys[life.id], uid: life.uid)] ?? -1
       _ = book.add(life)
+      lapses += (lacksCreation ? 1 : 0) + (lacksDeletion ? 1 : 0)
     }
+    (lacksCreation, lacksDeletion) = (false, false)
     current = nil
   }
 

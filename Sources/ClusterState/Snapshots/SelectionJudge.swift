@@ -113,7 +113,8 @@ struct SelectionJudge {
     }
     guard total > 0 else { return nil }
     var hasSubnets = false
-    var worst: (name: TextPool.ID, shown: Int, counted: Double)?
+    var worst: (name: TextPool.ID, shown: Int, counted: Double, missing: Double)?
+    var short = (subnets: 0, missing: 0.0)
     let counters = [texts.find("status.v4usingIPs"), texts.find("status.v6usingIPs")]
     objects.forEach { id, index in
       let key = store.keys[id]
@@ -124,15 +125,31 @@ struct SelectionJudge {
         counters.compactMap { store.value(object, .field, $0) }.compactMap { AddressCount(texts[$0])?.value }.max() ?? 0
       let here = shown[key.name] ?? 0
       let missing = using - Double(here + (others[key.name] ?? 0))
-      if missing > Self.lag, missing * 4 > using, missing > (worst.map { $0.counted - Double($0.shown) } ?? 0) {
-        worst = (key.name, here, using)
-      }
+      guard missing > 0, missing * 4 > using else { return }
+      short = (short.subnets + 1, short.missing + missing)
+      if missing > worst?.missing ?? 0 { worst = (key.name, here, using, missing) }
     }
-    if let worst {
+    // One counter drifts by itself; several that miss as much together do not.
+    if let worst, worst.missing > Self.lag || short.subnets > 1 && short.missing > Self.lag {
       return
         "it shows \(worst.shown) addresses of Subnet \(texts[worst.name]), which counts \(Int(min(worst.counted, 1e9)))"
     }
+    if let node = nodeWithoutAddress() { return "it shows no address of node \(node)" }
     return hasSubnets || shown.count > 1 ? nil : "all its objects are in one Subnet: perhaps a selection"
+  }
+
+  /// A node that has no IP object although every node gets one when it joins; the first by name.
+  private func nodeWithoutAddress() -> String? {
+    let texts = store.texts
+    var names: [String] = []
+    objects.forEach { id, _ in
+      let key = store.keys[id]
+      if key.kind == .node { names.append(texts[key.name]) }
+    }
+    return names.filter { name in
+      texts.find("node-" + name).flatMap { store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: $0)) }
+        .map { objects[$0] == nil } ?? true
+    }.min()
   }
 
   /// Counters lag behind by a few objects, and some drift for good; a selection misses much.

@@ -3,19 +3,24 @@ import Model
 /// Makes snapshots out of grouped lists and puts them in the order of their making.
 enum SnapshotBuilder {
   /// The snapshots of one cluster, oldest first, and the names of those of others.
-  static func snapshots(_ collector: StateCollector) -> (own: [Snapshot], foreign: [String]) {
+  static func snapshots(_ collector: StateCollector, _ kin: Kinship) -> (own: [Snapshot], foreign: [String]) {
     let paths = collector.streams.map { EvidencePath(chain: $0.chain) }
     var snapshots = SnapshotGrouping(collector).groups().map { snapshot($0, collector, paths) }
     snapshots.sort(by: isOlder)
-    var own = ofOneCluster(snapshots, collector.store)
+    var own = ofOneCluster(snapshots, collector.store, kin)
     let places = Set(own.map(\.streams))
     for i in own.indices { own[i].id = i }
     return (own, snapshots.filter { !places.contains($0.streams) }.map(\.display))
   }
 
-  /// The newest snapshot and those of its cluster: what every cluster has once has another UID in another one.
-  private static func ofOneCluster(_ snapshots: [Snapshot], _ store: ObjectStore) -> [Snapshot] {
-    guard snapshots.count > 1, let newest = snapshots.last else { return snapshots }
+  /// The newest snapshot of the logs' cluster and the others of that cluster: what every cluster has once has another UID
+  /// in another one.
+  private static func ofOneCluster(_ snapshots: [Snapshot], _ store: ObjectStore, _ kin: Kinship) -> [Snapshot] {
+    let answers = snapshots.map { kin.answer($0, store) }
+    // Of two clusters, that of the logs is the one of which they name more; names alone repeat.
+    let most = answers.map(\.share).max() ?? 0
+    let own = answers.lastIndex { $0.share * 2 >= most && !kin.isStrange($0) }
+    guard let newest = own.map({ snapshots[$0] }) else { return [] }
     let singles: [(ResourceKind, String)] = [
       (.namespace, "kube-system"), (.namespace, "default"), (.vpc, "ovn-cluster"),
     ]
@@ -23,12 +28,16 @@ enum SnapshotBuilder {
     func uid(_ id: ObjectID, _ snapshot: Snapshot) -> ObjectUID {
       snapshot.objects[id].map { store.objects[Int($0)].uid } ?? .none
     }
-    return snapshots.filter { snapshot in
-      ids.allSatisfy { id in
+    return zip(snapshots, answers).filter { snapshot, answer in
+      var isSame = false
+      for id in ids {
         let (mine, theirs) = (uid(id, newest), uid(id, snapshot))
-        return mine.isNone || theirs.isNone || mine == theirs
+        if mine.isNone || theirs.isNone { continue }
+        if mine != theirs { return false }
+        isSame = true
       }
-    }
+      return isSame || !kin.isStrange(answer)
+    }.map(\.0)
   }
 
   private static func snapshot(

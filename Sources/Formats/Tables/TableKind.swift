@@ -79,6 +79,78 @@ struct TableKind {
         ]), marks: ["NAME", "IP", "MAC", "NATGWDP", "READY"]),
     Known(
       table: TableKind(
+        kind: "IptablesDnatRule",
+        fields: [
+          "EIP": "spec.eip", "PROTOCOL": "spec.protocol", "V4IP": "status.v4ip", "V6IP": "status.v6ip",
+          "INTERNALIP": "spec.internalIp", "EXTERNALPORT": "spec.externalPort", "INTERNALPORT": "spec.internalPort",
+          "NATGWDP": "status.natGwDp", "READY": "status.ready",
+        ]), marks: ["NAME", "EIP", "INTERNALIP", "EXTERNALPORT", "NATGWDP"]),
+    Known(
+      table: TableKind(
+        kind: "IptablesFIPRule",
+        fields: [
+          "EIP": "spec.eip", "V4IP": "status.v4ip", "V6IP": "status.v6ip", "INTERNALIP": "spec.internalIp",
+          "NATGWDP": "status.natGwDp", "READY": "status.ready",
+        ]), marks: ["NAME", "EIP", "INTERNALIP", "NATGWDP"]),
+    Known(
+      table: TableKind(
+        kind: "IptablesSnatRule",
+        fields: [
+          "EIP": "spec.eip", "V4IP": "status.v4ip", "V6IP": "status.v6ip", "INTERNALCIDR": "spec.internalCIDR",
+          "NATGWDP": "status.natGwDp", "READY": "status.ready",
+        ]), marks: ["NAME", "EIP", "INTERNALCIDR", "NATGWDP"]),
+    Known(
+      table: TableKind(
+        kind: "OvnDnatRule",
+        fields: [
+          "VPC": "status.vpc", "EIP": "spec.ovnEip", "PROTOCOL": "status.protocol", "V4EIP": "status.v4Eip",
+          "V6EIP": "status.v6Eip", "V4IP": "status.v4Ip", "V6IP": "status.v6Ip", "INTERNALPORT": "status.internalPort",
+          "EXTERNALPORT": "status.externalPort", "IPNAME": "spec.ipName", "READY": "status.ready",
+        ]), marks: ["NAME", "V4EIP", "EXTERNALPORT"]),
+    Known(
+      table: TableKind(
+        kind: "OvnFip",
+        fields: [
+          "VPC": "status.vpc", "TYPE": "spec.type", "V4EIP": "status.v4Eip", "V6EIP": "status.v6Eip",
+          "V4IP": "status.v4Ip", "V6IP": "status.v6Ip", "IPTYPE": "spec.ipType", "IPNAME": "spec.ipName",
+          "READY": "status.ready",
+        ]), marks: ["NAME", "V4EIP", "V4IP", "IPNAME"]),
+    Known(
+      table: TableKind(
+        kind: "OvnSnatRule",
+        fields: [
+          "VPC": "status.vpc", "V4EIP": "status.v4Eip", "V6EIP": "status.v6Eip", "V4IPCIDR": "status.v4IpCidr",
+          "V6IPCIDR": "status.v6IpCidr", "READY": "status.ready",
+        ]), marks: ["NAME", "V4EIP", "V4IPCIDR"]),
+    Known(
+      table: TableKind(kind: "SwitchLBRule", fields: ["VIP": "spec.vip", "SERVICE": "status.service"]),
+      marks: ["NAME", "VIP", "PORT(S)", "SERVICE"]),
+    Known(
+      table: TableKind(
+        kind: "VpcNatGateway", fields: ["VPC": "spec.vpc", "SUBNET": "spec.subnet", "LANIP": "spec.lanIp"]),
+      marks: ["NAME", "VPC", "SUBNET", "LANIP"]),
+    Known(
+      table: TableKind(
+        kind: "VpcNatGateway", fields: ["VPC": "spec.vpc", "SUBNET": "spec.subnet", "READY": "status.ready"]),
+      marks: ["NAME", "VPC", "SUBNET", "IPS", "REPLICAS"]),
+    Known(
+      table: TableKind(
+        kind: "IPPool",
+        fields: [
+          "SUBNET": "spec.subnet", "IPS": "spec.ips", "V4USED": "status.v4UsingIPs",
+          "V4AVAILABLE": "status.v4AvailableIPs",
+        ]), marks: ["NAME", "SUBNET", "IPS", "V4USED"]),
+    Known(
+      table: TableKind(kind: "Vlan", fields: ["ID": "spec.id", "PROVIDER": "spec.provider"]),
+      marks: ["NAME", "ID", "PROVIDER"]),
+    Known(
+      table: TableKind(kind: "ProviderNetwork", fields: ["DEFAULTINTERFACE": "spec.defaultInterface"]),
+      marks: ["NAME", "DEFAULTINTERFACE", "READY"]),
+    Known(
+      table: TableKind(kind: "QoSPolicy", fields: ["SHARED": "spec.shared", "BINDINGTYPE": "spec.bindingType"]),
+      marks: ["NAME", "SHARED", "BINDINGTYPE"]),
+    Known(
+      table: TableKind(
         kind: "Vpc",
         fields: [
           "STANDBY": "status.standby", "SUBNETS": "status.subnets", "NAMESPACES": "spec.namespaces",

@@ -31,6 +31,9 @@ public enum Intake {
     for input in inputs.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       if input == "-" {
         var provenance = Provenance(input: "-", chain: [standardInput])
+        // A pipe is as old as the command that fills it: what comes out of it does not lie in the future.
+        var info = stat()
+        if fstat(STDIN_FILENO, &info) == 0 { provenance.modified = Instant(seconds: Int64(info.st_mtim.tv_sec)) }
         if standardInput != "stdin" { provenance.hints = PathHintTable.hints(for: standardInput) }
         plan.leaves.append(InputLeaf(provenance: provenance, path: "-", size: 0))
       } else {

@@ -93,6 +93,7 @@ struct LogTaker {
 
   private mutating func takeOther(_ line: LogLine, _ text: UnsafeRawBufferPointer, _ i: Int) {
     let payload = UnsafeRawBufferPointer(rebasing: text[Int(line.start)..<Int(line.start) &+ Int(line.length)])
+    if line.isContinuation, lastWasUnderstood, observation.kind == .processPanic { noteFrame(payload, line) }
     let isUsed = line.isFileHeader || line.isContinuation && (tracks[i].continuation(payload) || lastWasUnderstood)
     if isUsed {
       bytes.understood += UInt64(line.rawLength)
@@ -109,6 +110,26 @@ struct LogTaker {
     }
   }
 
+  /// The stack below a panic tells where it struck: the controller's own function that comes first in it.
+  private mutating func noteFrame(_ payload: UnsafeRawBufferPointer, _ line: LogLine) {
+    guard let panic = log.events.last, panic.kind == .processPanic else { return }
+    let span = payload.bytes
+    let package: StaticString = "kube-ovn/pkg/controller."
+    let begin = span.firstIndex(of: package)
+    guard begin >= 0 else { return }
+    let receiver: StaticString = "(*Controller)."
+    var from = begin + package.utf8CodeUnitCount
+    let rest = UnsafeRawBufferPointer(rebasing: payload[from...])
+    if rest.bytes.firstIndex(of: receiver) == 0 { from += receiver.utf8CodeUnitCount }
+    let name = payload[from...].prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "[") }
+    guard !name.isEmpty, name.count <= EventBuilder.detailLimit else { return }
+    log.events.append(
+      Event(
+        .processPanicFrame, instant: panic.instant, subject: panic.subject, related: 0,
+        detail: log.texts.intern(UnsafeRawBufferPointer(rebasing: name)), source: panic.source, offset: line.offset,
+        line: line.number, flags: panic.flags))
+  }
+
   private mutating func add(
     _ message: UnsafeRawBufferPointer, _ file: UnsafeRawBufferPointer, _ line: LogLine, _ time: WriterTrack.Time,
     writer: Int
@@ -116,6 +137,11 @@ struct LogTaker {
     let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
     guard parts.subject != 0 || observation.traits.area == .controller else { return }
     let kind = observation.kind
+    // `allocate v4  v6  mac  for …`: it found no free address.
+    let namesNoAddress = parts.detail == 0 && (observation.first(.v4) != nil || observation.first(.v6) != nil)
+    if kind == .ipAllocated, namesNoAddress { return }
+    // Other programs have queues as well, but none of them serves the objects of Kube-OVN by these names.
+    if kind == .workRequeued, isOfController(parts.subject, file) { tracks[writer].worked(at: time.value) }
     let event = Event(
       kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
       source: UInt32(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
@@ -131,6 +157,11 @@ struct LogTaker {
     thrift.note(event)
     log.events.append(event)
     if !keepsEverything, thrift.isDue(log) { thin() }
+  }
+
+  private func isOfController(_ subject: ResourceID, _ file: UnsafeRawBufferPointer) -> Bool {
+    log.resources.kind(subject) != .workKey
+      || !ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self)).isEmpty
   }
 
   private mutating func thin() {

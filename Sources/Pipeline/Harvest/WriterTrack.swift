@@ -162,12 +162,15 @@ struct WriterTrack {
     life.to = max(life.to, time.value)
     if let kind {
       writer.printed.insert(kind)
-      if traits.isWork { life.firstWork = min(life.firstWork, time.value) }
+      if traits.isWork { worked(at: time.value) }
     }
     if concernsProcess { note(kind, at: time.value) }
     callSites.note(place.number, message: message)
     return time
   }
+
+  /// The process does what only a controller does that leads.
+  mutating func worked(at time: Int64) { life.firstWork = min(life.firstWork, time) }
 
   /// Another process begins before some records.
   private mutating func enter(_ line: LogLine, _ kind: ObservationKind?) {

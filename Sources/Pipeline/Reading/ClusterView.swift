@@ -68,6 +68,11 @@ struct ClusterView: StateView {
     facts.ledger = entry?.state.rawValue
     facts.ledgerReason = entry?.reason ?? ""
     if let entry { facts.asOf = entry.asOf?.nanoseconds }
+    // An owner that only audit records show is known to be there as long as they show it: what the log tells of it later
+    // is news.
+    if let entry, entry.state == .inUse, let owner = entry.owner, let asOf = facts.asOf, let shown = lastRecord(owner) {
+      facts.asOf = min(asOf, shown)
+    }
     let named = entry.flatMap { $0.subnet.isEmpty ? nil : ResourceRef(.subnet, name: $0.subnet) } ?? subnet
     guard let named else { return }
     let seen = state.sighting(of: named)
@@ -79,6 +84,12 @@ struct ClusterView: StateView {
     if case .absent = seen.presence, let entry, let asOf = seen.asOf, let created = entry.created, created > asOf {
       facts.subnet = .unknown("the Subnets were dumped before the IP object was made")
     }
+  }
+
+  /// When audit records show an object last, nanoseconds; `nil` if a dump shows it.
+  private func lastRecord(_ ref: ResourceRef) -> Int64? {
+    if let dump = state.newest(ref.kind), case .present = state.presence(of: ref, at: dump) { return nil }
+    return state.lives(of: ref).last?.lastSeen?.nanoseconds
   }
 
   /// A port that a database older than the rest does not show may have come since.

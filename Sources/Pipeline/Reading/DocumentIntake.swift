@@ -16,10 +16,14 @@ struct DocumentIntake {
     collector.absorb(documents)
   }
 
+  private static func kinship(_ chronicle: ChronicleBuilder) -> Kinship {
+    Kinship(knows: { chronicle.knows($0) }, isTelling: chronicle.namesWhatExists)
+  }
+
   /// The state; the objects that rules may ask about and what the audit log says become part of the chronicle.
   consuming func finish(into chronicle: inout ChronicleBuilder, _ hints: inout ClockHints) -> ClusterView {
     let displays = displays
-    let view = ClusterView(ledger: Ledger(collector.finish()))
+    let view = ClusterView(ledger: Ledger(collector.finish(Self.kinship(chronicle))))
     let state = view.ledger.state
     var sources: [Int: UInt32] = [:]
     for (stream, display) in displays.sorted(by: { $0.key < $1.key }) {

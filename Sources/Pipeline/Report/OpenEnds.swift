@@ -2,19 +2,19 @@ import Chronicle
 import Model
 
 /// What was still under way when the log ended: deletions of pods that have not asked all their IP objects to go, and
-/// deletions that failed and will be tried again. Such a log cannot say that nothing leaked.
+/// work that failed and will be tried again. Such a log cannot say that nothing leaked.
 struct OpenEnds {
   /// Pods whose deletion began too shortly before the end to tell.
   private(set) var pods: Set<ResourceID> = []
-  /// Objects whose deletion failed last.
+  /// Objects whose work failed last.
   private(set) var failing: Set<ResourceID> = []
 
   /// The longest pause of a work queue, nanoseconds: what fails is tried again within it.
   private static let longestPause: Int64 = 1_000_000_000_000
 
-  /// A step of a deletion failed; the queue tries it again.
+  /// A step of a deletion, or a whole run, failed; the queue tries it again.
   private static let failures: Set<ObservationKind> = [
-    .natStuck, .vipStuck, .ipDeleteFailed, .subnetFinalizerFailed, .portDeleteFailed, .vpcHeldBySubnet,
+    .workRequeued, .natStuck, .vipStuck, .ipDeleteFailed, .subnetFinalizerFailed, .portDeleteFailed, .vpcHeldBySubnet,
   ]
 
   /// Looks back from the end of the log. O(events of the last 1000 s).
@@ -64,7 +64,7 @@ struct OpenEnds {
   /// In words; `nil` if nothing was under way.
   var doubt: String? {
     if !failing.isEmpty {
-      return "when the log ends, deletions that failed are still to be tried again: \(failing.count)"
+      return "when the log ends, work that failed is still to be tried again: \(failing.count)"
     }
     return pods.isEmpty ? nil : "pods whose deletion began too shortly before the log ends: \(pods.count)"
   }

@@ -33,7 +33,9 @@ extension ReportBuilder {
       return "\(worst.verdict.rawValue): \(parts.joined(separator: ", "))\(circumstances(open))."
     }
     guard parts.isEmpty else {
-      return "No leak is found, but \(parts.joined(separator: ", "))."
+      let said = parts.joined(separator: ", ")
+      return sufficiency.isConclusive
+        ? "No leak is found, but \(said)." : "Whether anything leaked is not to be told, but \(said)."
     }
     return nothingFound
   }

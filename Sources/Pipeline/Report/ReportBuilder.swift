@@ -118,9 +118,8 @@ struct ReportBuilder {
     object.uid = c.facts.uid
     object.fingerprint = Fingerprint(rule: pack.rules[c.rule].id, object: c.subject.ref).description
     object.since =
-      (c.witness.first.map { chronicle.events[$0.event].instant } ?? c.facts.deletionAsked).map {
-        Instant(nanoseconds: $0)
-      }
+      (c.failingSince ?? c.witness.first.map { chronicle.events[$0.event].instant } ?? c.facts.deletionAsked)
+      .map { Instant(nanoseconds: $0) }
     let names = planner.names(c)
     object.subnet = names.subnet
     object.pod = names.pod.isEmpty ? "" : names.namespace + "/" + names.pod

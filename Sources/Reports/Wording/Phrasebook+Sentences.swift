@@ -19,7 +19,11 @@ extension Phrasebook {
     ("What leaked in the time of the log, {0} UTC, was cleaned up.", "在日志覆盖的时间内（{0} UTC）泄漏的对象已被清理。"),
     ("Nothing was found that was asked for; findings left out: {#0}.", "没有符合所选条件的发现；未列出的发现：{#0} 个。"),
     ("the log lasts {#0} s, too short to tell", "日志只有 {#0} 秒，太短，无法判断"),
-    ("when the log ends, deletions that failed are still to be tried again: {#0}", "日志结束时，仍有失败的删除等待重试：{#0} 个"),
+    (
+      "nothing shows that these are all lines of their time: they hold no start of a process and no pass of its collector",
+      "没有迹象表明这些是该时段的全部日志：其中既没有进程启动，也没有垃圾回收的一轮"
+    ),
+    ("when the log ends, work that failed is still to be tried again: {#0}", "日志结束时，仍有失败的工作等待重试：{#0} 个"),
     ("pods whose deletion began too shortly before the log ends: {#0}", "在日志结束前不久才开始删除的 Pod：{#0} 个"),
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),

@@ -17,6 +17,8 @@ public struct Candidate: Sendable {
   public var isCauseShown = true
   /// Further conditions on the state that hold.
   public var alsoSays: [String] = []
+  /// Since when it keeps failing, for what is told by a row of failures: the witness may be the last of them.
+  public var failingSince: Int64?
   /// For RESOLVED: the event that cleaned up, if one shows it.
   public var healedBy: Int?
 

@@ -29,6 +29,8 @@ struct ObjectJudge {
     switch said() {
     case .no: return nil
     case .yes(let says): return claim(log, rule.proves, says, [])
+    // Where nothing that is shown tells, the object is like any other: what is unknown raises no suspicion.
+    case .unknown(let says, _) where says.isEmpty && log == nil: return nil
     case .unknown(let says, let doubts): return claim(log, max(.suspected, rule.proves), says, doubts)
     }
   }

@@ -12,7 +12,7 @@ extension VerdictJudge {
 
   func reaches(_ rate: Rule.Rate, _ around: inout Surroundings) -> Bool {
     guard let step = rule.sequence.first(where: { $0.name == rate.step }) else { return false }
-    let rows = around.events(step.kinds, step.relations, of: subject).map { chronicle.events[Int($0)] }
+    let rows = failures(step, &around)
     var begin = 0
     var sum = 0
     for (i, row) in rows.enumerated() {
@@ -29,33 +29,42 @@ extension VerdictJudge {
     return false
   }
 
-  func lasts(_ p: Rule.Persistence, _ around: inout Surroundings) -> Bool {
-    guard let row = failureRow(p, &around) else { return false }
-    return row.last - row.first >= p.atLeast
+  /// What fits a step, by time.
+  private func failures(_ step: Rule.Step, _ around: inout Surroundings) -> [Event] {
+    let found = around.events(step.kinds, step.relations, of: subject).map { chronicle.events[Int($0)] }
+    guard let pattern = step.pattern else { return found }
+    return found.filter { e in chronicle.texts.withBytes(e.detail) { pattern.matches($0) } == .yes }
   }
 
-  private func failureRow(_ p: Rule.Persistence, _ around: inout Surroundings) -> (
-    first: Int64, last: Int64, gap: Int64, history: Int
-  )? {
+  func lasts(_ p: Rule.Persistence) -> Bool { row.map { $0.last - $0.first >= p.atLeast } ?? false }
+
+  /// First and last of a row of failures, the pause before the last, and who wrote it.
+  struct FailureRow {
+    var first: Int64
+    var last: Int64
+    var gap: Int64
+    var history: Int
+  }
+
+  func failureRow(_ p: Rule.Persistence, _ around: inout Surroundings) -> FailureRow? {
     guard let step = rule.sequence.first(where: { $0.name == p.step }) else { return nil }
     var first: Int64?
     var last: Int64 = .min
     var gap: Int64 = 0
     var history = 0
-    for n in around.events(step.kinds, step.relations, of: subject) {
-      let e = chronicle.events[Int(n)]
+    for e in failures(step, &around) {
       if first != nil { gap = max(0, e.instant - last) }
       first = first ?? e.instant
       last = e.instant + Int64(e.span) * 1_000_000
       history = chronicle.sources[Int(e.source)].history
     }
-    return first.map { ($0, last, gap, history) }
+    return first.map { FailureRow(first: $0, last: last, gap: gap, history: history) }
   }
 
   /// A queue tries again after twice the last pause, at most 1000 s (client-go's default rate limiter). When that time is
   /// well over and nothing came, the failure has ended, though no line says how.
   mutating func persistenceVerdict(_ around: inout Surroundings) -> Candidate? {
-    guard let p = rule.persistence, let row = failureRow(p, &around), row.last - row.first >= p.atLeast,
+    guard let p = rule.persistence, let row, lasts(p),
       let end = coverage.end
     else { return nil }
     // A queue lives in one process: the next one begins with what it is told of, and may never try again.

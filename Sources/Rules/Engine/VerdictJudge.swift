@@ -28,6 +28,8 @@ struct VerdictJudge {
   private var isContradicted = false
   /// What was seen and speaks against it.
   private var against: [String] = []
+  /// The failures that the rule wants to last.
+  var row: FailureRow?
 
   init(
     rule: Rule, number: Int, subject: Subject, facts: SubjectFacts, steps: [Int?]?, chronicle: Chronicle,
@@ -46,6 +48,7 @@ struct VerdictJudge {
 
   /// The verdict, or `nil` when the rule has nothing to say about the subject.
   mutating func decide(_ around: inout Surroundings) -> Candidate? {
+    row = rule.persistence.flatMap { failureRow($0, &around) }
     let stateIsCurrent = facts.asOf.map { $0 >= (lastStep?.instant ?? .min) } ?? false
     let checked = steps == nil ? nil : check(&around)
     if case .excluded? = checked { isContradicted = true }
@@ -67,7 +70,7 @@ struct VerdictJudge {
     }
     if let rate = rule.rate, !reaches(rate, &around) { return nil }
     if let verdict = persistenceVerdict(&around) { return verdict }
-    if let persistence = rule.persistence, !lasts(persistence, &around) { return nil }
+    if let persistence = rule.persistence, !lasts(persistence) { return nil }
     if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
       if let made = facts.ownerMade, made >= since {
         return candidate(
@@ -294,7 +297,7 @@ struct VerdictJudge {
     return Candidate(
       rule: number, subject: subject, verdict: verdict, outcome: outcome, reasons: reasons, witness: witness,
       absences: isContradicted ? [] : absences, facts: facts, stateSays: stateSays, isCauseShown: isCauseShown,
-      healedBy: nil)
+      failingSince: row?.first, healedBy: nil)
   }
 
   /// The history that the rule describes was seen, with everything that it rests on.

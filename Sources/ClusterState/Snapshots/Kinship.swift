@@ -1,0 +1,47 @@
+import Model
+
+/// What logs know of a cluster: by this, dumps of another cluster are told from its own.
+///
+/// Names repeat between clusters (`ovn-default`, `join`, the nodes of test clusters), so only those of other Subnets and of
+/// the IP objects of pods count.
+public struct Kinship: Sendable {
+  /// A log names the object.
+  let knows: @Sendable (ResourceRef) -> Bool
+  /// The logs name what exists: a dump that shows none of it is of another cluster.
+  let isTelling: Bool
+
+  /// What logs name, and whether they name all that exists, as a starting controller does.
+  public init(knows: @escaping @Sendable (ResourceRef) -> Bool, isTelling: Bool) {
+    (self.knows, self.isTelling) = (knows, isTelling)
+  }
+
+  /// No log was read.
+  public static let none = Kinship(knows: { _ in false }, isTelling: false)
+
+  /// How much of what a dump shows is named by the logs.
+  struct Answer {
+    var looked = 0
+    var known = 0
+    var share: Double { looked == 0 ? 0 : Double(known) / Double(looked) }
+  }
+
+  /// A dump that shows fewer objects with names of their own says nothing.
+  private static let enough = 5
+  private static let everywhere: Set<String> = ["ovn-default", "join"]
+
+  /// How much of a snapshot the logs name. O(objects).
+  func answer(_ snapshot: Snapshot, _ store: ObjectStore) -> Answer {
+    var answer = Answer()
+    snapshot.objects.forEach { id, _ in
+      guard store.keys[id].kind == .ip || store.keys[id].kind == .subnet else { return }
+      let ref = store.ref(id)
+      if ref.kind == .ip && ref.name.hasPrefix("node-") || Self.everywhere.contains(ref.name) { return }
+      answer.looked += 1
+      if knows(ref) { answer.known += 1 }
+    }
+    return answer
+  }
+
+  /// The dump is of another cluster, although no UID says so.
+  func isStrange(_ answer: Answer) -> Bool { isTelling && answer.looked >= Self.enough && answer.known == 0 }
+}

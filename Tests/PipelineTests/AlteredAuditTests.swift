@@ -1,0 +1,90 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Pipeline
+
+/// Audit logs as people have them: of one API server among several, with a policy that leaves accounts out, selected by verb,
+/// with lines lost. What they lack is no end that did not come, and no object that was never made.
+@Suite struct AlteredAuditTests {
+  private static let recordings = Recordings.names.filter {
+    FileManager.default.fileExists(atPath: "fixtures/recordings/\($0)/evidence/audit/kube-apiserver-audit.log.gz")
+  }
+
+  private static func lines(_ name: String) throws -> [[UInt8]] {
+    Array(try TextLog.read("fixtures/recordings/\(name)/evidence/audit")).split(separator: 0x0A).map(Array.init)
+  }
+
+  private static func holds(_ line: [UInt8], _ text: String) -> Bool {
+    Data(line).range(of: Data(text.utf8)) != nil
+  }
+
+  private static var alterations: [(String, (Int, [UInt8]) -> Bool)] {
+    var random = SplitMix(state: 7)
+    return [
+      ("deletions only", { holds($1, "\"verb\":\"delete\"") }), ("no patches", { !holds($1, "\"verb\":\"patch\"") }),
+      ("no updates", { !holds($1, "\"verb\":\"update\"") }),
+      ("no controller", { !holds($1, "system:serviceaccount:kube-system:ovn\"") }),
+      ("one of three servers", { i, _ in i % 3 == 0 }), ("every second line", { i, _ in i % 2 == 0 }),
+      ("a tenth lost", { _, _ in random.next() % 10 != 0 }),
+    ]
+  }
+
+  @Test(arguments: recordings)
+  func whatIsMissingIsNoState(_ name: String) throws {
+    let truth = try Recordings.Truth(name)
+    let lines = try Self.lines(name)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("kube-apiserver-audit.log")
+    let before = "fixtures/recordings/\(name)/evidence/before"
+    for (what, isKept) in Self.alterations {
+      let kept = lines.enumerated().filter { isKept($0.offset, $0.element) }.map(\.element)
+      try Data(kept.joined(separator: [0x0A])).write(to: file)
+      for inputs in [[file.path], [file.path, before]] {
+        let report = try Recordings.analyze(inputs).report
+        let claims = Recordings.claims(report)
+        #expect(claims.isSubset(of: truth.ever), "\(what): \(claims.subtracting(truth.ever).sorted().prefix(5))")
+        let ruledOut = Set(
+          report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }.map {
+            "\($0.ref.kind.apiKind)/\($0.ref.name)"
+          })
+        #expect(ruledOut.isDisjoint(with: truth.now), "\(what): \(ruledOut.intersection(truth.now).sorted().prefix(5))")
+      }
+    }
+  }
+
+  /// Dumps of another cluster in a folder beside end nothing of this one.
+  @Test(arguments: zip(recordings, recordings.dropFirst()))
+  func dumpsOfAnotherClusterEndNothing(_ name: String, _ other: String) throws {
+    let truth = try Recordings.Truth(name)
+    let base = "fixtures/recordings/"
+    let report = try Recordings.analyze([
+      base + name + "/evidence/pods", base + name + "/evidence/after", base + other + "/evidence/after",
+    ]).report
+    let ruledOut = Set(
+      report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }.map {
+        "\($0.ref.kind.apiKind)/\($0.ref.name)"
+      })
+    #expect(ruledOut.isDisjoint(with: truth.now), "\(ruledOut.intersection(truth.now).sorted().prefix(5))")
+  }
+
+  /// A few lines of a log that somebody pasted are no proof that nothing leaked.
+  @Test(arguments: recordings)
+  func aFewLinesProveNothing(_ name: String) throws {
+    let pods = "fixtures/recordings/\(name)/evidence/pods"
+    let replica = try #require(try FileManager.default.contentsOfDirectory(atPath: pods).sorted().first)
+    let lines = Array(try TextLog.read(pods + "/" + replica)).split(separator: 0x0A).map(Array.init)
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("few-\(UUID().uuidString).log")
+    defer { try? FileManager.default.removeItem(at: file) }
+    var random = SplitMix(state: 3)
+    for _ in 0..<12 {
+      let begin = Int.random(in: 0..<max(1, lines.count - 20), using: &random)
+      let few = lines[begin..<min(lines.count, begin + Int.random(in: 1...12, using: &random))]
+      try Data(few.joined(separator: [0x0A])).write(to: file)
+      let result = try Recordings.analyze([file.path])
+      #expect(ExitStatus.of(result, failOn: .info) != .clean, "lines \(begin)…")
+    }
+  }
+}
