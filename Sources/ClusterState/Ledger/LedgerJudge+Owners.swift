@@ -47,7 +47,10 @@ extension LedgerJudge {
   func withoutNamespace(_ o: StoredObject, _ asOf: Instant?) -> Ruling {
     let store = state.store
     let name = store.texts[store.keys[o.id].name]
-    guard name.hasPrefix("node-") else { return unknown("it names neither a pod nor a node", asOf) }
+    guard name.hasPrefix("node-") else {
+      let why = o.isFull ? "it names neither a pod nor a node" : "the table does not show which pod it belongs to"
+      return unknown(why, asOf)
+    }
     let node = ResourceRef(.node, name: String(name.dropFirst(5)))
     let seen = state.sighting(of: node, in: snapshot)
     switch seen.presence {

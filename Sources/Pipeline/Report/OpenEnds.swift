@@ -27,6 +27,11 @@ struct OpenEnds {
       guard end - e.instant <= Self.longestPause else { break }
       if Self.failures.contains(e.kind), e.subject != 0 {
         let last = e.instant + Int64(e.span) * 1_000_000
+        // Of the queues that serve more than deletions, only a deletion that failed leaves something open.
+        if e.kind == .workRequeued {
+          if Self.isDeletion(e, chronicle), lastFailures[e.subject] == nil { lastFailures[e.subject] = (last, 0) }
+          continue
+        }
         let own = e.count > 1 ? Int64(e.span) * 1_000_000 / Int64(e.count - 1) : nil
         if let later = lastFailures[e.subject] {
           if later.gap == nil { lastFailures[e.subject]?.gap = max(0, later.last - last) }
@@ -47,6 +52,14 @@ struct OpenEnds {
       let pause = min(max((failure.gap ?? 0) * 2, 1_000_000_000), Self.longestPause)
       if end - failure.last <= pause + pause / 4 + 5_000_000_000 { failing.insert(subject) }
     }
+  }
+
+  /// The run of a pod's worker that failed was to handle its deletion. O(events of the pod).
+  private static func isDeletion(_ failure: Event, _ chronicle: Chronicle) -> Bool {
+    let begun = chronicle.events(of: failure.subject).lazy.map { chronicle.events[Int($0)] }.filter {
+      $0.instant <= failure.instant && ($0.kind == .podDeleteBegan || $0.kind == .podSyncBegan)
+    }
+    return begun.max { $0.instant < $1.instant }?.kind == .podDeleteBegan
   }
 
   /// Every IP object of the pod was asked to go by this deletion or after it.

@@ -15,13 +15,21 @@ extension ReportBuilder {
     }
   }
 
-  /// The steps of the rule with the requests between them; a request that is one of the steps counts once, and what the
-  /// state says stays at the end.
+  /// The steps of the rule with the requests between them; a request that is one of the steps counts once, and says by whom
+  /// it was. What the state says stays at the end.
   static func inOrder(_ steps: [WitnessEntry], _ requests: [WitnessEntry]) -> [WitnessEntry] {
-    let known = Set(steps.map { [$0.citation.source, "\($0.citation.line)", "\($0.citation.offset)"] })
-    let new = requests.filter { request in
-      !known.contains([request.citation.source, "\(request.citation.line)", "\(request.citation.offset)"])
-        || request.citation.text.isEmpty
+    func place(_ entry: WitnessEntry) -> [String] {
+      [entry.citation.source, "\(entry.citation.line)", "\(entry.citation.offset)"]
+    }
+    let cited = requests.filter { !$0.citation.text.isEmpty }
+    let byPlace = Dictionary(cited.map { (place($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let known = Set(steps.map(place))
+    let new = requests.filter { !known.contains(place($0)) || $0.citation.text.isEmpty }
+    let steps = steps.map { step in
+      guard step.step != "state", let request = byPlace[place(step)] else { return step }
+      var named = step
+      (named.label, named.actor) = (request.label, request.actor)
+      return named
     }
     let all = (steps.filter { $0.step != "state" } + new).enumerated().sorted { a, b in
       let (x, y) = (a.element.instant ?? .distantPast, b.element.instant ?? .distantPast)
@@ -77,7 +85,8 @@ extension ReportBuilder {
     citation.line = UInt64(e.line)
     citation.offset = e.offset
     citation.text = line.text
-    citation.message = line.message
+    // Lines of a stack are indented.
+    citation.message = String(line.message.drop { $0 == "\t" || $0 == " " })
     return citation
   }
 

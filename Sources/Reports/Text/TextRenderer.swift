@@ -118,7 +118,7 @@ public struct TextRenderer: ReportRenderer {
   private func checked(_ report: ReportDocument, on canvas: inout TextCanvas) {
     guard report.findings.isEmpty, !report.checked.isEmpty else { return }
     canvas.heading(words(.checkedFor, "\(report.checked.count)"))
-    let limit = options.isVerbose ? Int.max : 40
+    let limit = options.isVerbose ? Int.max : 12
     for rule in report.checked.prefix(limit) {
       canvas.raw("  " + TextLayout.cut(TerminalEscaping.line(rule.id + "  " + rule.title), to: canvas.width - 2))
     }

@@ -24,6 +24,7 @@ extension Phrasebook {
     ("the pods were dumped before the object was made", "Pod 的转储早于该对象的创建"),
     ("no evidence shows what it holds", "没有证据显示其内容"),
     ("it names neither a pod nor a node", "它既没有指明 Pod 也没有指明节点"),
+    ("the table does not show which pod it belongs to", "表格没有显示它属于哪个 Pod"),
     ("the pod's name has no ordinal", "Pod 名称没有序号"),
     ("gateway of an underlay interconnection", "underlay 互联的网关"),
     ("multicast querier", "组播查询器"),
