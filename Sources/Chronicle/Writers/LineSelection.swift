@@ -22,6 +22,8 @@ public struct LineSelection: Sendable, Hashable {
   private var records: UInt64 = 0
   /// Words, or parts of words, in lower case, that every record so far holds.
   private var words: [[UInt8]] = []
+  /// A record was short enough to be looked at.
+  private var hasWords = false
   /// No record of the lowest level so far, which most are of.
   private var isSevere = false
   private var file: UInt64 = 0
@@ -53,18 +55,23 @@ public struct LineSelection: Sendable, Hashable {
     isOpen = hasCommon
   }
 
-  private var hasCommon: Bool { !words.isEmpty || isSevere || isOneFile }
+  private var hasCommon: Bool { !hasWords || !words.isEmpty || isSevere || isOneFile }
 
   private mutating func look(_ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64) {
     if records == 1 {
       file = place
       isSevere = level != UInt8(ascii: "I")
       isOneFile = true
-      words = Self.words(of: message)
-      return
     }
     isSevere = isSevere && level != UInt8(ascii: "I")
     isOneFile = isOneFile && place == file
+    // What was looked for may stand anywhere in a line that fills a page, as in the configuration.
+    if message.count > Self.lineLimit { return }
+    if !hasWords {
+      words = Self.words(of: message)
+      hasWords = true
+      return
+    }
     if words.isEmpty { return }
     let line = Self.lowered(message)
     words = words.compactMap { word in
@@ -84,6 +91,15 @@ public struct LineSelection: Sendable, Hashable {
     records &+= other.records
     isSevere = isSevere && other.isSevere
     isOneFile = isOneFile && other.isOneFile && file == other.file
+    if !other.hasWords {
+      isOpen = hasCommon
+      return
+    }
+    guard hasWords else {
+      (words, hasWords) = (other.words, true)
+      isOpen = hasCommon
+      return
+    }
     words = words.compactMap { word in
       if other.words.contains(where: { Self.contains($0, word) }) { return word }
       return other.words.lazy.compactMap { Self.longestPart(of: word, in: $0) }.first
