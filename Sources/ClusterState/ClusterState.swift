@@ -26,7 +26,7 @@ public struct ClusterState: Sendable {
 
   init(_ collector: consuming StateCollector, _ kin: Kinship) {
     let (snapshots, foreign) = SnapshotBuilder.snapshots(collector, kin)
-    let audited = AuditTrail.lives(collector.audit, collector.store.keys)
+    let audited = AuditTrail.told(collector.audit, collector.store.keys)
     var merge = LifeMerge(store: collector.store, book: audited.book)
     var recorded = audited.kindsWithEnds
     for list in collector.lists where list.isWatch {

@@ -34,22 +34,17 @@ import Testing
   func whatIsMissingIsNoState(_ name: String) throws {
     let truth = try Recordings.Truth(name)
     let lines = try Self.lines(name)
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("audit-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appendingPathComponent("kube-apiserver-audit.log")
+    let folder = try ScratchFolder()
+    let file = folder.path("kube-apiserver-audit.log")
     let before = "fixtures/recordings/\(name)/evidence/before"
     for (what, isKept) in Self.alterations {
       let kept = lines.enumerated().filter { isKept($0.offset, $0.element) }.map(\.element)
-      try Data(kept.joined(separator: [0x0A])).write(to: file)
-      for inputs in [[file.path], [file.path, before]] {
+      try folder.write("kube-apiserver-audit.log", kept.joined(separator: [0x0A]))
+      for inputs in [[file], [file, before]] {
         let report = try Recordings.analyze(inputs).report
         let claims = Recordings.claims(report)
         #expect(claims.isSubset(of: truth.ever), "\(what): \(claims.subtracting(truth.ever).sorted().prefix(5))")
-        let ruledOut = Set(
-          report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }.map {
-            "\($0.ref.kind.apiKind)/\($0.ref.name)"
-          })
+        let ruledOut = Recordings.ruledOut(report)
         #expect(ruledOut.isDisjoint(with: truth.now), "\(what): \(ruledOut.intersection(truth.now).sorted().prefix(5))")
       }
     }
@@ -63,10 +58,7 @@ import Testing
     let report = try Recordings.analyze([
       base + name + "/evidence/pods", base + name + "/evidence/after", base + other + "/evidence/after",
     ]).report
-    let ruledOut = Set(
-      report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }.map {
-        "\($0.ref.kind.apiKind)/\($0.ref.name)"
-      })
+    let ruledOut = Recordings.ruledOut(report)
     #expect(ruledOut.isDisjoint(with: truth.now), "\(ruledOut.intersection(truth.now).sorted().prefix(5))")
   }
 
@@ -76,14 +68,13 @@ import Testing
     let pods = "fixtures/recordings/\(name)/evidence/pods"
     let replica = try #require(try FileManager.default.contentsOfDirectory(atPath: pods).sorted().first)
     let lines = Array(try TextLog.read(pods + "/" + replica)).split(separator: 0x0A).map(Array.init)
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("few-\(UUID().uuidString).log")
-    defer { try? FileManager.default.removeItem(at: file) }
+    let folder = try ScratchFolder()
     var random = SplitMix(state: 3)
     for _ in 0..<12 {
       let begin = Int.random(in: 0..<max(1, lines.count - 20), using: &random)
       let few = lines[begin..<min(lines.count, begin + Int.random(in: 1...12, using: &random))]
-      try Data(few.joined(separator: [0x0A])).write(to: file)
-      let result = try Recordings.analyze([file.path])
+      try folder.write("few.log", few.joined(separator: [0x0A]))
+      let result = try Recordings.analyze([folder.path("few.log")])
       #expect(ExitStatus.of(result, failOn: .info) != .clean, "lines \(begin)…")
     }
   }

@@ -112,10 +112,7 @@ import Testing
       let result = try Recordings.analyze([folder.path])
       let claims = Recordings.claims(result.report)
       #expect(claims.isSubset(of: truth.now), "\(what): \(claims.subtracting(truth.now).sorted().prefix(5))")
-      let ruledOut = Set(
-        result.report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }.map {
-          "\($0.ref.kind.apiKind)/\($0.ref.name)"
-        })
+      let ruledOut = Recordings.ruledOut(result.report)
       #expect(ruledOut.isDisjoint(with: truth.now), "\(what): \(ruledOut.intersection(truth.now).sorted().prefix(5))")
       let isShown = truth.now.contains { given.contains($0.split(separator: "/").last ?? "") }
       if isShown { #expect(ExitStatus.of(result, failOn: .info) != .clean, "\(what) of \(name) is no proof") }

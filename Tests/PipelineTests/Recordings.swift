@@ -71,6 +71,12 @@ enum Recordings {
     }
   }
 
+  /// Objects that a report says are well, or were never as a rule has it.
+  static func ruledOut(_ report: ReportDocument) -> Set<String> {
+    let objects = report.findings.flatMap(\.objects).filter { $0.verdict == .resolved || $0.verdict == .refuted }
+    return Set(objects.map { "\($0.ref.kind.apiKind)/\($0.ref.name)" })
+  }
+
   /// Objects that a report says are leaked or stuck, with at least that verdict.
   static func claims(_ report: ReportDocument, atLeast verdict: Verdict = .probable) -> Set<String> {
     var found: Set<String> = []

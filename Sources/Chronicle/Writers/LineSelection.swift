@@ -91,18 +91,13 @@ public struct LineSelection: Sendable, Hashable {
     records &+= other.records
     isSevere = isSevere && other.isSevere
     isOneFile = isOneFile && other.isOneFile && file == other.file
-    if !other.hasWords {
-      isOpen = hasCommon
-      return
-    }
-    guard hasWords else {
-      (words, hasWords) = (other.words, true)
-      isOpen = hasCommon
-      return
-    }
-    words = words.compactMap { word in
-      if other.words.contains(where: { Self.contains($0, word) }) { return word }
-      return other.words.lazy.compactMap { Self.longestPart(of: word, in: $0) }.first
+    if !hasWords {
+      (words, hasWords) = (other.words, other.hasWords)
+    } else if other.hasWords {
+      words = words.compactMap { word in
+        if other.words.contains(where: { Self.contains($0, word) }) { return word }
+        return other.words.lazy.compactMap { Self.longestPart(of: word, in: $0) }.first
+      }
     }
     isOpen = hasCommon
   }

@@ -20,10 +20,10 @@ struct AuditTrail {
   /// Life being told.
   private var current: StoredLife?
 
-  /// The lives that `log` tells. Whether something is missing from it is told by them: the log of one API server among several, a
-  /// policy that leaves some accounts out, a selection by verb and lost lines all leave lives that lack their beginning
-  /// or their end. Only a log without any of these says something by its silence.
-  static func lives(_ log: AuditLog, _ keys: KeyTable) -> AuditTrail {
+  /// The lives that `log` tells. By them it is known whether something is missing from it: the log of one API server among
+  /// several, a policy that leaves accounts out, a selection by verb and lost lines all leave lives that lack their
+  /// beginning or their end. Only a log without such lives says something by its silence. O(n log n).
+  static func told(_ log: AuditLog, _ keys: KeyTable) -> AuditTrail {
     var trail = AuditTrail(log: log, keys: keys, book: LifeBook())
     trail.tell()
     return trail

@@ -25,17 +25,19 @@ public struct Kinship: Sendable {
     var share: Double { looked == 0 ? 0 : Double(known) / Double(looked) }
   }
 
-  /// A dump that shows fewer objects with names of their own says nothing.
+  /// A dump that shows fewer objects with names of their own says nothing; of so many, more need not be asked about.
   private static let enough = 5
+  private static let sample = 1000
   private static let everywhere: Set<String> = ["ovn-default", "join"]
 
-  /// How much of a snapshot the logs name. O(objects).
+  /// How much of a snapshot the logs name, by its first objects. O(objects).
   func answer(_ snapshot: Snapshot, _ store: ObjectStore) -> Answer {
     var answer = Answer()
     snapshot.objects.forEach { id, _ in
-      guard store.keys[id].kind == .ip || store.keys[id].kind == .subnet else { return }
+      let kind = store.keys[id].kind
+      guard kind == .ip || kind == .subnet, answer.looked < Self.sample else { return }
       let ref = store.ref(id)
-      if ref.kind == .ip && ref.name.hasPrefix("node-") || Self.everywhere.contains(ref.name) { return }
+      if kind == .ip && ref.name.hasPrefix("node-") || Self.everywhere.contains(ref.name) { return }
       answer.looked += 1
       if knows(ref) { answer.known += 1 }
     }

@@ -16,6 +16,7 @@ enum SnapshotBuilder {
   /// The newest snapshot of the logs' cluster and the others of that cluster: what every cluster has once has another UID
   /// in another one.
   private static func ofOneCluster(_ snapshots: [Snapshot], _ store: ObjectStore, _ kin: Kinship) -> [Snapshot] {
+    if snapshots.count < 2, !kin.isTelling { return snapshots }
     let answers = snapshots.map { kin.answer($0, store) }
     // Of two clusters, that of the logs is the one of which they name more; names alone repeat.
     let most = answers.map(\.share).max() ?? 0

@@ -35,7 +35,30 @@ struct TableKind {
     /// Columns that must be there, and such that must not.
     var marks: Set<String>
     var absent: Set<String> = []
+
+    init(table: TableKind, marks: Set<String>, absent: Set<String> = []) {
+      (self.table, self.marks, self.absent) = (table, marks, absent)
+    }
+
+    /// `own`: columns beside those that tables of several kinds share.
+    init(
+      _ kind: String, _ fields: [String: String], _ own: [String: String] = [:], marks: Set<String>,
+      absent: Set<String> = []
+    ) {
+      self.init(
+        table: TableKind(kind: kind, fields: fields.merging(own) { $1 }), marks: marks, absent: absent)
+    }
   }
+
+  /// Columns of every rule of a NAT gateway, and of OVN's own.
+  private static let gatewayRule = [
+    "EIP": "spec.eip", "V4IP": "status.v4ip", "V6IP": "status.v6ip", "NATGWDP": "status.natGwDp",
+    "READY": "status.ready",
+  ]
+  private static let ovnRule = [
+    "VPC": "status.vpc", "V4EIP": "status.v4Eip", "V6EIP": "status.v6Eip", "V4IP": "status.v4Ip",
+    "V6IP": "status.v6Ip", "READY": "status.ready",
+  ]
 
   private static let known: [Known] = [
     Known(
@@ -78,76 +101,46 @@ struct TableKind {
           "READY": "status.ready", "EXTERNALSUBNET": "spec.externalSubnet",
         ]), marks: ["NAME", "IP", "MAC", "NATGWDP", "READY"]),
     Known(
-      table: TableKind(
-        kind: "IptablesDnatRule",
-        fields: [
-          "EIP": "spec.eip", "PROTOCOL": "spec.protocol", "V4IP": "status.v4ip", "V6IP": "status.v6ip",
-          "INTERNALIP": "spec.internalIp", "EXTERNALPORT": "spec.externalPort", "INTERNALPORT": "spec.internalPort",
-          "NATGWDP": "status.natGwDp", "READY": "status.ready",
-        ]), marks: ["NAME", "EIP", "INTERNALIP", "EXTERNALPORT", "NATGWDP"]),
+      "IptablesDnatRule", gatewayRule,
+      [
+        "PROTOCOL": "spec.protocol", "INTERNALIP": "spec.internalIp", "EXTERNALPORT": "spec.externalPort",
+        "INTERNALPORT": "spec.internalPort",
+      ], marks: ["NAME", "EIP", "INTERNALIP", "EXTERNALPORT", "NATGWDP"]),
     Known(
-      table: TableKind(
-        kind: "IptablesFIPRule",
-        fields: [
-          "EIP": "spec.eip", "V4IP": "status.v4ip", "V6IP": "status.v6ip", "INTERNALIP": "spec.internalIp",
-          "NATGWDP": "status.natGwDp", "READY": "status.ready",
-        ]), marks: ["NAME", "EIP", "INTERNALIP", "NATGWDP"]),
+      "IptablesFIPRule", gatewayRule, ["INTERNALIP": "spec.internalIp"],
+      marks: ["NAME", "EIP", "INTERNALIP", "NATGWDP"]),
     Known(
-      table: TableKind(
-        kind: "IptablesSnatRule",
-        fields: [
-          "EIP": "spec.eip", "V4IP": "status.v4ip", "V6IP": "status.v6ip", "INTERNALCIDR": "spec.internalCIDR",
-          "NATGWDP": "status.natGwDp", "READY": "status.ready",
-        ]), marks: ["NAME", "EIP", "INTERNALCIDR", "NATGWDP"]),
+      "IptablesSnatRule", gatewayRule, ["INTERNALCIDR": "spec.internalCIDR"],
+      marks: ["NAME", "EIP", "INTERNALCIDR", "NATGWDP"]),
     Known(
-      table: TableKind(
-        kind: "OvnDnatRule",
-        fields: [
-          "VPC": "status.vpc", "EIP": "spec.ovnEip", "PROTOCOL": "status.protocol", "V4EIP": "status.v4Eip",
-          "V6EIP": "status.v6Eip", "V4IP": "status.v4Ip", "V6IP": "status.v6Ip", "INTERNALPORT": "status.internalPort",
-          "EXTERNALPORT": "status.externalPort", "IPNAME": "spec.ipName", "READY": "status.ready",
-        ]), marks: ["NAME", "V4EIP", "EXTERNALPORT"]),
+      "OvnDnatRule", ovnRule,
+      [
+        "EIP": "spec.ovnEip", "PROTOCOL": "status.protocol", "INTERNALPORT": "status.internalPort",
+        "EXTERNALPORT": "status.externalPort", "IPNAME": "spec.ipName",
+      ], marks: ["NAME", "V4EIP", "EXTERNALPORT"]),
     Known(
-      table: TableKind(
-        kind: "OvnFip",
-        fields: [
-          "VPC": "status.vpc", "TYPE": "spec.type", "V4EIP": "status.v4Eip", "V6EIP": "status.v6Eip",
-          "V4IP": "status.v4Ip", "V6IP": "status.v6Ip", "IPTYPE": "spec.ipType", "IPNAME": "spec.ipName",
-          "READY": "status.ready",
-        ]), marks: ["NAME", "V4EIP", "V4IP", "IPNAME"]),
+      "OvnFip", ovnRule, ["TYPE": "spec.type", "IPTYPE": "spec.ipType", "IPNAME": "spec.ipName"],
+      marks: ["NAME", "V4EIP", "V4IP", "IPNAME"]),
     Known(
-      table: TableKind(
-        kind: "OvnSnatRule",
-        fields: [
-          "VPC": "status.vpc", "V4EIP": "status.v4Eip", "V6EIP": "status.v6Eip", "V4IPCIDR": "status.v4IpCidr",
-          "V6IPCIDR": "status.v6IpCidr", "READY": "status.ready",
-        ]), marks: ["NAME", "V4EIP", "V4IPCIDR"]),
+      "OvnSnatRule", ovnRule, ["V4IPCIDR": "status.v4IpCidr", "V6IPCIDR": "status.v6IpCidr"],
+      marks: ["NAME", "V4EIP", "V4IPCIDR"]),
     Known(
-      table: TableKind(kind: "SwitchLBRule", fields: ["VIP": "spec.vip", "SERVICE": "status.service"]),
-      marks: ["NAME", "VIP", "PORT(S)", "SERVICE"]),
+      "SwitchLBRule", ["VIP": "spec.vip", "SERVICE": "status.service"], marks: ["NAME", "VIP", "PORT(S)", "SERVICE"]),
     Known(
-      table: TableKind(
-        kind: "VpcNatGateway", fields: ["VPC": "spec.vpc", "SUBNET": "spec.subnet", "LANIP": "spec.lanIp"]),
-      marks: ["NAME", "VPC", "SUBNET", "LANIP"]),
+      "VpcNatGateway",
+      ["VPC": "spec.vpc", "SUBNET": "spec.subnet", "LANIP": "spec.lanIp", "READY": "status.ready"],
+      marks: ["NAME", "VPC", "SUBNET"], absent: ["ACTIVE", "NODE"]),
     Known(
-      table: TableKind(
-        kind: "VpcNatGateway", fields: ["VPC": "spec.vpc", "SUBNET": "spec.subnet", "READY": "status.ready"]),
-      marks: ["NAME", "VPC", "SUBNET", "IPS", "REPLICAS"]),
+      "IPPool",
+      [
+        "SUBNET": "spec.subnet", "IPS": "spec.ips", "V4USED": "status.v4UsingIPs",
+        "V4AVAILABLE": "status.v4AvailableIPs",
+      ], marks: ["NAME", "SUBNET", "IPS", "V4USED"]),
+    Known("Vlan", ["ID": "spec.id", "PROVIDER": "spec.provider"], marks: ["NAME", "ID", "PROVIDER"]),
     Known(
-      table: TableKind(
-        kind: "IPPool",
-        fields: [
-          "SUBNET": "spec.subnet", "IPS": "spec.ips", "V4USED": "status.v4UsingIPs",
-          "V4AVAILABLE": "status.v4AvailableIPs",
-        ]), marks: ["NAME", "SUBNET", "IPS", "V4USED"]),
+      "ProviderNetwork", ["DEFAULTINTERFACE": "spec.defaultInterface"], marks: ["NAME", "DEFAULTINTERFACE", "READY"]),
     Known(
-      table: TableKind(kind: "Vlan", fields: ["ID": "spec.id", "PROVIDER": "spec.provider"]),
-      marks: ["NAME", "ID", "PROVIDER"]),
-    Known(
-      table: TableKind(kind: "ProviderNetwork", fields: ["DEFAULTINTERFACE": "spec.defaultInterface"]),
-      marks: ["NAME", "DEFAULTINTERFACE", "READY"]),
-    Known(
-      table: TableKind(kind: "QoSPolicy", fields: ["SHARED": "spec.shared", "BINDINGTYPE": "spec.bindingType"]),
+      "QoSPolicy", ["SHARED": "spec.shared", "BINDINGTYPE": "spec.bindingType"],
       marks: ["NAME", "SHARED", "BINDINGTYPE"]),
     Known(
       table: TableKind(

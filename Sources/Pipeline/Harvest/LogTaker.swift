@@ -119,8 +119,7 @@ struct LogTaker {
     guard begin >= 0 else { return }
     let receiver: StaticString = "(*Controller)."
     var from = begin + package.utf8CodeUnitCount
-    let rest = UnsafeRawBufferPointer(rebasing: payload[from...])
-    if rest.bytes.firstIndex(of: receiver) == 0 { from += receiver.utf8CodeUnitCount }
+    if span.hasBytes(receiver, at: from) { from += receiver.utf8CodeUnitCount }
     let name = payload[from...].prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "[") }
     guard !name.isEmpty, name.count <= EventBuilder.detailLimit else { return }
     log.events.append(

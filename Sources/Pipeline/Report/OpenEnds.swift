@@ -2,11 +2,11 @@ import Chronicle
 import Model
 
 /// What was still under way when the log ended: deletions of pods that have not asked all their IP objects to go, and
-/// work that failed and will be tried again. Such a log cannot say that nothing leaked.
+/// deletions that failed and will be tried again. Such a log cannot say that nothing leaked.
 struct OpenEnds {
   /// Pods whose deletion began too shortly before the end to tell.
   private(set) var pods: Set<ResourceID> = []
-  /// Objects whose work failed last.
+  /// Objects whose deletion failed last.
   private(set) var failing: Set<ResourceID> = []
 
   /// The longest pause of a work queue, nanoseconds: what fails is tried again within it.
@@ -77,7 +77,7 @@ struct OpenEnds {
   /// In words; `nil` if nothing was under way.
   var doubt: String? {
     if !failing.isEmpty {
-      return "when the log ends, work that failed is still to be tried again: \(failing.count)"
+      return "when the log ends, deletions that failed are still to be tried again: \(failing.count)"
     }
     return pods.isEmpty ? nil : "pods whose deletion began too shortly before the log ends: \(pods.count)"
   }

@@ -23,7 +23,7 @@ extension Phrasebook {
       "nothing shows that these are all lines of their time: they hold no start of a process and no pass of its collector",
       "没有迹象表明这些是该时段的全部日志：其中既没有进程启动，也没有垃圾回收的一轮"
     ),
-    ("when the log ends, work that failed is still to be tried again: {#0}", "日志结束时，仍有失败的工作等待重试：{#0} 个"),
+    ("when the log ends, deletions that failed are still to be tried again: {#0}", "日志结束时，仍有失败的删除等待重试：{#0} 个"),
     ("pods whose deletion began too shortly before the log ends: {#0}", "在日志结束前不久才开始删除的 Pod：{#0} 个"),
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
