@@ -133,7 +133,11 @@ extension ReportBuilder {
             ? "kubectl get \(c.subject.ref.kind == .ip ? "ips.kubeovn.io" : "subnets.kubeovn.io") \(ShellQuoting.word(c.subject.ref.name)) -o yaml"
             : ""))
     }
-    for question in sufficiency.questions {
+    // What a finding claims of an object is its answer.
+    let claimed = Set(
+      findings.filter { $0.verdict <= .probable }.flatMap(\.candidates).filter { $0.verdict <= .probable }.map(
+        \.subject.ref))
+    for question in sufficiency.questions where !claimed.contains(question.ref) {
       let wording = QuestionWording(question: question)
       list.append(UnknownEntry(subject: wording.name, reason: question.reason, command: wording.command))
     }

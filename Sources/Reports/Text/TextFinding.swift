@@ -155,8 +155,16 @@ struct TextFinding {
     let actor = step.actor == previous?.actor ? "" : words.actor(step.actor) + ": "
     let repeated = step.count > 1 ? " ×\(step.count)" : ""
     let hasSameFile = step.citation.file == previous?.citation.file && step.citation.writer == previous?.citation.writer
+    let claim = time + doubt + " · " + actor + step.label + repeated
+    // Several conditions on one object are read off the same fields.
+    if hasSameFile, let before = previous?.citation, before.line == step.citation.line,
+      before.message == step.citation.message
+    {
+      canvas.labelled(label, [claim], maxLines: detail.sentenceLines)
+      return
+    }
     canvas.cited(
-      time + doubt + " · " + actor + step.label + repeated, step.citation,
+      claim, step.citation,
       place: hasSameFile ? CitedMessage.line(step.citation) : CitedMessage.place(step.citation, names), label: label,
       claimLines: detail.sentenceLines, quoteLines: detail.quoteLines)
   }
