@@ -32,7 +32,7 @@ public struct Event: Sendable, BitwiseCopyable {
     public static let isWall = Flags(rawValue: 1)
     /// Comes from the API server's audit log.
     public static let isAudit = Flags(rawValue: 2)
-    /// Comes from an object's metadata.
+    /// Comes from an object: its metadata, or an Event about it.
     public static let isState = Flags(rawValue: 4)
   }
 

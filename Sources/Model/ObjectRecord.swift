@@ -136,4 +136,7 @@ public struct ClusterEventRecord: Sendable, Hashable {
 
   /// An empty record, to be filled by a reader.
   public init() {}
+
+  /// kube-ovn-controller says that something fails.
+  public var isComplaint: Bool { type == "Warning" && component == "kube-ovn-controller" }
 }

@@ -33,6 +33,7 @@ public enum RuleDocument {
     var lines = [
       "## \(rule.id) \(rule.leakClass)", "", "**\(rule.title)**", "",
       "Severity \(rule.severity.rawValue); looks at each \(about)"
+        + (rule.isForExcerpts ? ", in lines that somebody picked out of a log" : "")
         + (rule.isExperimental ? "; rests on inference, so never more than SUSPECTED." : "."), "", rule.mechanism, "",
     ]
     if !rule.affected.isEmpty { lines.append("- Releases: \(rule.affected)") }

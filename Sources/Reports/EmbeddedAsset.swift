@@ -7,6 +7,8 @@ enum EmbeddedAsset: String, CaseIterable {
   case schema = "report-2.schema.json"
   case triageSchema = "triage-2.schema.json"
   case tableSchema = "table-1.schema.json"
+  case ruleSchema = "rule-1.schema.json"
+  case kindSchema = "kind-1.schema.json"
 
   /// The whole file; empty if `scripts/embed-files` was not run, which a test notices.
   var text: String {
@@ -20,7 +22,7 @@ enum EmbeddedAsset: String, CaseIterable {
   }
 }
 
-/// JSON Schemas (2020-12) of the JSON formats, as `schema` prints them.
+/// JSON Schemas (2020-12) of the JSON formats and of the files that rules are written in, as `schema` prints them.
 public enum ReportSchema {
   /// The schema of the report.
   public static var text: String { EmbeddedAsset.schema.text }
@@ -30,7 +32,8 @@ public enum ReportSchema {
   /// What each schema is called, and what it describes.
   public static let names: [(name: String, about: String)] = [
     ("report", "analyze -o json; ndjson has the same objects, one per line"), ("triage", "triage -o json"),
-    ("table", "inspect, ledger and timeline with -o json"),
+    ("table", "inspect, ledger and timeline with -o json"), ("rule", "rule files, for editors and checks"),
+    ("kind", "kind files, in the sources of the program"),
   ]
 
   /// A schema by its name; `nil` for others.
@@ -39,6 +42,8 @@ public enum ReportSchema {
     case "report": text
     case "triage": triage
     case "table": EmbeddedAsset.tableSchema.text
+    case "rule": EmbeddedAsset.ruleSchema.text
+    case "kind": EmbeddedAsset.kindSchema.text
     default: nil
     }
   }

@@ -34,6 +34,13 @@ enum Console {
     _ = write(Array((TerminalEscaping.line(text) + "\n").utf8), to: 2)
   }
 
+  /// What is wrong on standard error, and below it the place, line by line.
+  static func complain(lines: [Substring]) {
+    guard let first = lines.first else { return }
+    complain(String(first), hint: "")
+    _ = write(lines.dropFirst().flatMap { Array((TerminalEscaping.line(String($0)) + "\n").utf8) }, to: 2)
+  }
+
   /// Whether colour is wanted on a descriptor, by option, environment and kind of output.
   static func wantsColor(_ choice: String?, descriptor: Int32) -> Bool {
     switch choice {

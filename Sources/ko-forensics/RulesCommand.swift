@@ -20,7 +20,7 @@ enum RulesCommand {
       return Console.print(text)
     case "lint":
       let problems = RuleListing.lint(Array(parsed.operands.dropFirst()))
-      for problem in problems { Console.complain(problem, hint: "") }
+      for problem in problems { Console.complain(lines: problem.split(separator: "\n")) }
       return problems.isEmpty ? .clean : .findings
     case "explain":
       guard parsed.operands.count > 2 else {

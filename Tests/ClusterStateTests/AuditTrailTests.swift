@@ -70,7 +70,7 @@ import Testing
         for record in part { collector.audit(record, at: RecordPosition(offset: 0, line: 1)) }
         whole.absorb(collector)
       }
-      let facts = whole.finish().auditedFacts.filter { $0.kind == .objectDeleteRefused }
+      let facts = whole.finish().witnessedFacts.filter { $0.kind == .objectDeleteRefused }
       #expect(facts.map(\.instant) == [10, 30].map { Self.base + $0 * 1_000_000_000 })
       #expect(facts.allSatisfy { $0.actor == "alice" && $0.detail == "admission webhook denied the request" })
     }

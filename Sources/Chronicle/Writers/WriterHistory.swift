@@ -13,6 +13,8 @@ public struct WriterHistory: Sendable {
   public var gaps: [LogGap] = []
   /// Why nothing can be concluded from what it does not show, in words; `nil` if something can.
   public var doubt: String?
+  /// A pass of the collector was printed.
+  private var collects = false
 
   /// A writer without a line.
   init() {}
@@ -23,6 +25,7 @@ public struct WriterHistory: Sendable {
     let named = members.first { !sources[$0].writer.pod.isEmpty } ?? members.first
     if let named { name = sources[named].writer.pod.isEmpty ? sources[named].display : sources[named].writer.pod }
     component = members.lazy.map { LogComponent(sources[$0]) }.first { $0 != .unknown } ?? .unknown
+    collects = members.contains { sources[$0].writer.printed.contains(.collectionBegan) }
     let silence = members.map { sources[$0].writer.course.longestSilence }.max() ?? 0
     let assembly = LifeAssembly(
       members.flatMap { i in sources[i].writer.lives.map { LifeAssembly.Piece(life: $0, source: i) } },
@@ -31,6 +34,14 @@ public struct WriterHistory: Sendable {
     gaps = members.flatMap { sources[$0].writer.gaps }
     gaps += assembly.seams.map { LogGap(from: $0.from, to: $0.to, reason: "no log between two pieces of it") }
   }
+
+  /// It holds what every working controller prints whatever happens: its start, or a pass of its collector, which comes
+  /// every few minutes. People paste the lines that tell them something, and those do not.
+  public var showsItsCourse: Bool { collects || lives.contains(where: \.hasStart) }
+
+  /// Lines that somebody chose: how long something went on cannot be told from them, only that it was. What every working
+  /// process prints is known of controllers alone.
+  public var isExcerpt: Bool { doubt != nil || component == .controller && !showsItsCourse }
 
   /// First and last instant.
   public var from: Int64 { lives.map(\.from).min() ?? .max }

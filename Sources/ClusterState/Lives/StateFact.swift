@@ -32,10 +32,12 @@ extension ClusterState {
     return sorted(facts)
   }
 
-  /// The facts that audit records show, in the same order. O(lives that the audit log or a watch tells of).
-  public var auditedFacts: [StateFact] {
+  /// The facts that audit records show, and what the controller complains of in Events, in the same order. O(lives that
+  /// the audit log or a watch tells of + Events).
+  public var witnessedFacts: [StateFact] {
     var facts: [StateFact] = []
     for stored in book.lives { append(stored, onlyAudited: true, to: &facts) }
+    for entry in events.entries where entry.record.isComplaint { append(entry, to: &facts) }
     appendRefusals(to: &facts)
     return sorted(facts)
   }

@@ -38,11 +38,12 @@ struct DocumentIntake {
       if let pod = link.pod { chronicle.addLink(link.ip, pod) }
       if let subnet = link.subnet { chronicle.addLink(link.ip, subnet) }
     }
-    for fact in state.auditedFacts {
+    for fact in state.witnessedFacts {
       chronicle.addFact(
         fact.kind, at: fact.instant, subject: fact.ref, related: fact.subnet,
         detail: fact.detail.isEmpty ? fact.actor : fact.actor + ": " + fact.detail,
-        source: sources[fact.stream] ?? 0, position: fact.position, flags: .isAudit)
+        source: sources[fact.stream] ?? 0, position: fact.position,
+        flags: fact.isAudited ? .isAudit : .isState)
     }
     return view
   }

@@ -73,19 +73,12 @@ struct Sufficiency {
     if let doubt = OpenEnds(evidence, longestWait: longestWait).doubt { return doubt }
     let length = (evidence.coverage.end ?? 0) - (evidence.coverage.begin ?? 0)
     if length < max(shortest, longestWait) { return "the log lasts \(length / 1_000_000_000) s, too short to tell" }
-    if showsItsCourse(evidence) { return nil }
+    let showsItsCourse = evidence.chronicle.writers.contains { $0.component == .controller && $0.showsItsCourse }
+    if showsItsCourse { return nil }
     return "nothing shows that these are all lines of their time: "
       + "they hold no start of a process and no pass of its collector"
   }
 
   /// A log that is shorter holds no more than a moment, nanoseconds.
   private static let shortest: Int64 = 60_000_000_000
-
-  /// The log holds what every working controller prints whatever happens: its start, or a pass of its collector, which
-  /// comes every few minutes. People paste the lines that tell them something, and those do not.
-  private static func showsItsCourse(_ evidence: Evidence) -> Bool {
-    let lives = evidence.chronicle.writers.lazy.filter { $0.component == .controller }.flatMap(\.lives)
-    return lives.contains { $0.hasStart }
-      || evidence.chronicle.sources.contains { $0.writer.printed.contains(.collectionBegan) }
-  }
 }

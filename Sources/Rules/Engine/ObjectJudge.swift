@@ -21,7 +21,9 @@ struct ObjectJudge {
   func decide(_ log: Candidate?) -> Candidate? {
     switch facts.existence {
     case .absent: return log?.verdict == .resolved ? log : nil
-    case .unknown: return log.map { capped(unseen($0)) }
+    case .unknown:
+      if let log { return capped(unseen(log)) }
+      guard rule.state.contains(where: \.test.isTelling) else { return nil }
     case .present: break
     }
     if rule.state.isEmpty { return log.map(capped) }

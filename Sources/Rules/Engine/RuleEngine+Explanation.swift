@@ -70,6 +70,11 @@ extension RuleEngine {
       let answer: RuleExplanation.Said = event != nil ? .yes : step.isOptional ? .mayBeMissing : .no
       parts.append(RuleExplanation.Part(says: step.says, answer: answer, event: event))
     }
+    if rule.isForExcerpts {
+      parts.append(
+        RuleExplanation.Part(
+          says: "the lines were picked out of a log", answer: chronicle.writers.contains(where: \.isExcerpt) ? .yes : .no))
+    }
     for checked in claim?.absences ?? [] {
       let says = "not: " + rule.absences[checked.absence].says
       parts.append(

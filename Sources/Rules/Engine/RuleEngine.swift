@@ -16,6 +16,8 @@ public struct RuleEngine: Sendable {
   let state: any StateView
   let printers: Printers
   let world: World
+  /// Lines that somebody picked out of a log may be part of the evidence; what comes in live is no such choice.
+  let readsExcerpts: Bool
   /// Numbers of the rules that can happen in a release of the evidence.
   let applying: [Int]
   /// The same by the kind of their subject.
@@ -35,16 +37,17 @@ public struct RuleEngine: Sendable {
 
   /// Makes an engine over finished evidence.
   ///
-  /// `versions`: the releases that the evidence shows; none if it does not tell.
+  /// `versions`: the releases that the evidence shows; none if it does not tell. `isLive`: the logs are read as they grow.
   public init(
     pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView,
-    versions: [ReleaseVersion] = []
+    versions: [ReleaseVersion] = [], isLive: Bool = false
   ) {
     self.pack = pack
     self.chronicle = chronicle
     self.nics = nics
     self.coverage = coverage
     self.state = state
+    readsExcerpts = !isLive
     printers = Printers(of: pack.rules, in: chronicle)
     world = World(ledger: state.ledger, chronicle: chronicle, coverage: coverage)
     let applying = pack.rules.indices.filter { i in
@@ -78,7 +81,21 @@ public struct RuleEngine: Sendable {
         results.withLock { $0[i] = found }
       }
     }
-    return results.withLock { $0.flatMap { $0 } } + objects()
+    return withoutEchoes(results.withLock { $0.flatMap { $0 } } + objects())
+  }
+
+  /// Without what a rule for excerpts says of an object or a line of which a rule that it follows tells more.
+  private func withoutEchoes(_ found: [Candidate]) -> [Candidate] {
+    guard found.contains(where: { pack.rules[$0.rule].isForExcerpts }) else { return found }
+    let told = Dictionary(grouping: found) { pack.rules[$0.rule].id }
+    return found.filter { echo in
+      let rule = pack.rules[echo.rule]
+      let lines = Set(echo.witness.map(\.event))
+      return !rule.isForExcerpts
+        || !rule.follows.contains { id in
+          (told[id] ?? []).contains { $0.subject.ref == echo.subject.ref || $0.witness.contains { lines.contains($0.event) } }
+        }
+    }
   }
 
   private func candidates(
@@ -185,7 +202,7 @@ public struct RuleEngine: Sendable {
     var judge = VerdictJudge(
       rule: pack.rules[i], number: i, subject: subject, facts: facts, steps: steps, chronicle: chronicle,
       coverage: coverage,
-      printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil)
+      printers: printers, nic: subject.kind == .ip ? nics.nics[subject.number] : nil, readsExcerpts: readsExcerpts)
     return judge.decide(&around)
   }
 

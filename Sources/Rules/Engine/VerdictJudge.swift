@@ -21,6 +21,7 @@ struct VerdictJudge {
   let coverage: Coverage
   let printers: Printers
   let nic: Nic?
+  private let readsExcerpts: Bool
 
   private var absences: [Candidate.CheckedAbsence] = []
   var reasons: [String] = []
@@ -33,7 +34,7 @@ struct VerdictJudge {
 
   init(
     rule: Rule, number: Int, subject: Subject, facts: SubjectFacts, steps: [Int?]?, chronicle: Chronicle,
-    coverage: Coverage, printers: Printers, nic: Nic?
+    coverage: Coverage, printers: Printers, nic: Nic?, readsExcerpts: Bool
   ) {
     self.rule = rule
     self.number = number
@@ -44,10 +45,13 @@ struct VerdictJudge {
     self.coverage = coverage
     self.printers = printers
     self.nic = nic
+    self.readsExcerpts = readsExcerpts
   }
 
   /// The verdict, or `nil` when the rule has nothing to say about the subject.
   mutating func decide(_ around: inout Surroundings) -> Candidate? {
+    let isExcerpt = readsExcerpts && isOfExcerpt
+    if rule.isForExcerpts, !isExcerpt { return nil }
     row = rule.persistence.flatMap { failureRow($0, &around) }
     let stateIsCurrent = facts.asOf.map { $0 >= (lastStep?.instant ?? .min) } ?? false
     let checked = steps == nil ? nil : check(&around)
@@ -68,9 +72,15 @@ struct VerdictJudge {
     case .absent: break
     case .unsettled: isUnsettled = true
     }
-    if let rate = rule.rate, !reaches(rate, &around) { return nil }
+    if let rate = rule.rate, !reaches(rate, &around) {
+      // Where the rate is all there is to it, two lines are no sign of it.
+      guard isExcerpt, rule.persistence != nil, reaches(rate.twice, &around) else { return nil }
+    }
     if let verdict = persistenceVerdict(&around) { return verdict }
-    if let persistence = rule.persistence, !lasts(persistence) { return nil }
+    if let persistence = rule.persistence, !lasts(persistence) {
+      guard isExcerpt else { return nil }
+      reasons.append("the lines were picked out of a log, and do not show how long it went on")
+    }
     if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
       if let made = facts.ownerMade, made >= since {
         return candidate(
@@ -130,7 +140,7 @@ struct VerdictJudge {
   private static let widestZone: Int64 = 14 * 3_600_000_000_000
 
   /// The latest of the events that matched required steps.
-  private var lastStep: Event? { requiredSteps.max { $0.instant < $1.instant } }
+  var lastStep: Event? { requiredSteps.max { $0.instant < $1.instant } }
 
   private var requiredSteps: some Sequence<Event> {
     (steps ?? []).enumerated().lazy.compactMap { i, number in

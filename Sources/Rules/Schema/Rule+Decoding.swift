@@ -23,6 +23,7 @@ extension Rule {
     severity = try top.word("severity", Severity.self) ?? .high
     harm = try top.word("harm", Harm.self)
     isExperimental = try top.flag("experimental")
+    isForExcerpts = try top.flag("excerpts")
     (subject, kinds) = try Self.subject(&top)
     outcome = try top.word("outcome", Outcome.self) ?? .leaked
     mechanism = try top.requiredWording("mechanism")

@@ -14,6 +14,8 @@ public struct Rule: Sendable {
   public var harm: Harm?
   /// Rests on inference that no report has confirmed yet.
   public var isExperimental = false
+  /// Speaks of lines that somebody picked out of a log, where the rules about whole histories have too little to go by.
+  public var isForExcerpts = false
   public var subject = SubjectKind.ip
   /// For `.object`: the API kinds.
   public var kinds: [ResourceKind] = []
@@ -192,6 +194,9 @@ public struct Rule: Sendable {
     public var step = ""
     public var count = 0
     public var within: Int64 = 0
+
+    /// Not once only, however long it took.
+    var twice: Rate { Rate(step: step, count: min(2, count), within: .max) }
   }
 
   /// What the state must say about the subject; all parts together.

@@ -57,7 +57,7 @@ struct RuleFields {
   }
 
   mutating func node(_ key: String) -> YAMLNode? {
-    known.append(key)
+    if !known.contains(key) { known.append(key) }
     return pairs.first { $0.key == key }?.value
   }
 

@@ -16,10 +16,14 @@ protocol StateTest: Sendable {
 
   /// The objects of a kind that can give yes, if the test knows them better than one by one.
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]?
+
+  /// A yes tells of the object although no list of its kind is there.
+  var isTelling: Bool { get }
 }
 
 extension StateTest {
   static var keys: [String] { [] }
+  var isTelling: Bool { false }
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? { nil }
 }
 
@@ -28,7 +32,7 @@ enum StateTests {
   static let all: [any StateTest.Type] = [
     TerminatingTest.self, ExistenceTest.Present.self, ExistenceTest.Absent.self, FieldTest.self, FinalizerTest.self,
     CountTest.self, LedgerTest.self, PortTest.self, UnheardTest.self, TwinTest.self, AgeTest.self, AnyTest.self,
-    OwnedTest.self,
+    OwnedTest.self, PortTwinTest.self,
   ]
 
   /// Reads one condition: exactly one of the words must be there.

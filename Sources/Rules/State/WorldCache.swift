@@ -10,6 +10,7 @@ final class WorldCache: Sendable {
     var deleting: [ResourceKind: [ResourceRef]]?
     var referrers: [Pointer: Referrers] = [:]
     var twins: [Fields: [ResourceRef: [ResourceRef]]] = [:]
+    var portTwins: PortTwins?
   }
 
   private struct Pointer: Hashable {
@@ -54,6 +55,15 @@ final class WorldCache: Sendable {
       }
       held.referrers[pointer] = found
       return found
+    }
+  }
+
+  /// Ports of OVN that share an address.
+  func portTwins(_ state: ClusterState) -> PortTwins {
+    held.withLock { held in
+      let twins = held.portTwins ?? state.portTwins
+      held.portTwins = twins
+      return twins
     }
   }
 
