@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench big-state bench-state bench-triage gallery fuzz sanitize clean
+.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench count-gate big-state bench-state bench-triage gallery fuzz sanitize clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -58,6 +58,10 @@ big-log:
 bench: release packages-bench
 	@test -f $(BIG_LOG) || $(MAKE) big-log
 	scripts/bench $(RELEASE) $(BIG_LOG)
+
+# Instructions for each megabyte of log, which do not depend on what else the machine does.
+count-gate: release
+	scripts/count-gate $(RELEASE)
 
 big-state:
 	scripts/make-big-state --out $(BIG_STATE)/state

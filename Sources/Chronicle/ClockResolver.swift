@@ -93,41 +93,28 @@ struct ClockResolver {
   private func takeTwins(
     _ sources: inout [Source], _ clocks: inout [WallClock?], _ bySource: [Int: [Int]], _ events: [Event]
   ) {
-    for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
-      clocks[i] = twin(of: i, sources, clocks, bySource, events)
-      if let clock = clocks[i] {
-        sources[i].clock = assumption(.sameLines, clock, "the same lines stand in a source whose clock is known")
-      }
+    let searching = sources.indices.filter { sources[$0].clock.zone != .exact && clocks[$0] == nil }
+    guard !searching.isEmpty, clocks.contains(where: { $0 != nil }) else { return }
+    func marks(_ i: Int, _ clock: WallClock?) -> some Sequence<ClockTwins.Mark> {
+      (bySource[i] ?? []).lazy.map { Self.mark(events[$0], clock) }
+    }
+    var twins = ClockTwins(searching) { marks($0, nil) }
+    for k in sources.indices where clocks[k] != nil { twins.show(k, marks(k, clocks[k])) }
+    twins.startOver()
+    for i in searching {
+      guard let k = twins.twin(of: i), let clock = clocks[k] else { continue }
+      let own = WallClock(year: clock.year, offsets: clock.offsets)
+      sources[i].clock = assumption(.sameLines, own, "the same lines stand in a source whose clock is known")
+      clocks[i] = own
+      twins.show(i, marks(i, own))
     }
   }
 
-  /// A source with a known clock that shows the same events at the same wall times.
-  private func twin(
-    of i: Int, _ sources: [Source], _ clocks: [WallClock?], _ bySource: [Int: [Int]], _ events: [Event]
-  ) -> WallClock? {
-    struct Mark: Hashable {
-      var wall: Int64
-      var subject: ResourceID
-      var code: UInt8
-    }
-    let mine = Set(
-      (bySource[i] ?? []).prefix(20_000).map { k in
-        Mark(wall: events[k].instant % WallClock.yearLength, subject: events[k].subject, code: events[k].code)
-      })
-    guard !mine.isEmpty else { return nil }
-    for k in sources.indices {
-      guard k != i, let clock = clocks[k] else { continue }
-      var shared = 0
-      for e in bySource[k] ?? [] {
-        let event = events[e]
-        let wall = event.flags.contains(.isWall) ? event.instant : Self.wall(of: event.instant, clock)
-        if mine.contains(Mark(wall: wall % WallClock.yearLength, subject: event.subject, code: event.code)) {
-          shared += 1
-        }
-        if shared >= 5 || shared == mine.count { return WallClock(year: clock.year, offsets: clock.offsets) }
-      }
-    }
-    return nil
+  /// What an event of a source with that clock shows.
+  private static func mark(_ event: Event, _ clock: WallClock?) -> ClockTwins.Mark {
+    let wall =
+      event.flags.contains(.isWall) ? event.instant : clock.map { Self.wall(of: event.instant, $0) } ?? event.instant
+    return ClockTwins.Mark(wall: wall % WallClock.yearLength, subject: event.subject, code: event.code)
   }
 
   /// Wall time within the unnamed leap year that `clock` showed at an instant.

@@ -16,6 +16,13 @@ public struct ResourceLinks: Sendable {
   /// No pairs; takes no memory before the first.
   public init() {}
 
+  /// Forgets all pairs; the memory is used again, unless there was much more of it than they needed. O(pairs).
+  mutating func removeAll() {
+    if used * 16 < slots.count { slots = [] }
+    for i in slots.indices { slots[i] = Pair() }
+    used = 0
+  }
+
   /// Counts one message that names both. The order of the two matters. O(1), amortised.
   public mutating func note(_ a: ResourceID, _ b: ResourceID) {
     guard a != 0, b != 0 else { return }

@@ -15,6 +15,17 @@ public struct LogHarvest: Sendable {
   /// An empty harvest.
   public init() {}
 
+  /// Starts anew; the memory is used again.
+  public mutating func removeAll() {
+    resources.removeAll()
+    texts.removeAll()
+    events.removeAll(keepingCapacity: true)
+    writers.removeAll()
+    links.removeAll()
+    dropped = 0
+    isThinned = false
+  }
+
   /// The log is so large that what only decorates timelines was left out.
   public var isThinned = false
 }

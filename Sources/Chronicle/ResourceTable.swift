@@ -10,6 +10,9 @@ public struct ResourceTable: Sendable {
   /// An empty table.
   public init(capacity: Int = 8) { texts = TextTable(capacity: capacity) }
 
+  /// Forgets all resources; the memory is used again.
+  mutating func removeAll() { texts.removeAll() }
+
   /// Number of resources, counting "none".
   public var count: Int { texts.count }
 

@@ -28,6 +28,19 @@ public struct TextTable: Sendable {
     mask = size - 1
   }
 
+  /// Forgets all texts; the memory is used again, unless there was much more of it than they needed. O(texts).
+  mutating func removeAll() {
+    if ends.count * 16 < slots.count {
+      self = TextTable()
+      return
+    }
+    arena.removeAll(keepingCapacity: true)
+    ends.removeLast(ends.count - 1)
+    tags.removeLast(tags.count - 1)
+    for i in slots.indices { slots[i] = 0 }
+    recent.removeAll(keepingCapacity: true)
+  }
+
   /// Number of texts, counting the empty one.
   public var count: Int { ends.count }
 

@@ -36,8 +36,8 @@ public final class IntakeSession: Sendable {
 
   /// Hands every innermost stream of `leaf` to `visit`, in order. Problems inside go to `report`; what comes after is read.
   ///
-  /// `begin`: gets the file behind the leaf before it is read, for a pipe its copy, and whether that is no
-  ///   container.
+  /// `begin`: gets the file behind the leaf before it is read, for a pipe its copy, which of text is there only after it was
+  ///   read, and whether that is no container.
   public func open(
     _ leaf: InputLeaf, report: (IntakeProblem) -> Void,
     begin: (_ file: SeekableFile, _ isPlain: Bool) -> Void = { _, _ in },
@@ -75,14 +75,27 @@ public final class IntakeSession: Sendable {
     }
     // A pipe cannot be read twice, and cited lines are read again, so it is kept in a spool. What stands in a file that
     // says it has no bytes, as those of /proc do, is found out in the same way.
-    let (file, failure) = try Spool.copy(DescriptorSource(descriptor, budget: budget))
-    if let failure, failure.code != .cancelled {
-      listed(IntakeProblem(subject: leaf.provenance.display, reason: failure.reason, kind: failure.problemKind))
+    let spool = try Spool(DescriptorSource(descriptor, budget: budget))
+    let peeked = try PeekedSource(spool, count: ContainerKind.headSize)
+    let isPlain = peeked.head.withUnsafeBytes(ContainerKind.isPlain)
+    func finish() -> SeekableFile {
+      let file = spool.finish()
+      if let failure = spool.failure, failure.code != .cancelled {
+        listed(IntakeProblem(subject: leaf.provenance.display, reason: failure.reason, kind: failure.problemKind))
+      }
+      opened.withLock { $0[leaf.path] = .file(file) }
+      if spool.failure == nil { begin(file, isPlain) }
+      return file
     }
-    opened.withLock { $0[leaf.path] = .file(file) }
-    if failure == nil { begin(file, Self.isPlain(file)) }
     // What came before an interruption is read all the same.
-    try walk(SeekableSource(file), file, leaf, failure == nil ? budget : budget.withoutCancellation, listed, visit)
+    if isPlain {
+      // Text is read while it comes; how far a container expands is held against the size of all of it.
+      defer { _ = finish() }
+      return try walk(peeked, nil, leaf, budget.withoutCancellation, listed, visit)
+    }
+    let file = finish()
+    let rest = spool.failure == nil ? budget : budget.withoutCancellation
+    try walk(SeekableSource(file), file, leaf, rest, listed, visit)
   }
 
   /// Hands out the same streams in the same order again, to read cited lines.
@@ -128,8 +141,7 @@ public final class IntakeSession: Sendable {
   private static func isPlain(_ file: SeekableFile) -> Bool {
     var head = [UInt8](repeating: 0, count: ContainerKind.headSize)
     let count = head.withUnsafeMutableBytes { (try? file.read(at: 0, into: $0)) ?? 0 }
-    if case .plain = head[..<count].withUnsafeBytes({ ContainerKind($0) }) { return true }
-    return false
+    return head[..<count].withUnsafeBytes(ContainerKind.isPlain)
   }
 
   private static func standardInput() throws(IntakeError) -> Int32 {
@@ -139,11 +151,12 @@ public final class IntakeSession: Sendable {
   }
 
   private func walk(
-    _ source: any ByteSource, _ file: SeekableFile, _ leaf: InputLeaf, _ budget: IntakeBudget,
+    _ source: any ByteSource, _ file: SeekableFile?, _ leaf: InputLeaf, _ budget: IntakeBudget,
     _ report: (IntakeProblem) -> Void, _ visit: (any EvidenceStream) throws -> Void
   ) throws {
     try withoutActuallyEscaping(report) { report in
-      let unwrapper = Unwrapper(budget: budget, meter: LeafMeter(size: file.size, budget: budget), report: report)
+      let unwrapper = Unwrapper(
+        budget: budget, meter: LeafMeter(size: file?.size ?? .max, budget: budget), report: report)
       try unwrapper.unwrap(source, file: file, leaf.provenance, depth: 0, visit)
     }
   }

@@ -31,6 +31,11 @@ enum ContainerKind: Sendable {
     self = .plain
   }
 
+  /// What begins so is no container.
+  static func isPlain(_ head: UnsafeRawBufferPointer) -> Bool {
+    if case .plain = ContainerKind(head) { true } else { false }
+  }
+
   /// A tar header proves itself by its checksum, with or without the `ustar` magic.
   private static func isTarHeader(_ head: UnsafeRawBufferPointer) -> Bool {
     guard head.count >= 512, head[0] != 0 else { return false }

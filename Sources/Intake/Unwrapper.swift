@@ -75,8 +75,9 @@ struct Unwrapper {
 
   /// A private copy of a member that must be read from its end; as much of it as could be read.
   private func spooled(_ source: any ByteSource, _ provenance: Provenance) throws(IntakeError) -> SeekableFile {
-    let (file, failure) = try Spool.copy(source)
-    if let failure {
+    let spool = try Spool(source)
+    let file = spool.finish()
+    if let failure = spool.failure {
       if failure.code == .cancelled || file.size == 0 { throw failure }
       problem(provenance, failure.reason, failure.problemKind)
     }

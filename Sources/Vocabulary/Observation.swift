@@ -13,7 +13,7 @@ public struct Observation: Sendable {
   public private(set) var count = 0
   /// Roles of its fields.
   public private(set) var roles = RoleSet()
-  private var fields = InlineArray<8, Field>(repeating: Field())
+  @usableFromInline var fields = InlineArray<8, Field>(repeating: Field())
 
   /// An observation without fields.
   public init(_ kind: ObservationKind) { (self.kind, traits) = (kind, kind.traits) }
@@ -50,7 +50,7 @@ public struct Observation: Sendable {
   }
 
   /// Field number `index`, below `count`.
-  public subscript(index: Int) -> Field { fields[index] }
+  @inlinable public subscript(index: Int) -> Field { fields[index] }
 
   /// Adds a field; more than the limit are dropped.
   public mutating func append(_ field: Field) {
@@ -64,7 +64,7 @@ public struct Observation: Sendable {
   public var subjectField: Field? { subject.flatMap(first) }
 
   /// The first field of that role.
-  public func first(_ role: FieldRole) -> Field? {
+  @inlinable public func first(_ role: FieldRole) -> Field? {
     guard roles.contains(role) else { return nil }
     // Through a span: subscripting the inline array in a loop would copy it each time.
     let fields = fields.span
@@ -115,7 +115,7 @@ public enum FieldRole: String, Sendable, BitwiseCopyable, CaseIterable {
 
 /// A set of roles, of fixed width.
 public struct RoleSet: Sendable, Hashable, BitwiseCopyable {
-  private var bits: UInt32 = 0
+  @usableFromInline var bits: UInt32 = 0
 
   /// The set of these.
   public init(_ roles: FieldRole...) { for role in roles { insert(role) } }
@@ -127,11 +127,11 @@ public struct RoleSet: Sendable, Hashable, BitwiseCopyable {
   mutating func insert(_ role: FieldRole) { bits |= Self.bit(role) }
 
   /// O(1).
-  public func contains(_ role: FieldRole) -> Bool { bits & Self.bit(role) != 0 }
+  @inlinable public func contains(_ role: FieldRole) -> Bool { bits & Self.bit(role) != 0 }
 
   /// Some role is in both. O(1).
-  public func intersects(_ other: RoleSet) -> Bool { bits & other.bits != 0 }
+  @inlinable public func intersects(_ other: RoleSet) -> Bool { bits & other.bits != 0 }
 
   /// An enumeration without payloads is one byte, its place; there are fewer than 32 roles.
-  private static func bit(_ role: FieldRole) -> UInt32 { 1 << UInt32(withUnsafeBytes(of: role) { $0[0] }) }
+  @inlinable static func bit(_ role: FieldRole) -> UInt32 { 1 &<< UInt32(withUnsafeBytes(of: role) { $0[0] }) }
 }

@@ -2,7 +2,8 @@ import ByteLexing
 
 /// Lines gathered for one call of the sink: they lie either in the chunk that is being read, or in an arena of their own.
 struct LineBatch {
-  static let mostLines = 512
+  /// Their text and what was read from it still lie in the nearest cache when the sink looks at them.
+  static let mostLines = 128
   static let arenaSize = 256 << 10
 
   private let sink: any RecordSink

@@ -9,7 +9,7 @@ extension LogDecoder {
     var end = rawEnd
     if end > start, chunk.byte(end &- 1) == 0x0a { end &-= 1 }
     if end > start, chunk.byte(end &- 1) == 0x0d { end &-= 1 }
-    guard let header = KlogText.header(chunk, start, end) else { return false }
+    guard let header = neighbor.header(chunk, start, end) else { return false }
     var line = LogLine()
     line.offset = offset &+ UInt64(truncatingIfNeeded: start)
     line.number = number

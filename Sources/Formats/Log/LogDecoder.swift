@@ -76,6 +76,8 @@ struct LogDecoder {
 
   /// A plain klog line changes nothing of what the decoder remembers, so it may take the short way.
   private(set) var isPlainReady = false
+  /// For such lines.
+  var neighbor = KlogNeighbor()
 
   /// Takes `chain` as the one to try first.
   mutating func use(_ chain: WrapperChain) {

@@ -1,40 +1,65 @@
 import CPlatform
 import Glibc
 
-/// A private temporary file without a name: it is gone with the last descriptor, also after a crash or a signal.
-enum Spool {
-  /// Copies a source into a spool file, as far as it can be read and there is room. What stopped it before the end is
-  /// returned beside the file, so that what had been read is not lost.
-  static func copy(_ source: any ByteSource) throws(IntakeError) -> (file: SeekableFile, failure: IntakeError?) {
-    let descriptor = try unnamed()
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
-    defer { buffer.deallocate() }
-    var size: UInt64 = 0
-    var failure: IntakeError?
-    do throws(IntakeError) {
-      while true {
-        let count = try source.read(into: buffer)
-        if count == 0 { break }
-        try write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: descriptor, total: &size)
-      }
-    } catch { failure = error }
-    return (SeekableFile(descriptor: descriptor, size: size), failure)
+/// Hands a source on and keeps all of it in a private temporary file without a name, to be read again. The file is gone with
+/// the last descriptor, also after a crash or a signal.
+///
+/// For who reads, a source that fails or finds no room just ends: what came before is not lost. Used by one thread at a time.
+final class Spool: ByteSource {
+  private let source: any ByteSource
+  private let descriptor: Int32
+  private var size: UInt64 = 0
+  private var isAtEnd = false
+  /// What stopped it before the end of the source.
+  private(set) var failure: IntakeError?
+
+  init(_ source: any ByteSource) throws(IntakeError) {
+    self.source = source
+    descriptor = try Self.unnamed()
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, total: inout UInt64)
-    throws(IntakeError)
-  {
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    if isAtEnd { return 0 }
+    do throws(IntakeError) {
+      let count = try source.read(into: buffer)
+      isAtEnd = count == 0
+      return write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    } catch {
+      stop(error)
+      return 0
+    }
+  }
+
+  /// The file, complete once the source was read to its end, which this does.
+  func finish() -> SeekableFile {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+    defer { buffer.deallocate() }
+    while read(into: buffer) > 0 {}
+    return SeekableFile(descriptor: descriptor, size: size)
+  }
+
+  private func stop(_ error: IntakeError) {
+    isAtEnd = true
+    failure = error
+  }
+
+  /// The number of bytes that found room.
+  private func write(_ bytes: UnsafeRawBufferPointer) -> Int {
     var written = 0
     while written < bytes.count {
       let n = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
       if n < 0 && errno == EINTR { continue }
       guard n > 0 else {
-        throw IntakeError(
-          .io, "temporary file cannot be written (TMPDIR): \(String(cString: strerror(errno))); the rest was not read")
+        stop(
+          IntakeError(
+            .io, "temporary file cannot be written (TMPDIR): \(String(cString: strerror(errno))); the rest was not read"
+          ))
+        break
       }
       written += n
-      total += UInt64(n)
     }
+    size += UInt64(written)
+    return written
   }
 
   /// A file that has no name from the start where the file system can, and else loses it at once.

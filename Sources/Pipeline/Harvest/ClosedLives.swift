@@ -25,6 +25,13 @@ struct ClosedLives {
   /// A deletion that fails does so within this, nanoseconds.
   private static let quiet: Int64 = 20_000_000_000
 
+  /// Starts anew; the memory is used again.
+  mutating func removeAll() {
+    pods.removeAll(keepingCapacity: true)
+    podOfIP.removeAll(keepingCapacity: true)
+    now = .min
+  }
+
   /// Takes note of an event as it is added.
   mutating func note(_ e: Event) {
     now = max(now, e.instant)

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// Turns log lines into events. The hot loop of the program: one value, one exclusive access for each batch of lines.
 struct LogTaker {
-  private(set) var log = LogHarvest.none
+  private(set) var log: LogHarvest
   private(set) var lines: UInt64 = 0
   private(set) var bytes = ByteLedger()
   private(set) var samples: [(text: String, position: RecordPosition)] = []
@@ -17,7 +17,9 @@ struct LogTaker {
   /// Index into `tracks` for each origin number of the decoder.
   private var trackOfOrigin: [Int] = []
   private var rows = RowCache()
-  private var thrift = LogThrift()
+  private var thrift: LogThrift
+  /// Of the run, for parts of a large log.
+  private let memory: HarvestMemory?
   /// The log is large: keep only what rules look at.
   private var isThrifty: Bool
   private let keepsEverything: Bool
@@ -28,12 +30,18 @@ struct LogTaker {
   private var observation = Observation(.processStarted)
 
   /// `isThrifty`: keep only what rules look at from the start.
-  /// `keepsEverything`: never drop anything; wins over `isThrifty`.
-  init(provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool, keepsEverything: Bool) {
+  /// `keepsEverything`: never drop anything; wins over `isThrifty`. `memory`: where to take room from for a part of a large log.
+  init(
+    provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool, keepsEverything: Bool,
+    memory: HarvestMemory? = nil
+  ) {
     self.provenance = provenance
     sites = SiteTable(vocabulary)
     self.isThrifty = isThrifty && !keepsEverything
     self.keepsEverything = keepsEverything
+    self.memory = self.isThrifty ? memory : nil
+    let room = self.memory?.take() ?? HarvestMemory.Room()
+    (log, thrift) = (room.log, room.thrift)
   }
 
   mutating func take(_ lines: Span<LogLine>, _ text: UnsafeRawBufferPointer) {
@@ -64,10 +72,14 @@ struct LogTaker {
     if isThrifty {
       log.isThinned = true
       thin()
-      log.keepOnlyUsedNames()
     }
-    // Removing keeps the room, and a log or a part of one waits for all the others: give back what is not used.
-    log.events = log.events.withUnsafeBufferPointer { Array($0) }
+    // Removing keeps the room, and a log or a part of one waits for all the others: keep a copy that is no larger than needed.
+    var kept = log
+    kept.events = log.events.withUnsafeBufferPointer { Array($0) }
+    if isThrifty { kept.keepOnlyUsedNames() }
+    let room = HarvestMemory.Room(log: log, thrift: thrift)
+    (log, thrift) = (kept, LogThrift())
+    memory?.give(room)
   }
 
   private mutating func take(_ line: LogLine, _ text: UnsafeRawBufferPointer) {
@@ -137,8 +149,7 @@ struct LogTaker {
     guard parts.subject != 0 || observation.traits.area == .controller else { return }
     let kind = observation.kind
     // `allocate v4  v6  mac  for …`: it found no free address.
-    let namesNoAddress = parts.detail == 0 && (observation.first(.v4) != nil || observation.first(.v6) != nil)
-    if kind == .ipAllocated, namesNoAddress { return }
+    if kind == .ipAllocated, parts.detail == 0, observation.roles.intersects(Self.addresses) { return }
     // Other programs have queues as well, but none of them serves the objects of Kube-OVN by these names.
     if kind == .workRequeued, isOfController(parts.subject, file) { tracks[writer].worked(at: time.value) }
     let event = Event(
@@ -157,6 +168,8 @@ struct LogTaker {
     log.events.append(event)
     if !keepsEverything, thrift.isDue(log) { thin() }
   }
+
+  private static let addresses = RoleSet(.v4, .v6)
 
   private func isOfController(_ subject: ResourceID, _ file: UnsafeRawBufferPointer) -> Bool {
     log.resources.kind(subject) != .workKey

@@ -16,6 +16,12 @@ struct LogThrift {
     threshold = limit
   }
 
+  /// Starts anew; the memory is used again.
+  mutating func removeAll() {
+    closed.removeAll()
+    threshold = limit
+  }
+
   /// Takes note of an event as it is added.
   mutating func note(_ event: Event) { closed.note(event) }
 
@@ -38,7 +44,7 @@ struct LogThrift {
   mutating func applyWithNames(to log: inout LogHarvest) {
     apply(to: &log)
     log.keepOnlyUsedNames()
-    closed = ClosedLives()
+    closed.removeAll()
     for event in log.events { closed.note(event) }
   }
 }

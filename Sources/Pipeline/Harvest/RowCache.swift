@@ -4,13 +4,19 @@ import Chronicle
 struct RowCache {
   /// A row ends when nothing equal came for this long.
   static let patience: Int64 = 10_000_000_000
-  private var slots: [Int32] = []
+  /// Number of an event in the low half, the upper half of the hash of what it says in the high half: most strangers are told
+  /// apart without a look at them. `vacant` is an empty slot.
+  private var slots: [UInt64] = []
+  private static let vacant = UInt64.max
 
   /// The event that `event` repeats, if its row is still open.
   func earlier(of event: Event, in events: [Event]) -> Int? {
     if slots.isEmpty { return nil }
-    let i = Int(slots[slot(event)])
-    guard i >= 0, i < events.count else { return nil }
+    let hash = Self.hash(event)
+    let held = slots[Self.slot(hash)]
+    guard held != Self.vacant, held >> 32 == hash >> 32 else { return nil }
+    let i = Int(held & 0xFFFF_FFFF)
+    guard i < events.count else { return nil }
     let e = events[i]
     guard e.code == event.code, e.subject == event.subject, e.related == event.related, e.detail == event.detail,
       e.source == event.source
@@ -20,14 +26,16 @@ struct RowCache {
   }
 
   mutating func note(_ event: Event, at index: Int) {
-    if slots.isEmpty { slots = [Int32](repeating: -1, count: 4096) }
-    slots[slot(event)] = Int32(clamping: index)
+    if slots.isEmpty { slots = [UInt64](repeating: Self.vacant, count: 4096) }
+    let hash = Self.hash(event)
+    slots[Self.slot(hash)] = (hash & ~0xFFFF_FFFF) | UInt64(UInt32(clamping: index))
   }
 
-  private func slot(_ e: Event) -> Int {
+  private static func slot(_ hash: UInt64) -> Int { Int(hash >> 52) }
+
+  private static func hash(_ e: Event) -> UInt64 {
     var h = UInt64(e.subject) &* 0x9E37_79B9_7F4A_7C15
     h ^= UInt64(e.related) &* 0xC2B2_AE3D_27D4_EB4F
-    h = (h ^ UInt64(e.detail) ^ UInt64(e.code) << 40 ^ UInt64(e.source) << 48) &* 0xD6E8_FEB8_6659_FD93
-    return Int(h >> 52)
+    return (h ^ UInt64(e.detail) ^ UInt64(e.code) << 40 ^ UInt64(e.source) << 48) &* 0xD6E8_FEB8_6659_FD93
   }
 }

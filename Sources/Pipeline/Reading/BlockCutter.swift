@@ -85,17 +85,17 @@ final class BlockCutter: @unchecked Sendable {
   private func fill() throws -> Int {
     if let failure = pendingFailure { throw failure }
     let before = carry.count
-    // Room for a read at a time; the array keeps what it has between reads.
-    carry.append(contentsOf: repeatElement(0, count: Self.readSize))
     do {
-      let count = try carry.withUnsafeMutableBytes { try read(UnsafeMutableRawBufferPointer(rebasing: $0[before...])) }
-      carry.removeLast(Self.readSize - count)
-      return count
+      try carry.append(addingCapacity: Self.readSize) { room in
+        try room.withUnsafeMutableBufferPointer { bytes, count in
+          count = try read(UnsafeMutableRawBufferPointer(bytes))
+        }
+      }
     } catch {
-      carry.removeLast(Self.readSize)
       pendingFailure = error
       throw error
     }
+    return carry.count - before
   }
 
   private func cut() -> Block? {

@@ -15,6 +15,7 @@ struct StreamReader {
   var isPartOfMuch = false
   /// Objects of dumps may be kept by a second thread.
   var isOverlapped = false
+  private let memory = HarvestMemory()
 
   /// Everything the stream yields. Errors of the stream become problems of the harvest; what was read before them stays.
   func harvest(
@@ -28,7 +29,7 @@ struct StreamReader {
     let harvester = Harvester(
       provenance: provenance, vocabulary: vocabulary, isLarge: isLarge || isPartOfMuch,
       keepsEverything: keepsEverything,
-      isOverlapped: isOverlapped)
+      isOverlapped: isOverlapped, memory: memory)
     var failure: IntakeError?
     // For the formats a stream that fails just ends: what came before is read as if it were all.
     let counted: ByteFeed.Refill = { buffer in

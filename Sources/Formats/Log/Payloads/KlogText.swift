@@ -63,8 +63,24 @@ enum KlogText {
     return ((((before &+ day &- 1) &* 24 &+ hour) &* 60 &+ minute) &* 60 &+ second) &* 1_000_000 &+ micros
   }
 
+  /// Reads `00.796087 `, which must lie wholly inside the text.
+  ///
+  /// - Returns: microseconds since the minute began, or nil if a digit, separator or value is wrong.
   @inline(__always)
-  private static func word(_ text: RawSpan, _ offset: Int) -> UInt64 {
+  static func timeInMinute(_ text: RawSpan, at start: Int) -> Int64? {
+    let seconds = word(text, start) ^ 0x3030_3030_302e_3030  // "dd.ddddd"
+    let micros = word(text, start &+ 2) ^ 0x2030_3030_3030_302e  // ".dddddd "
+    let wrong =
+      (seconds &+ 0x7676_7676_767f_7676) | seconds | (micros &+ 0x7f76_7676_7676_767f) | micros
+    guard wrong & 0x8080_8080_8080_8080 == 0 else { return nil }
+    let second = pair(seconds, 0)
+    guard second < 60 else { return nil }
+    return second &* 1_000_000 &+ pair(micros, 8) &* 10_000 &+ pair(micros, 24) &* 100 &+ pair(micros, 40)
+  }
+
+  /// Eight bytes at `offset`, which must all be inside the text; the first byte is the lowest.
+  @inline(__always)
+  static func word(_ text: RawSpan, _ offset: Int) -> UInt64 {
     UInt64(littleEndian: text.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
   }
 
