@@ -28,11 +28,14 @@ public enum Explaining {
       state: evidence.state, versions: lives.versions)
     let found = engine.explain(rule: isRule ? what : nil, limit: limit, where: isWanted)
     if found.isEmpty {
+      if !isRule, options.redaction != nil { return "no rule looks at it, or no evidence names it\n" }
       return isRule
         ? "\(what): the evidence shows no object that the rule looks at\n"
         : "\(what): no rule looks at it, or no evidence names it\n"
     }
-    return found.map { say($0, evidence.chronicle) }.joined(separator: "\n")
+    let text = found.map { say($0, evidence.chronicle) }.joined(separator: "\n")
+    guard let request = options.redaction else { return text }
+    return evidence.redaction(pack, request.map).redacted(text)
   }
 
   private static func say(_ e: RuleExplanation, _ chronicle: Chronicle) -> String {

@@ -53,7 +53,9 @@ public enum RuleCoverage {
     }
     var lines = sorted.prefix(limit).map { say($0.key, $0.value, chronicle) }
     if sorted.count > limit { lines.append("… and \(sorted.count - limit) more") }
-    return lines.joined(separator: "\n") + "\n"
+    let text = lines.joined(separator: "\n") + "\n"
+    guard let request = options.redaction else { return text }
+    return evidence.redaction(pack, request.map).redacted(text)
   }
 
   /// Resources that a finding is about or rests on.
