@@ -63,7 +63,8 @@ import Testing
     let secrets = try EvidenceSecrets(evidence)
     var options = AnalyzeOptions()
     options.inputs = [evidence]
-    let subnet = try Recordings.analyze([evidence]).report.findings.flatMap(\.objects).first { !$0.subnet.isEmpty }?.subnet
+    let subnet = try Recordings.analyze([evidence]).report.findings.flatMap(\.objects).first { !$0.subnet.isEmpty }?
+      .subnet
     var selection = TimelineTable.Selection()
     selection.queries = [ResourceQuery(.subnet, subnet ?? "ovn-default")]
     selection.followsRelated = true
@@ -164,8 +165,9 @@ import Testing
   @Test func aMapKeepsPseudonymsOverRuns() throws {
     let folder = "fixtures/recordings/1.12.28-races-and-repairs/evidence/"
     let first = try Self.analyze([folder + "after"])
-    let map = try #require(RedactionMap(try #require(first.redaction).map.text))
-    #expect(map.text == first.redaction?.map.text)
+    let text = try #require(first.redaction).map.text
+    let map = try #require(RedactionMap(text))
+    #expect(map.text == text)
     let second = try Self.analyze([folder], map)
     let known = Set(first.report.findings.flatMap(\.objects).map { "\($0.ref.display) \($0.address) \($0.uid)" })
     let later = Set(second.report.findings.flatMap(\.objects).map { "\($0.ref.display) \($0.address) \($0.uid)" })
@@ -185,7 +187,9 @@ import Testing
 
   /// One network stays one network, and what is no network does not become one.
   @Test func subnetsKeepTheirAddresses() throws {
-    let evidence = ["fixtures/recordings/1.14.20-ovn-nat/evidence", "fixtures/recordings/1.12.28-races-and-repairs/evidence"]
+    let evidence = [
+      "fixtures/recordings/1.14.20-ovn-nat/evidence", "fixtures/recordings/1.12.28-races-and-repairs/evidence",
+    ]
     for input in evidence {
       let (plain, redacted) = (try Recordings.analyze([input]).report, try Self.analyze([input]).report)
       let pairs = zip(plain.findings, redacted.findings).flatMap { zip($0.objects, $1.objects) }
@@ -224,7 +228,8 @@ struct EvidenceSecrets {
   }()
 
   init(_ folder: String) throws {
-    let key = "(?:name|namespace|nodeName|podName|subnet|hostname|vpc|uid|podIP|hostIP|ipAddress|v4IpAddress|v6IpAddress"
+    let key =
+      "(?:name|namespace|nodeName|podName|subnet|hostname|vpc|uid|podIP|hostIP|ipAddress|v4IpAddress|v6IpAddress"
       + "|macAddress|mac_address|cidrBlock|gateway|username|logicalSwitch)"
     let pattern = try NSRegularExpression(pattern: "\"?\\b\(key)\"?: ?\"?([^\\s\",{}\\[\\]]+)")
     for path in Fixtures.files where path.hasPrefix(folder + "/") {

@@ -32,7 +32,9 @@ import Testing
   }
 
   /// However names are put together, the parts are the same.
-  @Test(arguments: ["shop/cart-0", "cart-0.shop", "cart-0.shop.wan.shop.ovn", "cart-0@shop", "shop_cart-0", "a:shop:cart-0"])
+  @Test(arguments: [
+    "shop/cart-0", "cart-0.shop", "cart-0.shop.wan.shop.ovn", "cart-0@shop", "shop_cart-0", "a:shop:cart-0",
+  ])
   func formsAgree(_ form: String) {
     let out = Self.cluster.line(form)
     #expect(out.contains(Self.cluster.name("shop")) && out.contains(Self.cluster.name("cart-0")), "\(out)")
@@ -46,7 +48,8 @@ import Testing
     #expect(Self.cluster.said("Vpc web") == "Vpc " + Self.cluster.name("web"))
     #expect(Self.cluster.said("the 'web'") == "the '" + Self.cluster.name("web") + "'")
     #expect(!Self.cluster.line("web").contains("web"))
-    #expect(Self.cluster.command("kubectl get vpcs.kubeovn.io web -o yaml").hasSuffix(Self.cluster.name("web") + " -o yaml"))
+    #expect(
+      Self.cluster.command("kubectl get vpcs.kubeovn.io web -o yaml").hasSuffix(Self.cluster.name("web") + " -o yaml"))
   }
 
   @Test(arguments: [
@@ -87,7 +90,9 @@ import Testing
   }
 
   @Test func numbersDoNotFollowTheAlphabet() {
-    let names = (0..<40).map { ResourceRef(.namespace, name: "team-\(Character(Unicode.Scalar(UInt8(0x41 + $0 % 26))))\($0)") }
+    let names = (0..<40).map {
+      ResourceRef(.namespace, name: "team-\(Character(Unicode.Scalar(UInt8(0x41 + $0 % 26))))\($0)")
+    }
     let given = names.map { Self.redaction(names).name($0.name) }
     #expect(given == names.map { Self.redaction(names.reversed()).name($0.name) })
     #expect(given != (1...40).map { "ns-\($0)" })
@@ -102,7 +107,8 @@ import Testing
     let head = network.dropLast("0.0/16".count)
     #expect(gateway == head + "0.1")
     #expect(pod == head + "3.77")
-    #expect(Self.cluster.line("10.16.0.3..10.16.0.9,10.16.1.0-10.16.1.4").replacing(head, with: "") == "0.3..0.9,1.0-1.4")
+    #expect(
+      Self.cluster.line("10.16.0.3..10.16.0.9,10.16.1.0-10.16.1.4").replacing(head, with: "") == "0.3..0.9,1.0-1.4")
     #expect(!Self.cluster.line("10.17.0.1").hasPrefix(head))
     #expect(Self.cluster.line("10.16.0.1:6642") == gateway + ":6642")
     #expect(Self.cluster.line("vip-10.16.0.1").hasSuffix("-" + gateway))
@@ -136,7 +142,9 @@ import Testing
     [24, 16, 8, 0].map { String(value >> UInt32($0) & 255) }.joined(separator: ".")
   }
 
-  private static func value(_ text: String) -> UInt32 { text.split(separator: ".").reduce(0) { $0 << 8 | (UInt32($1) ?? 0) } }
+  private static func value(_ text: String) -> UInt32 {
+    text.split(separator: ".").reduce(0) { $0 << 8 | (UInt32($1) ?? 0) }
+  }
 
   @Test func macsAndUIDsKeepTheirShape() {
     let mac = Self.cluster.line("00:16:3e:AA:bb:01")
@@ -260,7 +268,9 @@ import Testing
     (change.title, change.place, change.reasons) = ("of acme", "acme.log:12", ["pod acme/cart-0 is gone"])
     let redaction = Self.redaction([])
     let redacted = change.redacted(redaction)
-    for text in [FollowLine.text(redacted, RenderOptions()), String(decoding: FollowRecord.json(redacted), as: UTF8.self)] {
+    for text in [
+      FollowLine.text(redacted, RenderOptions()), String(decoding: FollowRecord.json(redacted), as: UTF8.self),
+    ] {
       #expect(!text.contains("acme") && !text.contains("cart"), "\(text)")
     }
     #expect(redacted.reasons[0].contains(redaction.name("cart-0")))

@@ -55,7 +55,9 @@ extension ProductWords {
     }
     for kind in ResourceKind.declared {
       let facts = kind.facts
-      texts += [facts.kind, facts.plural, facts.noun, facts.noun + "s"] + facts.groups + facts.names + facts.files + facts.keeps
+      texts +=
+        [facts.kind, facts.plural, facts.noun, facts.noun + "s"] + facts.groups + facts.names + facts.files
+        + facts.keeps
     }
     texts += ObservationKind.allCases.map { EventWording.words($0) }
     texts += EvidenceNeed.allCases.flatMap { [$0.rawValue, $0.use, $0.command] }

@@ -14,7 +14,9 @@ extension RedactionRequest {
   /// Throws `ForeignFile` for a file that is no map: it must not be overwritten. What is no plain file is not read.
   public init(mapFile path: String) throws(ForeignFile) {
     var info = stat()
-    guard FileName.withBytes(path, { stat($0, &info) }) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0 else { return }
+    guard FileName.withBytes(path, { stat($0, &info) }) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0 else {
+      return
+    }
     guard let bytes = FileBytes.read(path, limit: Self.mapLimit),
       let map = RedactionMap(String(decoding: bytes, as: UTF8.self))
     else { throw ForeignFile() }

@@ -61,8 +61,9 @@ public struct KnownNames: Sendable {
     scan(network)
   }
 
-  private mutating func note(_ pieces: [(token: RedactionScanner.Token, range: Range<Int>)], _ scanner: RedactionScanner)
-  {
+  private mutating func note(
+    _ pieces: [(token: RedactionScanner.Token, range: Range<Int>)], _ scanner: RedactionScanner
+  ) {
     for piece in pieces {
       switch piece.token {
       case .ipv4, .ipv6: addresses.insert(scanner.text(piece.range))

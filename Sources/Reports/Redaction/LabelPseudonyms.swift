@@ -46,7 +46,9 @@ struct LabelPseudonyms: Sendable {
     return made
   }
 
-  private func isDerived(_ label: String) -> Bool { known.derived.contains(label) && (known.stems[label] ?? []).isEmpty }
+  private func isDerived(_ label: String) -> Bool {
+    known.derived.contains(label) && (known.stems[label] ?? []).isEmpty
+  }
 
   private mutating func numbered(_ stem: String) -> String {
     while true {

@@ -1,13 +1,19 @@
 /// The words that a redaction leaves as they are: those of this program, of Kube-OVN and of Kubernetes.
 public struct ProductWords: Sendable {
   private var words: Set<String>
+  /// Whole texts that hold no name of anything.
+  private let texts: Set<String>
 
   /// The words of these texts beside those that every report may use. O(length). The texts must come from the program or
   /// its rules, never from evidence.
   public init(_ texts: some Sequence<String>) {
     words = Self.builtIn
+    self.texts = Set(texts)
     for text in texts { words.formUnion(Self.labels(of: text)) }
   }
+
+  /// The text stands like this in the program or its rules. O(length).
+  func isText(_ text: String) -> Bool { texts.contains(text) }
 
   /// The word belongs to the product. O(1).
   func contains(_ label: String) -> Bool {

@@ -87,7 +87,7 @@ struct Redactor: Sendable {
 
   /// The text with pseudonyms. O(length).
   mutating func callAsFunction(_ text: String, _ kind: Text, stem: String = KnownNames.anything) -> String {
-    if text.isEmpty { return text }
+    if text.isEmpty || (kind == .sentence || kind == .command) && words.isText(text) { return text }
     let scanner = RedactionScanner(text)
     let pieces = scanner.pieces()
     var out = ""
@@ -192,7 +192,8 @@ private struct Place {
       pieces[number - 2].token == .label
     else { return false }
     let word = scanner.text(pieces[number - 2].range)
-    return word == "by" || ResourceKind.named(word) != nil
+    // Sentences speak of the controller without a name.
+    return word == "by" || ResourceKind.named(word).map { $0 != .replica } ?? false
   }
 
   /// A word of its own in a command, and none of kubectl's.
@@ -205,7 +206,8 @@ private struct Place {
 
   private static let commands: Set<String> = [
     "kubectl", "get", "delete", "patch", "annotate", "label", "describe", "logs", "exec", "rollout", "restart", "edit",
-    "ko", "nbctl", "sbctl", "merge", "json", "yaml", "wide", "name", "echo", "test", "grep", "jq", "true", "false", "for",
+    "ko", "nbctl", "sbctl", "merge", "json", "yaml", "wide", "name", "echo", "test", "grep", "jq", "true", "false",
+    "for",
     "do", "done", "if", "then", "else", "fi", "in", "all", "deploy", "deployment", "while", "read", "sh", "c",
   ]
 
