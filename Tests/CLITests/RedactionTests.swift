@@ -12,7 +12,7 @@ import Testing
     let (_, out) = try run(
       """
       umask 022; "$KO" "$IN" -q --redact --redact-map m -o json=r; stat -c %a m r; head -c 28 m; echo
-      cp m before; "$KO" "$IN" -q --redact --redact-map m -o json=again; cmp m before && cmp r again && echo same
+      cp m before; mv r first; "$KO" "$IN" -q --redact --redact-map m -o json=r; cmp m before && cmp first r && echo same
       chmod 644 m; "$KO" "$IN" -q --redact --redact-map m -o json=again; stat -c %a m
       "$KO" ledger "$IN" -q --redact --redact-map m -o json=l; grep -c '^name' m > n; [ "$(cat n)" -gt 50 ] && echo grown
       """)

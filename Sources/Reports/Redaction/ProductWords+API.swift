@@ -80,6 +80,7 @@ extension ProductWords {
     stern stern-json stern-namespace sudo support-bundle-kit symbolic sysctl syslog syslog-5424 syslog-iso systeminfo
     temporary textPayload timestamp today troubleshoot unchanged unexplained uniq unnamed usingIPrange utf-16 v2 velero
     velero-backup vlog watcher worst xfrm yamls yesterday zcat zgrep zoneinfo alone left wF cxF qxF le lt ge gt eq ne
+    sort sort-by skew op ref refs sense scope description deleteFromPrimitiveList finalize homeless analysis
     Europe Berlin Asia Shanghai Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec GMT UTC your modified fulfilled lbs
     fieldValidation Strict Ignore Warn DeleteOptions CreateOptions isOvnSubnet ValidateLogicalSwitchSuccess client-side
     """

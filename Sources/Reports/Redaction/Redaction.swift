@@ -22,13 +22,14 @@ public final class Redaction: Sendable {
   func name(_ text: String, stem: String = KnownNames.anything) -> String {
     redactor.withLock { $0(text, .name, stem: stem) }
   }
-  func said(_ text: String) -> String { redactor.withLock { $0(text, .sentence) } }
-  /// Lines of the program about evidence, and what they quote of it.
-  public func redacted(_ text: String) -> String { line(text) }
 
+  /// Sentences of the program.
+  public func said(_ text: String) -> String { redactor.withLock { $0(text, .sentence) } }
   func command(_ text: String) -> String { redactor.withLock { $0(text, .command) } }
-  func line(_ text: String) -> String { redactor.withLock { $0(text, .line) } }
-  func path(_ text: String) -> String { redactor.withLock { $0(text, .path, stem: "path") } }
+  /// Quoted from evidence.
+  public func line(_ text: String) -> String { redactor.withLock { $0(text, .line) } }
+  /// Where evidence lies.
+  public func path(_ text: String) -> String { redactor.withLock { $0(text, .path, stem: "path") } }
 
   func ref(_ ref: ResourceRef) -> ResourceRef {
     if ref.kind == .replica { return ResourceRef(.replica, namespace: path(ref.namespace), name: path(ref.name)) }
@@ -47,7 +48,7 @@ public final class Redaction: Sendable {
   func learn(_ ref: ResourceRef) { redactor.withLock { $0.learn(ref) } }
 
   /// `Pod shop/web-0`, as `ResourceRef.display` has it, or a bare name.
-  func display(_ text: String) -> String {
+  public func display(_ text: String) -> String {
     guard let space = text.firstIndex(of: " "), let kind = ResourceKind.named(String(text[..<space])) else {
       return name(text)
     }

@@ -82,7 +82,8 @@ struct RedactionScanner {
     let second = byte(at + 1) ?? 0
     switch bytes[at] {
     case 0xc2: return 2
-    case 0xe2: return 3
+    // Up to U+2BFF: dashes, quotes, arrows, frames, ticks.
+    case 0xe2 where second < 0xb0: return 3
     case 0xe3 where second == 0x80: return 3
     case 0xef where second == 0xbc && (0x80...0x8f).contains(byte(at + 2) ?? 0): return 3
     case 0xef where second == 0xbc && [0x9a, 0x9b, 0x9f].contains(byte(at + 2) ?? 0): return 3
