@@ -130,7 +130,7 @@ struct Redactor: Sendable {
       isName = labels.isName(name) || !isNothing || (labels.isKnown(name) && place.isOfName)
     case .sentence: isName = !isLetter(label) && (!isWord || (labels.isKnown(name) && place.isOfName))
     case .command:
-      isName = !isLetter(label) && (!isWord || (labels.isKnown(name) && (place.isOfName || place.isArgument)))
+      isName = !isLetter(label) && (!isWord || (labels.isName(name) && (place.isOfName || place.isArgument)))
     }
     return isName ? labels.pseudonym(name, stem: stem) : label
   }
@@ -199,7 +199,9 @@ private struct Place {
   /// A word of its own in a command, and none of kubectl's.
   var isArgument: Bool {
     let ends: [UInt8?] = [nil, 0x20, 0x0a, 0x22, 0x27]
-    guard ends.contains(before), ends.contains(after) || after == UInt8(ascii: "=") else { return false }
+    // `-l NAME=` selects by a label that a Subnet gave its name; `name=$(…)` is a variable.
+    let isSelector = after == UInt8(ascii: "=") && ends.contains(scanner.byte(range.upperBound + 1))
+    guard ends.contains(before), ends.contains(after) || isSelector else { return false }
     let label = scanner.text(range)
     return ResourceKind.named(label) == nil && !Self.commands.contains(label)
   }
