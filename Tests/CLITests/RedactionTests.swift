@@ -16,7 +16,7 @@ import Testing
       chmod 644 m; "$KO" "$IN" -q --redact --redact-map m -o json=again; stat -c %a m
       "$KO" ledger "$IN" -q --redact --redact-map m -o json=l; grep -c '^name' m > n; [ "$(cat n)" -gt 50 ] && echo grown
       """)
-    #expect(out == "600\n644\n# ko-forensics redaction map \nsame\n600\ngrown\n", "\(out)")
+    #expect(out == "600\n644\n# ko-forensics redaction map\nsame\n600\ngrown\n", "\(out)")
   }
 
   @Test func nothingButAMapIsReplaced() throws {
