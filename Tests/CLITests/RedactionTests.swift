@@ -59,7 +59,7 @@ import Testing
         "$KO" ledger --state all "$IN" -q --redact -o $f | says; "$KO" inspect "$IN" -q --redact -o $f | says
         "$KO" timeline namespace/ci "$IN" -q --redact -o $f | says; done | sort -u
       "$KO" rules explain KOV-001 --redact "$IN" | says; "$KO" rules coverage --redact "$IN" | says
-      "$KO" follow --redact -v ci-controller.log | says; "$KO" follow --redact -o ndjson ci-controller.log | says
+      cat ci-controller.log | "$KO" follow --redact -v | says; "$KO" follow --redact -o ndjson < ci-controller.log | says
       """)
     #expect(out == "0\ncan fail\n0\n0\n0\n0\n0\n", "\(out)")
   }
