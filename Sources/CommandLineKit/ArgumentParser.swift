@@ -83,7 +83,7 @@ extension CommandTable {
   {
     let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let option = command.options.first(where: { $0.long == parts[0] }) else {
-      throw UsageError("unknown option '--\(parts[0])'", hint: nearest("--" + parts[0], command))
+      throw UsageError("unknown option '--\(parts[0])'", hint: elsewhere(parts[0]) ?? nearest("--" + parts[0], command))
     }
     if option.value == nil {
       guard parts.count == 1 else { throw UsageError("option '--\(option.long)' takes no value") }
@@ -133,6 +133,12 @@ extension CommandTable {
       throw UsageError("option '--\(option.long)' was given twice")
     }
     parsed.values[option.long, default: []].append(value)
+  }
+
+  /// Which commands have an option that this one has not.
+  private func elsewhere(_ option: String) -> String? {
+    let names = commands.filter { $0.options.contains { $0.long == option } }.map(\.name)
+    return names.isEmpty ? nil : "only \(names.joined(separator: ", ")) \(names.count == 1 ? "has" : "have") it"
   }
 
   private func nearest(_ typed: String, _ command: Command) -> String {

@@ -26,6 +26,8 @@ public struct AnalysisResult: Sendable {
   public var cluster = ""
   /// Nothing proves the year of some log: its times may be those of another year.
   public var isYearAssumed = false
+  /// What took the names out of the report, and can tell its map; `nil` if none was asked for.
+  public var redaction: Redaction?
   /// Newest time of the object dumps.
   public var stateTime: Instant?
 
@@ -93,6 +95,7 @@ public enum Analysis {
     result.describe(evidence)
     result.report.cluster = result.cluster
     result.report.run = result.report.runHash
+    result.redact(options.redaction, evidence, pack)
     return result
   }
 }

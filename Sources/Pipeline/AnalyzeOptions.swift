@@ -27,6 +27,8 @@ public struct AnalyzeOptions: Sendable {
   public var keepsEverything = false
   /// Folders with more rules; a rule of the same id replaces a built-in one.
   public var ruleFolders: [String] = []
+  /// Take the names of the cluster out of what is reported; `nil` to leave them.
+  public var redaction: RedactionRequest?
   /// What the user typed, for the report.
   public var arguments: [String] = []
 

@@ -1,5 +1,6 @@
 import Chronicle
 import Model
+import Reports
 import Rules
 
 /// What rules made of objects, as text: each part with the line that matched, or why it is not known.
@@ -28,27 +29,33 @@ public enum Explaining {
       state: evidence.state, versions: lives.versions)
     let found = engine.explain(rule: isRule ? what : nil, limit: limit, where: isWanted)
     if found.isEmpty {
+      if !isRule, options.redaction != nil { return "no rule looks at it, or no evidence names it\n" }
       return isRule
         ? "\(what): the evidence shows no object that the rule looks at\n"
         : "\(what): no rule looks at it, or no evidence names it\n"
     }
-    return found.map { say($0, evidence.chronicle) }.joined(separator: "\n")
+    let redaction = options.redaction.map { evidence.redaction(pack, $0.map) }
+    return found.map { say($0, evidence.chronicle, redaction) }.joined(separator: "\n")
   }
 
-  private static func say(_ e: RuleExplanation, _ chronicle: Chronicle) -> String {
-    var lines = ["\(e.rule.id) \(e.rule.leakClass), \(e.ref.display): \(e.verdict?.rawValue ?? "nothing found")"]
+  private static func say(_ e: RuleExplanation, _ chronicle: Chronicle, _ redaction: Redaction?) -> String {
+    let said = { (text: String) in redaction?.said(text) ?? text }
+    let name = redaction?.display(e.ref.display) ?? e.ref.display
+    var lines = ["\(e.rule.id) \(e.rule.leakClass), \(name): \(e.verdict?.rawValue ?? "nothing found")"]
     for part in e.parts {
       var line =
-        "  " + part.answer.rawValue + String(repeating: " ", count: max(1, 9 - part.answer.rawValue.count)) + part.says
-      if !part.why.isEmpty { line += " (\(part.why))" }
+        "  " + part.answer.rawValue + String(repeating: " ", count: max(1, 9 - part.answer.rawValue.count))
+        + said(part.says)
+      if !part.why.isEmpty { line += " (\(redaction?.line(part.why) ?? part.why))" }
       if let number = part.event {
         let event = chronicle.events[number]
-        let source = chronicle.sources[Int(event.source)].display
+        let display = chronicle.sources[Int(event.source)].display
+        let source = redaction?.path(display) ?? display
         line += "\n           \(Instant(nanoseconds: event.instant).shortText) UTC  \(source):\(event.line)"
       }
       lines.append(line)
     }
-    lines += e.reasons.map { "  because  \($0)" }
+    lines += e.reasons.map { "  because  \(said($0))" }
     return lines.map(clean).joined(separator: "\n") + "\n"
   }
 

@@ -1,5 +1,6 @@
 import Chronicle
 import Model
+import Reports
 import Rules
 
 /// What the controller says again and again and no rule explains, most frequent first.
@@ -51,7 +52,8 @@ public enum RuleCoverage {
       if a.value.count != b.value.count { return a.value.count > b.value.count }
       return (a.value.first, a.key.subject, a.key.detail) < (b.value.first, b.key.subject, b.key.detail)
     }
-    var lines = sorted.prefix(limit).map { say($0.key, $0.value, chronicle) }
+    let redaction = options.redaction.map { evidence.redaction(pack, $0.map) }
+    var lines = sorted.prefix(limit).map { say($0.key, $0.value, chronicle, redaction) }
     if sorted.count > limit { lines.append("… and \(sorted.count - limit) more") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -72,12 +74,14 @@ public enum RuleCoverage {
     return known
   }
 
-  private static func say(_ key: Key, _ row: Row, _ chronicle: Chronicle) -> String {
-    let subject = key.subject == 0 ? "-" : chronicle.resources.ref(key.subject).display
+  private static func say(_ key: Key, _ row: Row, _ chronicle: Chronicle, _ redaction: Redaction?) -> String {
+    var subject = key.subject == 0 ? "-" : chronicle.resources.ref(key.subject).display
+    var detail = chronicle.texts.text(key.detail)
+    if let redaction { (subject, detail) = (redaction.display(subject), redaction.line(detail)) }
     let span = Double(row.last - row.first) / 60_000_000_000
     let pace = span > 0 ? "\(Int((Double(row.count) / span).rounded())) a minute" : "once"
     let times = "\(Instant(nanoseconds: row.first).shortText) – \(Instant(nanoseconds: row.last).shortText) UTC"
     return Explaining.clean(
-      "\(row.count)  \(key.kind.rawValue)  \(subject)  \(times)  \(pace)  \(chronicle.texts.text(key.detail))")
+      "\(row.count)  \(key.kind.rawValue)  \(subject)  \(times)  \(pace)  \(detail)")
   }
 }

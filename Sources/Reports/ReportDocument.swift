@@ -168,6 +168,13 @@ public struct Citation: Sendable, Hashable {
   /// An empty citation.
   public init() {}
 
+  /// The place alone.
+  public var withoutText: Citation {
+    var out = self
+    (out.text, out.message) = ("…", "")
+    return out
+  }
+
   /// The stream alone.
   public var file: String {
     let mark = " [" + writer + "]"

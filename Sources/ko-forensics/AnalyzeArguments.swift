@@ -18,6 +18,7 @@ enum AnalyzeArguments {
     options.limits.members = try number(parsed, "max-members", 1...1_000_000_000) ?? options.limits.members
     options.limits.ratio = try number(parsed, "max-ratio", 1...1_000_000) ?? options.limits.ratio
     options.hashing = parsed.value("sha256").flatMap { AnalyzeOptions.Hashing(rawValue: $0) } ?? .automatic
+    options.redaction = try RedactionOption.request(parsed)
     options.workers = try number(parsed, "workers", 1...256) ?? 0
     if let text = parsed.value("max-bytes") { options.limits.totalBytes = try size(text) }
     return options

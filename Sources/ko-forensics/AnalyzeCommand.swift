@@ -17,7 +17,7 @@ enum AnalyzeCommand {
       }
       options.inputs = ["-"]
     }
-    try OutputCheck.check(outputs.map(\.choice), inputs: options.inputs)
+    try OutputCheck.check(outputs.map(\.choice) + RedactionOption.choices(parsed), inputs: options.inputs)
     let isQuiet = parsed.has("quiet")
     let progress = ProgressLine(isShown: !isQuiet && isatty(2) == 1)
     Interruption.install()
@@ -40,6 +40,8 @@ enum AnalyzeCommand {
       let written = output.write(report, parsed)
       if written != .clean { return written }
     }
+    let mapped = RedactionOption.write(result.redaction, parsed)
+    if mapped != .clean { return mapped }
     if result.leftOut > 0, !isQuiet {
       Console.complain(
         "\(result.leftOut) more \(result.leftOut == 1 ? "finding was" : "findings were") left out by the selection",

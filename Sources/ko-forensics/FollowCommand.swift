@@ -16,6 +16,7 @@ enum FollowCommand {
       options.inputs = ["-"]
     }
     let isJSON = parsed.value("output") == "ndjson"
+    try OutputCheck.check(RedactionOption.choices(parsed), inputs: options.inputs)
     let alerts = try parsed.value("alertmanager").map { try AlertSender($0) }
     var render = RenderOptions()
     render.useColor = !isJSON && Console.wantsColor(parsed.value("color"), descriptor: 1)
@@ -23,9 +24,11 @@ enum FollowCommand {
     Interruption.install()
     var status = ExitStatus.clean
     var follow = try Follow(options)
+    let redaction = follow.redaction
     let left: [FindingChange]
     do {
-      left = try follow.run(isCancelled: { Interruption.isRequested || Self.isOver.isSet }) { changes, now in
+      left = try follow.run(isCancelled: { Interruption.isRequested || Self.isOver.isSet }) { original, now in
+        let changes = redaction.map { redaction in original.map { $0.redacted(redaction) } } ?? original
         for change in changes where isVerbose || change.verdict != .refuted || change.before != nil {
           let line = isJSON ? FollowRecord.json(change) : Array((FollowLine.text(change, render) + "\n").utf8)
           if status == .clean { status = Console.write(line) }
@@ -43,6 +46,8 @@ enum FollowCommand {
       Console.complain("\(error)", hint: "")
       return .inputMissing
     }
+    let mapped = RedactionOption.write(redaction, parsed)
+    if status == .clean { status = mapped }
     if status != .clean { return status }
     let open = left.compactMap(\.verdict).filter { $0 < .resolved }
     if Interruption.isRequested { return .interrupted }

@@ -9,6 +9,10 @@ import Pipeline
 /// what it is. The name is trusted: it comes from the command line.
 struct OutputFile {
   let path: String
+  /// Nobody else may read it.
+  var isPrivate = false
+
+  private var mode: mode_t { isPrivate ? 0o600 : 0o666 }
 
   /// Writes all of it, or complains and leaves a regular file as it was.
   func write(_ bytes: [UInt8]) -> ExitStatus {
@@ -62,11 +66,12 @@ struct OutputFile {
     let temporary = folder + ".ko-forensics-" + String(random.next() as UInt64, radix: 36)
     let number = cplatform_remember_temporary(temporary)
     defer { cplatform_forget_temporary(number) }
-    let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old == nil ? 0o666 : 0o600)
+    let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old == nil ? mode : 0o600)
     guard descriptor >= 0 else { return old == nil ? .some(errno) : nil }
     var failure: Int32?
     if let old {
-      let isSame = fchown(descriptor, old.st_uid, old.st_gid) == 0 && fchmod(descriptor, old.st_mode & 0o7777) == 0
+      let kept = old.st_mode & (isPrivate ? 0o600 : 0o7777)
+      let isSame = fchown(descriptor, old.st_uid, old.st_gid) == 0 && fchmod(descriptor, kept) == 0
       if !isSame {
         close(descriptor)
         unlink(temporary)
@@ -84,9 +89,9 @@ struct OutputFile {
 
   /// Writes into whatever the name leads to.
   private func writeThrough(_ bytes: [UInt8]) -> Int32? {
-    var descriptor = Self.open(path, 0)
+    var descriptor = Self.open(path, 0, mode)
     // A link to nothing yet. Not asked for in the first place: of pipes in shared folders systems refuse it.
-    if descriptor < 0, errno == ENOENT { descriptor = Self.open(path, O_CREAT) }
+    if descriptor < 0, errno == ENOENT { descriptor = Self.open(path, O_CREAT, mode) }
     guard descriptor >= 0 else { return errno }
     var failure: Int32?
     if Console.write(bytes, to: descriptor) != .clean { failure = errno }
@@ -102,10 +107,10 @@ struct OutputFile {
   }
 
   /// Waits for the reader of a pipe, until it is interrupted.
-  private static func open(_ path: String, _ flags: Int32) -> Int32 {
+  private static func open(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
     let interrupts = Interruption.count
     while true {
-      let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0o666)
+      let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, mode)
       if descriptor >= 0 || errno != EINTR || Interruption.count != interrupts { return descriptor }
     }
   }

@@ -9,6 +9,8 @@ struct OutputChoice {
   var file: String?
   /// Nothing is said about files that are written.
   var isQuiet = false
+  /// For the eyes of who runs the program.
+  var isPrivate = false
 
   private static let aliases = ["md": "markdown", "txt": "text", "htm": "html"]
 
@@ -45,7 +47,7 @@ struct OutputChoice {
 
   func write(_ bytes: [UInt8]) -> ExitStatus {
     guard let file else { return Console.write(bytes) }
-    let status = OutputFile(path: file).write(bytes)
+    let status = OutputFile(path: file, isPrivate: isPrivate).write(bytes)
     if status == .clean, !isQuiet {
       Console.complain("wrote \(name) to \(file) (\(Console.size(UInt64(bytes.count))))", hint: "")
     }

@@ -49,7 +49,7 @@ enum ProgramTable {
       Option(
         "rules", value: "DIR", isRepeatable: true, group: "Rules",
         about: "more rules; one of the same id replaces a built-in one"),
-    ] + evidence,
+    ] + redaction + evidence,
     examples: [
       "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --tail=-1 | ko-forensics",
       "ko-forensics support-bundle.tar.gz -o html=incident.html -o markdown=incident.md",
@@ -62,7 +62,7 @@ enum ProgramTable {
     options: [
       Option("verbose", short: "v", group: "Output", about: "also the checksums of the inputs"),
       Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules"),
-    ] + tableOutput + evidence,
+    ] + tableOutput + redaction + evidence,
     examples: ["ko-forensics inspect support-bundle.tar.gz", "ko-forensics inspect logs/ -o json"])
 
   private static let triage = Command(
@@ -91,7 +91,7 @@ enum ProgramTable {
         about: "only addresses in this state; without it text, Markdown and HTML leave out those that are fine"),
       Option("addresses", group: "Selection", about: "only the addresses"),
       Option("accounts", group: "Selection", about: "only the Subnets' accounts"),
-    ] + tableOutput + evidence,
+    ] + tableOutput + redaction + evidence,
     examples: [
       "ko-forensics ledger ips.yaml pods.yaml subnets.yaml",
       "ko-forensics ledger bundle.tar.gz --addresses --state leaked --state leaking -o csv",
@@ -110,7 +110,7 @@ enum ProgramTable {
       Option("until", value: "TIME", group: "Selection", about: "up to this time"),
       Option("around", value: "TIME", group: "Selection", about: "five minutes before to five minutes after this time"),
       Option("last", short: "n", value: "N", group: "Selection", about: "only the last N rows"),
-    ] + tableOutput + evidence,
+    ] + tableOutput + redaction + evidence,
     examples: [
       "ko-forensics timeline pod/shop/web-1 --related logs/",
       "ko-forensics timeline subnet/shop-net bundle.tar.gz -o markdown",
@@ -140,7 +140,7 @@ enum ProgramTable {
       Option(
         "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
       Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
-    ],
+    ] + redaction,
     examples: [
       "kubectl -n kube-system logs -f -l app=kube-ovn-controller --prefix --timestamps | ko-forensics follow",
       "ko-forensics follow /var/log/kube-ovn/kube-ovn-controller.log --openmetrics /var/lib/node_exporter/ko.prom",
@@ -152,7 +152,7 @@ enum ProgramTable {
     options: [
       Option("rules", value: "DIR", isRepeatable: true, about: "more rules"),
       Option("output", short: "o", value: "FORMAT", about: "how `show` prints a rule: yaml (to start from) or text"),
-    ],
+    ] + redaction.prefix(1),
     words: ["list": [], "show": [], "lint": [], "test": [], "explain": [], "coverage": [], "doc": []],
     examples: [
       "ko-forensics rules show KOV-001 > my-rule.yaml", "ko-forensics rules lint my-rule.yaml",
@@ -184,6 +184,16 @@ enum ProgramTable {
     Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
     Option("lang", value: "LANGUAGE", group: "Output", choices: ["en", "zh"], about: "language of the headings"),
     Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
+  ]
+
+  /// For reports that leave the house.
+  private static let redaction: [Option] = [
+    Option(
+      "redact", group: "Output",
+      about: "pseudonyms in place of names, addresses, MACs, UIDs and users, the same everywhere, in every format"),
+    Option(
+      "redact-map", value: "FILE", group: "Output",
+      about: "with --redact: what stands for what; pseudonyms that the file has already stay. Keep it to yourself"),
   ]
 
   /// How evidence is read; the same for every command that reads some.

@@ -30,6 +30,7 @@ enum RulesCommand {
       var options = AnalyzeOptions()
       options.inputs = Array(parsed.operands.dropFirst(2))
       options.ruleFolders = folders
+      options.redaction = try redaction(parsed)
       guard let text = try Explaining.text(parsed.operands[1], options) else {
         throw UsageError(
           "'\(parsed.operands[1])' is neither a rule nor an object", hint: "such as KOV-010 or ovn-fip/web")
@@ -40,6 +41,7 @@ enum RulesCommand {
       var options = AnalyzeOptions()
       options.inputs = Array(parsed.operands.dropFirst())
       options.ruleFolders = folders
+      options.redaction = try redaction(parsed)
       return Console.print(try RuleCoverage.text(options))
     case "doc": return Console.print(try RuleDocument.markdown(folders: folders))
     case "test":
@@ -52,6 +54,11 @@ enum RulesCommand {
 }
 
 extension RulesCommand {
+  /// Explanations are looked at by who has the evidence: a map of them would be of no use.
+  private static func redaction(_ parsed: ParsedArguments) throws(UsageError) -> RedactionRequest? {
+    parsed.has("redact") ? RedactionRequest() : nil
+  }
+
   /// One line for each example: whether it gives what it says.
   private static func test(_ paths: [String]) throws -> ExitStatus {
     let outcomes = try RuleTesting.run(paths)

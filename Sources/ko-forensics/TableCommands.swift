@@ -87,7 +87,7 @@ enum TableCommands {
       }
       options.inputs = ["-"]
     }
-    try OutputCheck.check(outputs.map(\.choice), inputs: options.inputs)
+    try OutputCheck.check(outputs.map(\.choice) + RedactionOption.choices(parsed), inputs: options.inputs)
     let isQuiet = parsed.has("quiet")
     let progress = ProgressLine(isShown: !isQuiet && isatty(2) == 1)
     Interruption.install()
@@ -100,6 +100,8 @@ enum TableCommands {
       let written = output.write(result.tables, parsed)
       if written != .clean { return written }
     }
+    let mapped = RedactionOption.write(result.redaction, parsed)
+    if mapped != .clean { return mapped }
     if result.status == .notUnderstood, !isQuiet, result.problems.isEmpty {
       Console.complain(
         "nothing in the input could be understood", hint: "expected controller logs, events, audit records or objects")

@@ -28,6 +28,12 @@ public struct Follow {
     pack = try RuleLoading.pack(folders: options.ruleFolders)
   }
 
+  /// What takes names out of changes; `nil` if that is not asked for. Nobody knows beforehand which names will come, so
+  /// they are numbered as they come, and without a map no run is like another.
+  public var redaction: Redaction? {
+    options.redaction.map { Redaction(KnownNames(), .of(pack), map: $0.map ?? .random) }
+  }
+
   /// Follows the inputs until all have ended or the user wants to end. Throws `FollowError` for one that cannot be opened.
   ///
   /// `report`: called with what changed, and how far following has come; by one thread. Returns what is claimed at the end.

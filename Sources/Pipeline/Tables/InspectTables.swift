@@ -23,7 +23,10 @@ public enum InspectTables {
     if !evidence.ledger.state.snapshots.isEmpty { result.tables.append(snapshots(evidence)) }
     result.tables.append(needs(evidence, pack))
     result.tables.append(streams(document, evidence))
+    // Nothing is known of what stands in lines that no format understood.
+    if options.redaction != nil { document.notUnderstood = document.notUnderstood.map(\.withoutText) }
     result.tables.append(bytes(document))
+    try result.redact(options.redaction, evidence)
     return result
   }
 

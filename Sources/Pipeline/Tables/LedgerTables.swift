@@ -39,6 +39,7 @@ public enum LedgerTables {
     let counts = ledger.counts
     let isWrong = [AddressState.leaked, .leaking, .conflict].contains { counts[$0] ?? 0 > 0 }
     result.status = evidence.status(isInterrupted: isCancelled(), findsSomething: isWrong)
+    try result.redact(options.redaction, evidence)
     return result
   }
 

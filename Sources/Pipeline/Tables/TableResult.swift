@@ -7,6 +7,8 @@ public struct TableResult: Sendable {
   /// Inputs that were missing or unreadable.
   public var problems: [IntakeProblem] = []
   public var status = ExitStatus.clean
+  /// What takes the names out of the tables; `nil` if none was asked for.
+  public var redaction: Redaction?
 
   /// An empty result.
   public init() {}

@@ -54,6 +54,7 @@ public enum TimelineTable {
     if let last = selection.last { rows = Array(rows.suffix(last)) }
     result.tables = [table(rows, total, asked, resources, missing, evidence)]
     if asked.isEmpty, result.status == .clean { result.status = .inconclusive }
+    try result.redact(options.redaction, evidence)
     return result
   }
 

@@ -1,0 +1,66 @@
+import Testing
+
+/// `--redact` from the outside: which commands have it, and what becomes of the map.
+@Suite struct RedactionTests {
+  private static let folder = ShellRun.root + "/fixtures/recordings/1.16.2-quiet/evidence"
+
+  private func run(_ script: String) throws -> (code: Int32, out: String) {
+    try ShellRun.run(script, environment: ["IN": Self.folder])
+  }
+
+  @Test func theMapIsForItsOwnerAlone() throws {
+    let (_, out) = try run(
+      """
+      umask 022; "$KO" "$IN" -q --redact --redact-map m -o json=r; stat -c %a m r; head -c 28 m; echo
+      cp m before; mv r first; "$KO" "$IN" -q --redact --redact-map m -o json=r; cmp m before && cmp first r && echo same
+      chmod 644 m; "$KO" "$IN" -q --redact --redact-map m -o json=again; stat -c %a m
+      "$KO" ledger "$IN" -q --redact --redact-map m -o json=l; grep -c '^name' m > n; [ "$(cat n)" -gt 50 ] && echo grown
+      """)
+    #expect(out == "600\n644\n# ko-forensics redaction map\nsame\n600\ngrown\n", "\(out)")
+  }
+
+  @Test func nothingButAMapIsReplaced() throws {
+    let (_, out) = try run(
+      """
+      cp "$IN/after/subnets.yaml" mine; cp mine before
+      "$KO" "$IN" -q --redact --redact-map mine -o json=r 2> why; echo $?; cmp mine before && cat why
+      : > target; ln -s target link; "$KO" "$IN" -q --redact --redact-map link -o json=r; [ -L link ] && head -c 1 target; echo
+      mkfifo p; cat p > got & "$KO" "$IN" -q --redact --redact-map p -o json=r; wait; [ -p p ] && head -c 1 got; echo
+      "$KO" "$IN" -q --redact --redact-map x -o json=x; echo $?
+      "$KO" before -q --redact --redact-map before -o json=r > /dev/null 2>&1; echo $?
+      """)
+    #expect(
+      out == "64\nko-forensics: 'mine' is no redaction map and is not overwritten; give the map another name\n"
+        + "#\n#\n64\n64\n", "\(out)")
+  }
+
+  @Test func whoCannotRedactRefuses() throws {
+    let (_, out) = try run(
+      """
+      for what in "triage --redact $IN" "version --redact" "schema --redact" "$IN --redact-map m" "rules lint --redact-map m"; do
+        "$KO" $what > o 2> e; echo $? $(wc -c < o); done
+      "$KO" triage --redact "$IN" 2>&1
+      """)
+    #expect(
+      out == "64 0\n64 0\n64 0\n64 0\n64 0\n"
+        + "ko-forensics: unknown option '--redact'; only analyze, inspect, timeline, ledger, follow, rules have it\n",
+      "\(out)")
+  }
+
+  /// The namespace of the background pods, `ci`, stands in everything that speaks of pods.
+  @Test func everyCommandTakesNamesOut() throws {
+    let (_, out) = try run(
+      """
+      log=$(ls "$IN"/pods/*/*/0.log.gz | head -1); gzip -dc "$log" > ci-controller.log
+      says() { grep -cE '(^|[^A-Za-z0-9-])ci([^A-Za-z0-9-]|$)' || true; }
+      for f in text markdown html json ndjson csv sarif; do "$KO" "$IN" -q --redact -v -o $f 2>&1 | says; done | sort -u
+      "$KO" ledger --state all "$IN" -q | says > n; [ "$(cat n)" -gt 1 ] && echo can fail
+      for f in text markdown html json csv; do
+        "$KO" ledger --state all "$IN" -q --redact -o $f | says; "$KO" inspect "$IN" -q --redact -o $f | says
+        "$KO" timeline namespace/ci "$IN" -q --redact -o $f | says; done | sort -u
+      "$KO" rules explain KOV-001 --redact "$IN" | says; "$KO" rules coverage --redact "$IN" | says
+      cat ci-controller.log | "$KO" follow --redact -v | says; "$KO" follow --redact -o ndjson < ci-controller.log | says
+      """)
+    #expect(out == "0\ncan fail\n0\n0\n0\n0\n0\n", "\(out)")
+  }
+}
