@@ -40,8 +40,8 @@ public struct WriterHistory: Sendable {
   public var showsItsCourse: Bool { collects || lives.contains(where: \.hasStart) }
 
   /// Lines that somebody chose: how long something went on cannot be told from them, only that it was. What every working
-  /// process prints is known of controllers alone.
-  public var isExcerpt: Bool { doubt != nil || component == .controller && !showsItsCourse }
+  /// process prints is known of controllers alone; so of a log that is named as another's nothing follows.
+  public var isExcerpt: Bool { doubt != nil || [.controller, .unknown].contains(component) && !showsItsCourse }
 
   /// First and last instant.
   public var from: Int64 { lives.map(\.from).min() ?? .max }

@@ -81,7 +81,8 @@ public struct Follow {
   private mutating func judge(_ harvests: [StreamHarvest]) throws -> ([FindingChange], FollowStatus) {
     let evidence = try Evidence(options, following: harvests)
     let engine = RuleEngine(
-      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage, state: evidence.state,
+      pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
+      state: evidence.state,
       isLive: true)
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     var now: [Key: FindingChange] = [:]

@@ -73,7 +73,8 @@ extension RuleEngine {
     if rule.isForExcerpts {
       parts.append(
         RuleExplanation.Part(
-          says: "the lines were picked out of a log", answer: chronicle.writers.contains(where: \.isExcerpt) ? .yes : .no))
+          says: "the lines were picked out of a log",
+          answer: chronicle.writers.contains(where: \.isExcerpt) ? .yes : .no))
     }
     for checked in claim?.absences ?? [] {
       let says = "not: " + rule.absences[checked.absence].says

@@ -93,7 +93,9 @@ public struct RuleEngine: Sendable {
       let lines = Set(echo.witness.map(\.event))
       return !rule.isForExcerpts
         || !rule.follows.contains { id in
-          (told[id] ?? []).contains { $0.subject.ref == echo.subject.ref || $0.witness.contains { lines.contains($0.event) } }
+          (told[id] ?? []).contains {
+            $0.subject.ref == echo.subject.ref || $0.witness.contains { lines.contains($0.event) }
+          }
         }
     }
   }
