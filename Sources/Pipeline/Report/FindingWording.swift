@@ -131,7 +131,7 @@ struct FindingWording {
         : "The whole sequence, and the absence of any clean-up, lie inside what the log covers. An object dump would prove it."
     case .suspected where !c.reasons.isEmpty: "Not proven: " + c.reasons.joined(separator: "; ") + "."
     case .suspected where c.stateSays != nil: "Not proven; all that is shown: \(c.stateSays ?? "")."
-    case .suspected: "A log alone cannot prove this; an object dump would."
+    case .suspected: "Not proven: what is shown may have another cause."
     case .notEvaluated: c.reasons.joined(separator: "; ")
     }
   }

@@ -87,6 +87,8 @@ extension ReportBuilder {
     citation.text = line.text
     // Lines of a stack are indented.
     citation.message = String(line.message.drop { $0 == "\t" || $0 == " " })
+    // Of an Event the place is the first line of its object, which says nothing.
+    if e.flags.contains(.isState), e.detail != 0 { citation.message = chronicle.texts.text(e.detail) }
     return citation
   }
 

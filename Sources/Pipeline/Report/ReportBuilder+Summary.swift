@@ -145,7 +145,7 @@ extension ReportBuilder {
       list.append(
         UnknownEntry(
           subject: "time zone of \(source.display)", reason: source.clock.text,
-          command: "ko-forensics --log-timezone Europe/Berlin …"))
+          command: "ko-forensics --log-timezone AREA/CITY …"))
     }
     return list
   }

@@ -242,7 +242,7 @@ public struct TextRenderer: ReportRenderer {
     let standing = words[Standing(of: report).label]
     if counts.isEmpty { return "= " + standing }
     return "= " + standing + ": "
-      + words(.closing, "\(report.findings.count)", counts.joined(separator: ", "), Quantity.count(objects))
+      + words(.closing, counts.joined(separator: ", "), Quantity.count(objects))
   }
 
   private static func meaning(of status: Int) -> Label? {

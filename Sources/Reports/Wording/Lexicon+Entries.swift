@@ -163,7 +163,7 @@ extension Lexicon {
         "Folded: {0} findings in short, objects beyond the first of each list. All {1} objects: -o csv=objects.csv or -o json",
         "已折叠：{0} 个诊断项仅列概要，各列表只列前几个对象。全部 {1} 个对象：-o csv=objects.csv 或 -o json"
       )
-    case .closing: ("{0} findings ({1}), {2} objects concerned", "{0} 个诊断项（{1}），涉及 {2} 个对象")
+    case .closing: ("{0}; objects concerned: {1}", "{0}；涉及 {1} 个对象")
     case .objectsElsewhere:
       ("{0} more objects: -o csv=objects.csv or -o json", "另有 {0} 个对象：-o csv=objects.csv 或 -o json")
     case .findingsElsewhere: ("{0} more findings: -o json or -o csv", "另有 {0} 个诊断项：-o json 或 -o csv")

@@ -52,7 +52,7 @@ extension Phrasebook {
     ("The whole sequence lies inside what the log covers.", "完整的事件序列在日志覆盖范围之内。"),
     ("the object itself", "该对象本身"),
     ("this log prints no line when one goes", "该日志不会输出此类对象的消失"),
-    ("A log alone cannot prove this; an object dump would.", "仅凭日志无法证实；对象转储可以。"),
+    ("Not proven: what is shown may have another cause.", "未证实：所示现象也可能有其他原因。"),
     ("cleaned up by a pass of the garbage collection", "由一次垃圾回收清理"),
     ("deleted, at whose request the evidence does not tell", "已被删除，证据未显示由谁请求"),
     ("the controller tried again and got through", "控制器重试成功"),
