@@ -56,7 +56,8 @@ extension ProductWords {
     for kind in ResourceKind.declared {
       let facts = kind.facts
       texts +=
-        [facts.kind, facts.plural, facts.noun, facts.noun + "s"] + facts.groups + facts.names + facts.files
+        [facts.kind, facts.kind + "s", facts.plural, facts.noun, facts.noun + "s"] + facts.groups + facts.names
+        + facts.files
         + facts.keeps
     }
     texts += ObservationKind.allCases.map { EventWording.words($0) }

@@ -62,6 +62,11 @@ extension Phrasebook {
     ("it no longer existed when the objects were dumped", "转储对象时它已不存在"),
     ("the log ends too soon after it to tell", "其后日志结束过早，无法判断"),
     ("the controller stopped failing on it; the log does not say who removed what held it", "控制器不再对其报错；日志没有说明是谁移除了占用者"),
+    (
+      "the lines were picked out of a log, and do not show how long it went on",
+      "这些行是从日志中挑选出来的，未显示其持续了多久"
+    ),
+    ("the lines were picked out of a log", "这些行是从日志中挑选出来的"),
     ("the log begins later", "日志开始得更晚"),
     ("the log ends before", "日志在此之前结束"),
     ("no log between two lifetimes; the later one does not begin with its start", "两个进程周期之间没有日志；后一个周期缺少启动部分"),

@@ -73,7 +73,7 @@ extension RuleEngine {
     if rule.isForExcerpts {
       parts.append(
         RuleExplanation.Part(
-          says: "the lines were picked out of a log",
+          says: VerdictJudge.picked,
           answer: chronicle.writers.contains(where: \.isExcerpt) ? .yes : .no))
     }
     for checked in claim?.absences ?? [] {

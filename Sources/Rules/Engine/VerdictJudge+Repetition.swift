@@ -10,13 +10,6 @@ extension VerdictJudge {
     return kinds
   }()
 
-  /// Somebody chose the lines of the writer that wrote the last step.
-  var isOfExcerpt: Bool {
-    guard let last = lastStep else { return false }
-    let history = chronicle.sources[Int(last.source)].history
-    return chronicle.writers.indices.contains(history) && chronicle.writers[history].isExcerpt
-  }
-
   func reaches(_ rate: Rule.Rate, _ around: inout Surroundings) -> Bool {
     guard let step = rule.sequence.first(where: { $0.name == rate.step }) else { return false }
     let rows = failures(step, &around)

@@ -23,7 +23,7 @@ struct VerdictJudge {
   let nic: Nic?
   private let readsExcerpts: Bool
 
-  private var absences: [Candidate.CheckedAbsence] = []
+  var absences: [Candidate.CheckedAbsence] = []
   var reasons: [String] = []
   /// Something was seen that rules the sequence out.
   private var isContradicted = false
@@ -80,7 +80,9 @@ struct VerdictJudge {
     if let persistence = rule.persistence, !lasts(persistence) {
       guard isExcerpt else { return nil }
       reasons.append("the lines were picked out of a log, and do not show how long it went on")
+      doubtAbsences()
     }
+    if rule.isForExcerpts { doubtAbsences() }
     if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
       if let made = facts.ownerMade, made >= since {
         return candidate(
@@ -165,7 +167,7 @@ struct VerdictJudge {
     if facts.isMissingUndated { reasons.append("a list that has no date does not show it any more") }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
-      if let hole = absence.hole {
+      if let hole = absence.hole, hole != Self.picked {
         reasons.append("could have happened unseen, because \(hole): \(rule.absences[absence.absence].says)")
       }
     }
