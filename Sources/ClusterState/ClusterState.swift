@@ -56,6 +56,9 @@ public struct ClusterState: Sendable {
   /// A state without any evidence.
   public static let empty = StateCollector().finish()
 
+  /// Dumps were given, and none of them shows anything of the logs' cluster.
+  public var hasOnlyForeignDumps: Bool { snapshots.isEmpty && !foreignDumps.isEmpty }
+
   /// No object, audit record or event was read.
   public var isEmpty: Bool { snapshots.isEmpty && book.isEmpty && events.entries.isEmpty && ports.byName.isEmpty }
 

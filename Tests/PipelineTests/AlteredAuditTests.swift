@@ -62,6 +62,23 @@ import Testing
     #expect(ruledOut.isDisjoint(with: truth.now), "\(ruledOut.intersection(truth.now).sorted().prefix(5))")
   }
 
+  /// Dumps that show nothing of what the log names may be of another cluster, or of a time when all of it had gone.
+  @Test func dumpsThatShowNothingOfTheLogLeaveItOpen() throws {
+    let logs = "fixtures/recordings/1.12.28-races-and-repairs/evidence/pods"
+    #expect(Recordings.claims(try Recordings.analyze([logs]).report) != [])
+    let folder = try ScratchFolder()
+    let items = (1...8).map { number in
+      "{apiVersion: kubeovn.io/v1, kind: Subnet, metadata: {name: zz-\(number), uid: u-\(number), "
+        + "resourceVersion: \"\(number)\", creationTimestamp: \"2027-01-01T00:00:00Z\"}, "
+        + "spec: {cidrBlock: 10.9.\(number).0/24}}"
+    }
+    try folder.write(
+      "subnets.yaml", Array(("apiVersion: v1\nkind: List\nitems:\n" + items.map { "- \($0)\n" }.joined()).utf8))
+    let report = try Recordings.analyze([logs, folder.path("subnets.yaml")]).report
+    #expect(Recordings.claims(report) == [])
+    #expect(Recordings.claims(report, atLeast: .suspected) == [] && !report.findings.isEmpty)
+  }
+
   /// A few lines of a log that somebody pasted are no proof that nothing leaked.
   @Test(arguments: recordings)
   func aFewLinesProveNothing(_ name: String) throws {

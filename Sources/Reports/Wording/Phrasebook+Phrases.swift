@@ -67,6 +67,10 @@ extension Phrasebook {
       "这些行是从日志中挑选出来的，未显示其持续了多久"
     ),
     ("the lines were picked out of a log", "这些行是从日志中挑选出来的"),
+    (
+      "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone",
+      "转储未显示日志提到的任何对象：它们来自另一个集群，或来自这些对象都已消失之后"
+    ),
     ("the log begins later", "日志开始得更晚"),
     ("the log ends before", "日志在此之前结束"),
     ("no log between two lifetimes; the later one does not begin with its start", "两个进程周期之间没有日志；后一个周期缺少启动部分"),

@@ -19,12 +19,12 @@ struct ObjectJudge {
 
   /// The claim about an object of any kind; `log` is what the sequence alone gives.
   func decide(_ log: Candidate?) -> Candidate? {
+    // What tells of it by itself needs no list of its kind, and stands although a list does not show it.
+    let isTold = rule.state.contains(where: \.test.isTelling)
     switch facts.existence {
-    case .absent: return log?.verdict == .resolved ? log : nil
-    case .unknown:
-      if let log { return capped(unseen(log)) }
-      guard rule.state.contains(where: \.test.isTelling) else { return nil }
-    case .present: break
+    case .absent where !isTold: return log?.verdict == .resolved ? log : nil
+    case .unknown where !isTold: return log.map { capped(unseen($0)) }
+    case .present, .absent, .unknown: break
     }
     if rule.state.isEmpty { return log.map(capped) }
     if rule.needsSequence, log == nil { return nil }

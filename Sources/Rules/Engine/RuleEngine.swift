@@ -81,7 +81,17 @@ public struct RuleEngine: Sendable {
         results.withLock { $0[i] = found }
       }
     }
-    return withoutEchoes(results.withLock { $0.flatMap { $0 } } + objects())
+    return withoutEchoes(results.withLock { $0.flatMap { $0 } } + objects()).map(asFarAsDumpsAreKin)
+  }
+
+  /// Dumps that show nothing of what the log names are of another cluster, or of a time when all of it had gone.
+  private func asFarAsDumpsAreKin(_ claim: Candidate) -> Candidate {
+    guard world.state.hasOnlyForeignDumps, claim.verdict < .suspected else { return claim }
+    var result = claim
+    (result.verdict, result.outcome) = (.suspected, .atRisk)
+    result.reasons.append(
+      "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone")
+    return result
   }
 
   /// Without what a rule for excerpts says of an object or a line of which a rule that it follows tells more.
