@@ -27,6 +27,23 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
     value = Self.mixed((least ?? Fingerprint(rule: rule, object: ResourceRef(.other, name: "")).value) &+ 1)
   }
 
+  /// Short names of findings, made of rule and fingerprint: as many digits as tell them apart. One object may be in two
+  /// findings of one rule, for it leaked before, and again: those are numbered. O(findings).
+  public static func names(of findings: [(rule: String, fingerprint: String)]) -> [String] {
+    var length = 4
+    func name(_ finding: (rule: String, fingerprint: String)) -> String {
+      finding.rule + "-" + finding.fingerprint.prefix(length)
+    }
+    while length < 16, Set(findings.map(name)).count < findings.count { length += 4 }
+    var used: [String: Int] = [:]
+    return findings.map { finding in
+      let name = name(finding)
+      let count = used[name, default: 0] + 1
+      used[name] = count
+      return count == 1 ? name : "\(name)-\(count)"
+    }
+  }
+
   /// Sixteen hexadecimal digits.
   public var description: String {
     let digits = String(value, radix: 16)

@@ -203,19 +203,11 @@ public struct IncidentGrouping {
 
   /// Gives each finding its fingerprint and a short name made from it.
   private func name(_ findings: inout [Finding]) {
-    var length = 4
     for i in findings.indices {
       findings[i].fingerprint = Fingerprint(
         rule: pack.rules[findings[i].rule].id, objects: findings[i].candidates.map(\.subject.ref))
     }
-    func id(_ f: Finding) -> String { pack.rules[f.rule].id + "-" + f.fingerprint.description.prefix(length) }
-    while length < 16, Set(findings.map(id)).count < findings.count { length += 4 }
-    var used: [String: Int] = [:]
-    for i in findings.indices {
-      let id = id(findings[i])
-      used[id, default: 0] += 1
-      // One object may be in two findings of one rule: it leaked before, and again.
-      findings[i].id = used[id] == 1 ? id : id + "-\(used[id] ?? 0)"
-    }
+    let names = Fingerprint.names(of: findings.map { (pack.rules[$0.rule].id, $0.fingerprint.description) })
+    for (i, name) in names.enumerated() { findings[i].id = name }
   }
 }

@@ -1,4 +1,7 @@
 extension ProductWords {
+  /// Words of the shell functions that check what a finalizer patch asks for, and of the commands beside them.
+  static let commandWords = "safe echo printf left alone grep wF cxF qxF sort uniq kubectl jq le lt ge gt eq ne"
+
   /// Words of the Kubernetes API, of audit records, of Go's panics and of common log lines, which quoted lines are full of.
   static let apiWords = """
     apiVersion kind metadata name namespace uid resourceVersion creationTimestamp deletionTimestamp generation labels
@@ -54,34 +57,10 @@ extension ProductWords {
     mtu arp dhcp dns proxy hostname hosts path paths file files line lines folder version versions release releases
     commit build date number total current desired expected actual changed changes change conflict conflicts duplicate
     duplicated inconsistency detected empty full free busy init initialize initialized setup configure configured
-    evidence bundle bundles resources dump dumps snapshot before after other audit cases reports var tmp home root opt
-    mnt data usr etc proc run work Users support must gather sos previous
-    archive bz2 bzip2 tbz tbz2 tlz4 txz tzst lz4 7z cpio gzip zstd analysis attributes auth-cani-list backup beginning
-    best binding blocked body bug bundleGenerationError byte caption cat chain cleaned-up cloudwatch-tail cluster-info
-    cluster-info-dump cluster-resources cluster-scoped-resources clusterroles cni-server compose compress
-    container-prefix containerName containerd content control-plane controlledby cover cozyreport crictl crust-gather
-    custom-resource-definitions custom-resources damaged deep deletion-requested description diff display distributed
-    dmesg doc docker-info docker-json documents duplicates echo egrep encrypt encrypted etcdctl event-filter eventTime
-    events-warnings eviction example exec execution-data exited exit expands export fail-on field-selector finalize
-    fixes flux following gc-pass github-actions grew hash hashing head helm hits holders host-collectors ic-controller
-    inspect ipsec ipset iptables-legacy iptables-nft jobs journal journalctl journald journald-export journald-full
-    journald-json journald-unix json-items jsonPayload k3s kail kind-logs kind-version ko ko-log kubeadm kubecolor
-    kubeconfig kubectl-client-side-apply kubectl-describe kubectl-edit kubectl-get kubectl-ko kubectl-ko-log
-    kubectl-logs-prefix kubectl-patch kubectl-prefix kubectl-table kubernetes-logs kubernetes-version
-    kubernetesResources kubetail kube-apiserver-audit var-log-kube-ovn labeled larger last-applied-configuration latest
-    leader-restart lib log-timezone logRecords logcli logtag Loki loki-answer loki-json longUID loose manual-delete
-    manual-patch max-bytes max-members max-nesting max-ratio members mixed must-gather namespaced neigh nerdctl nested
-    netstat node-logs notBefore objects-json objects-yaml oc oc-adm-inspect offset openshift-apiserver openvswitch
-    origin original otlp ovn-nb-json ovn-nb-lsp ovn-nb-show ovn-nb-text ovn-nbctl ovn-sbctl ovnnb ovnsb ovs-appctl
-    ovs-ctl ovs-ofctl ovs-vswitchd ovsdb-file ovsdb-server-nb ovsdb-server-sb owned parent passed paste perhaps pinger
-    pipe plugins pod-logs podlogs podman-info preferredversion prev printf program pvs quote rawValue read-only
-    read-bundles regarding replace replaced replication-controllers retrieve rke2 rollout rotated rotation rounded
-    run-host safe scale service-logs sha256 share shipper-json shorter signal sosreport speaker ssh standard std stdin
-    stern stern-json stern-namespace sudo support-bundle-kit symbolic sysctl syslog syslog-5424 syslog-iso systeminfo
-    temporary textPayload timestamp today troubleshoot unchanged unexplained uniq unnamed usingIPrange utf-16 v2 velero
-    velero-backup vlog watcher worst xfrm yamls yesterday zcat zgrep zoneinfo alone left wF cxF qxF le lt ge gt eq ne
-    sort sort-by skew op ref refs sense scope description deleteFromPrimitiveList finalize homeless analysis
-    Europe Berlin Asia Shanghai Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec GMT UTC your modified fulfilled lbs
-    fieldValidation Strict Ignore Warn DeleteOptions CreateOptions isOvnSubnet ValidateLogicalSwitchSuccess client-side
+    evidence bundle bundles resources dump dumps snapshot before after audit var tmp home root opt mnt data usr etc proc
+    run must gather sos previous archive bz2 bzip2 tbz tbz2 tlz4 txz tzst lz4 7z cpio gzip zstd stdin plugins
+    last-applied-configuration kubectl-client-side-apply kubectl-edit kubectl-patch rollout deployments finalize
+    deleteFromPrimitiveList rawValue Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec GMT UTC
+    fieldValidation Strict Ignore Warn DeleteOptions CreateOptions
     """
 }

@@ -33,7 +33,7 @@ public struct ProductWords: Sendable {
     var words = reserved
     for (english, _) in Phrasebook.phrases + Phrasebook.sentences { words.formUnion(labels(of: english)) }
     for label in Label.allCases { words.formUnion(labels(of: Lexicon.entry(label).en)) }
-    words.formUnion(apiWords.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+    words.formUnion((apiWords + " " + commandWords).split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
     return words
   }()
 

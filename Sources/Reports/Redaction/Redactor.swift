@@ -25,7 +25,8 @@ struct Redactor: Sendable {
   private let words: ProductWords
   private let key: [UInt8]
   private var macs: [String: String] = [:]
-  private var knownMACs: Set<String>
+  /// What no further MAC gets: MACs of the evidence, and pseudonyms that were given.
+  private var takenMACs: Set<String>
   /// Ids of findings that changed with their objects' names.
   var ids: [String: String] = [:]
   /// What stands for what: the map that a user may ask for.
@@ -36,14 +37,16 @@ struct Redactor: Sendable {
   init(_ known: KnownNames, _ words: ProductWords, map: RedactionMap?) {
     self.words = words
     key = map?.key ?? Self.key(known)
-    knownMACs = known.macs
+    takenMACs = known.macs
     var restored: [String: String] = [:]
     addresses = AddressPseudonyms()
     addresses.key = key
     for entry in map?.entries ?? [] {
       switch entry.kind {
       case .name: restored[entry.original] = entry.pseudonym
-      case .mac: macs[entry.original] = entry.pseudonym
+      case .mac:
+        macs[entry.original] = entry.pseudonym
+        takenMACs.insert(entry.pseudonym)
       case .network: addresses.restore(entry)
       case .address, .uid: break
       }
@@ -151,7 +154,7 @@ struct Redactor: Sendable {
       let all = Array("02" + String(repeating: "0", count: max(0, 10 - digits.count)) + digits)
       let pairs = stride(from: 0, to: 12, by: 2).map { String(all[$0...$0 + 1]) }
       let pseudonym = pairs.joined(separator: ":")
-      if knownMACs.contains(pseudonym) || macs.values.contains(pseudonym) { continue }
+      guard takenMACs.insert(pseudonym).inserted else { continue }
       macs[original] = pseudonym
       return pseudonym
     }
