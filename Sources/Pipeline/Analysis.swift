@@ -66,7 +66,7 @@ public enum Analysis {
     let grouping = IncidentGrouping(pack: pack, chronicle: evidence.chronicle, nics: evidence.nics)
     let all = grouping.findings(from: candidates)
     let findings = options.selection.resolved(in: evidence).apply(to: all)
-    let sufficiency = Sufficiency(evidence, pack)
+    let sufficiency = Sufficiency(evidence, pack, lives.versions)
     let state = evidence.ledger.state
     let health = HealthEntry(ControllerHealth(evidence.chronicle), lives, state)
     let builder = ReportBuilder(

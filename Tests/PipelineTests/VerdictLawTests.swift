@@ -77,6 +77,23 @@ import Testing
     }
   }
 
+  /// Up to v1.13 nothing is printed when a stopped machine is deleted: a log that shows it stop says nothing of its end.
+  @Test func aStoppedMachineMayHaveGoneUnseen() throws {
+    let name = "1.13.14-virtual-machines"
+    let pods = "fixtures/recordings/\(name)/evidence/pods"
+    let stopped = try Recordings.leaks(name).map { "try keep ip for vm pod \($0.pod)" }
+    var shown = 0
+    for file in FileManager.default.enumerator(atPath: pods)?.compactMap({ $0 as? String }) ?? [] {
+      guard file.contains(".log"), let bytes = try? TextLog.read(pods + "/" + file) else { continue }
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard stopped.contains(where: text.contains) else { continue }
+      shown += 1
+      let result = try Recordings.analyze([pods + "/" + file])
+      #expect(result.report.findings.contains { $0.verdict < .resolved } || !result.isConclusive, "\(file)")
+    }
+    #expect(shown > 0)
+  }
+
   /// What is gone is called over only if it had been left behind: an address handed out may never have become an object.
   @Test(arguments: Recordings.names, ["after", "audit"])
   func whatNeverLeakedIsNotOver(_ name: String, _ part: String) throws {

@@ -8,6 +8,12 @@ struct OpenEnds {
   private(set) var pods: Set<ResourceID> = []
   /// Objects whose deletion failed last.
   private(set) var failing: Set<ResourceID> = []
+  /// Virtual machines that were stopped, whose addresses were kept and are not in use again: a controller that does not
+  /// watch machines prints nothing when one goes, and leaves its addresses behind.
+  private(set) var kept: Set<ResourceID> = []
+
+  /// From this release on the deletion of a machine is printed and handled.
+  private static let watchesMachines = ReleaseRange(">=1.14.0")
 
   /// The longest pause of a work queue, nanoseconds: what fails is tried again within it.
   private static let longestPause: Int64 = 1_000_000_000_000
@@ -17,10 +23,12 @@ struct OpenEnds {
     .workRequeued, .natStuck, .vipStuck, .ipDeleteFailed, .subnetFinalizerFailed, .portDeleteFailed, .vpcHeldBySubnet,
   ]
 
-  /// Looks back from the end of the log. O(events of the last 1000 s).
-  init(_ evidence: Evidence, longestWait: Int64) {
+  /// O(events).
+  init(_ evidence: Evidence, longestWait: Int64, versions: [ReleaseVersion]) {
     guard let end = evidence.coverage.end else { return }
     let chronicle = evidence.chronicle
+    let isWatched = !versions.isEmpty && versions.allSatisfy { Self.watchesMachines?.contains($0) ?? false }
+    kept = isWatched ? [] : Self.kept(chronicle, evidence.nics)
     var settled: Set<ResourceID> = []
     var lastFailures: [ResourceID: (last: Int64, gap: Int64?)] = [:]
     for e in chronicle.events.reversed() {
@@ -43,7 +51,7 @@ struct OpenEnds {
       switch e.kind {
       case .podAddressKept: settled.insert(e.subject)
       case .podDeleteBegan where !settled.contains(e.subject):
-        if !Self.isClean(e, chronicle, evidence.nics) { pods.insert(e.subject) }
+        if !Self.areAsked(e.subject, since: e.instant, chronicle, evidence.nics) { pods.insert(e.subject) }
       default: break
       }
     }
@@ -54,6 +62,19 @@ struct OpenEnds {
     }
   }
 
+  /// O(events).
+  private static func kept(_ chronicle: Chronicle, _ nics: NicTable) -> Set<ResourceID> {
+    var since: [ResourceID: Int64] = [:]
+    for e in chronicle.events {
+      switch e.kind {
+      case .podAddressKept where chronicle.texts.text(e.detail) == "vm": since[e.subject] = e.instant
+      case .podAddressNotKept, .ipAllocated, .ipRestored, .podRoutingBegan: since[e.subject] = nil
+      default: break
+      }
+    }
+    return Set(since.filter { !areAsked($0.key, since: $0.value, chronicle, nics) || nics.byPod[$0.key] == nil }.keys)
+  }
+
   /// The run of a pod's worker that failed was to handle its deletion. O(events of the pod).
   private static func isDeletion(_ failure: Event, _ chronicle: Chronicle) -> Bool {
     let begun = chronicle.events(of: failure.subject).lazy.map { chronicle.events[Int($0)] }.filter {
@@ -62,14 +83,14 @@ struct OpenEnds {
     return begun.max { $0.instant < $1.instant }?.kind == .podDeleteBegan
   }
 
-  /// Every IP object of the pod was asked to go by this deletion or after it.
-  private static func isClean(_ began: Event, _ chronicle: Chronicle, _ nics: NicTable) -> Bool {
-    (nics.byPod[began.subject] ?? []).allSatisfy { number in
+  /// Every IP object of the pod that is known was asked to go at that time or later, nanoseconds.
+  private static func areAsked(_ pod: ResourceID, since: Int64, _ chronicle: Chronicle, _ nics: NicTable) -> Bool {
+    (nics.byPod[pod] ?? []).allSatisfy { number in
       let nic = nics.nics[number]
       return nic.ip != 0
         && chronicle.events(of: nic.ip).contains {
           let e = chronicle.events[Int($0)]
-          return e.kind == .ipDeleteRequested && e.instant >= began.instant
+          return e.kind == .ipDeleteRequested && e.instant >= since
         }
     }
   }
@@ -79,6 +100,8 @@ struct OpenEnds {
     if !failing.isEmpty {
       return "when the log ends, deletions that failed are still to be tried again: \(failing.count)"
     }
-    return pods.isEmpty ? nil : "pods whose deletion began too shortly before the log ends: \(pods.count)"
+    if !pods.isEmpty { return "pods whose deletion began too shortly before the log ends: \(pods.count)" }
+    return kept.isEmpty
+      ? nil : "virtual machines that were stopped, whose end this log does not show: \(kept.count)"
   }
 }

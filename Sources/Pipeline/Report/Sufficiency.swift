@@ -19,12 +19,13 @@ struct Sufficiency {
   /// Why the log does not carry it, in words; `nil` if it does.
   let doubtAboutLog: String?
 
-  /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come.
-  init(_ evidence: Evidence, _ pack: RulePack) {
+  /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come. `versions`: the
+  /// releases that the evidence shows, if any.
+  init(_ evidence: Evidence, _ pack: RulePack, _ versions: [ReleaseVersion]) {
     (questions, questionCount) = evidence.ledger.openQuestions(limit: Self.questionLimit)
     isOfTwoClusters = !evidence.ledger.state.foreignDumps.isEmpty
     doubtAboutState = Self.state(evidence)
-    doubtAboutLog = Self.log(evidence, longestWait: Self.longestWait(evidence, pack))
+    doubtAboutLog = Self.log(evidence, longestWait: Self.longestWait(evidence, pack), versions)
   }
 
   /// How long rules wait for what may still come, nanoseconds: those of which the log shows what they begin with.
@@ -67,10 +68,10 @@ struct Sufficiency {
     return nil
   }
 
-  private static func log(_ evidence: Evidence, longestWait: Int64) -> String? {
+  private static func log(_ evidence: Evidence, longestWait: Int64, _ versions: [ReleaseVersion]) -> String? {
     if case .missing(let reason) = EvidenceNeed.log.extent(evidence) { return reason }
     if let gap = evidence.coverage.gaps.first { return gap.reason }
-    if let doubt = OpenEnds(evidence, longestWait: longestWait).doubt { return doubt }
+    if let doubt = OpenEnds(evidence, longestWait: longestWait, versions: versions).doubt { return doubt }
     let length = (evidence.coverage.end ?? 0) - (evidence.coverage.begin ?? 0)
     if length < max(shortest, longestWait) { return "the log lasts \(length / 1_000_000_000) s, too short to tell" }
     let showsItsCourse = evidence.chronicle.writers.contains { $0.component == .controller && $0.showsItsCourse }

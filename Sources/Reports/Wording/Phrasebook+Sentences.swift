@@ -24,6 +24,10 @@ extension Phrasebook {
       "没有迹象表明这些是该时段的全部日志：其中既没有进程启动，也没有垃圾回收的一轮"
     ),
     ("when the log ends, deletions that failed are still to be tried again: {#0}", "日志结束时，仍有失败的删除等待重试：{#0} 个"),
+    (
+      "virtual machines that were stopped, whose end this log does not show: {#0}",
+      "已停止、而该日志不会显示其被删除的虚拟机：{#0} 台"
+    ),
     ("pods whose deletion began too shortly before the log ends: {#0}", "在日志结束前不久才开始删除的 Pod：{#0} 个"),
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
