@@ -1,3 +1,5 @@
+import Model
+
 /// Cuts a text into what a redaction looks at: labels, addresses and UIDs, and what stands between them.
 ///
 /// A label is a part of a name without dots, slashes, colons and underscores: `web-0.shop.ovn` has three. So every form in
@@ -213,41 +215,9 @@ struct RedactionScanner {
       if last == UInt8(ascii: ":"), byte(end - 2) == UInt8(ascii: ":") { break }
       end -= 1
     }
-    guard end > start, endsWord(end), let groups = Self.groups(bytes[start..<end]) else { return nil }
+    guard end > start, endsWord(end), let address = bytes[start..<end].withUnsafeBytes({ IPAddress($0) }), address.isV6
+    else { return nil }
     let (prefix, after) = prefix(end, most: 128)
-    return (.ipv6(groups, prefix: prefix), after)
-  }
-
-  /// The eight groups of an IPv6 address; `nil` if it is none.
-  private static func groups(_ text: ArraySlice<UInt8>) -> [UInt16]? {
-    var parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    var tail: [UInt16] = []
-    if let last = parts.last, last.contains(UInt8(ascii: ".")) {
-      guard let (value, end) = RedactionScanner(String(decoding: last, as: UTF8.self)).ipv4(0), end == last.count
-      else { return nil }
-      tail = [UInt16(value >> 16), UInt16(value & 0xffff)]
-      parts.removeLast()
-    }
-    var before: [UInt16] = []
-    var after: [UInt16]?
-    for (number, part) in parts.enumerated() {
-      if part.isEmpty {
-        // `::` at an end has two empty parts.
-        if number == 0 || (number == parts.count - 1 && tail.isEmpty) { continue }
-        guard after == nil else { return nil }
-        after = []
-        continue
-      }
-      guard part.count <= 4 else { return nil }
-      var value: UInt16 = 0
-      for byte in part { value = value << 4 | (hexValue(byte) ?? 0) }
-      if after == nil { before.append(value) } else { after?.append(value) }
-    }
-    let isShort = text.count >= 2 && zip(text, text.dropFirst()).contains { $0 == 0x3a && $1 == 0x3a }
-    if isShort, after == nil { after = [] }
-    let count = before.count + (after?.count ?? 0) + tail.count
-    guard isShort ? count < 8 : count == 8 else { return nil }
-    if !isShort, text.first == 0x3a || text.last == 0x3a { return nil }
-    return before + [UInt16](repeating: 0, count: 8 - count) + (after ?? []) + tail
+    return (.ipv6(address.groups, prefix: prefix), after)
   }
 }
