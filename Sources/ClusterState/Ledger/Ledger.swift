@@ -95,7 +95,7 @@ public struct Ledger: Sendable {
   /// Entries that belong to a Subnet by field or by label.
   public func entries(inSubnet name: String) -> [LedgerEntry] { rowNumbers(name).map { entry(Int($0)) } }
 
-  private func rowNumbers(_ subnet: String) -> [Int32] { state.store.texts.find(subnet).flatMap { bySubnet[$0] } ?? [] }
+  func rowNumbers(_ subnet: String) -> [Int32] { state.store.texts.find(subnet).flatMap { bySubnet[$0] } ?? [] }
 
   private func isIn(_ row: Int, _ subnet: String) -> Bool {
     guard let id = state.store.texts.find(subnet) else { return false }

@@ -58,6 +58,12 @@ extension Ledger {
     }
   }
 
+  /// How many addresses a Subnet counts, and how many of them lists show; `nil` where its status is not shown.
+  public func counted(inSubnet name: String) -> (using: Int, shown: Int)? {
+    let shown = rowNumbers(name).count
+    return account(of: name, bySpec: 0, vips: 0).counter.map { ($0, shown) }
+  }
+
   private func account(of name: String, bySpec: Int, vips: Int) -> SubnetAccount {
     let ref = ResourceRef(.subnet, name: name)
     let record = state.record(of: ref)

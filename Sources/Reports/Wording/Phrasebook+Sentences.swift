@@ -29,6 +29,10 @@ extension Phrasebook {
       "已停止、而该日志不会显示其被删除的虚拟机：{#0} 台"
     ),
     ("pods whose deletion began too shortly before the log ends: {#0}", "在日志结束前不久才开始删除的 Pod：{#0} 个"),
+    (
+      "the counter of the Subnet stands at {#0}: some of its addresses have gone since, and nothing tells which",
+      "该子网的计数为 {#0}：其中部分地址此后已消失，但无从得知是哪些"
+    ),
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
     ("pods in part: {0}", "Pod 不完整：{0}"), ("pods: {0}", "Pod：{0}"),

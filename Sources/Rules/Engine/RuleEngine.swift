@@ -81,7 +81,7 @@ public struct RuleEngine: Sendable {
         results.withLock { $0[i] = found }
       }
     }
-    return withoutEchoes(results.withLock { $0.flatMap { $0 } } + objects()).map(asFarAsDumpsAreKin)
+    return asFarAsSubnetsCount(withoutEchoes(results.withLock { $0.flatMap { $0 } } + objects()).map(asFarAsDumpsAreKin))
   }
 
   /// Dumps that show nothing of what the log names are of another cluster, or of a time when all of it had gone.
