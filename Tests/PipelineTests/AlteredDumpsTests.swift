@@ -118,4 +118,49 @@ import Testing
       if isShown { #expect(ExitStatus.of(result, failOn: .info) != .clean, "\(what) of \(name) is no proof") }
     }
   }
+
+  /// The rest of the IP objects may be gone: then the Subnets, which were dumped whole, know how many are left.
+  @Test(arguments: Recordings.names)
+  func noMoreIsClaimedThanASubnetCounts(_ name: String) throws {
+    let (after, before) = (Self.load(name, "after"), Self.load(name, "before"))
+    var counters: [String: Int] = [:]
+    for item in after["subnets"]?.items ?? [] {
+      guard let subnet = item.firstMatch(of: /\n    name: (\S+)/), let count = item.firstMatch(of: /v4usingIPs: (\d+)/)
+      else { continue }
+      counters[String(subnet.1)] = Int(count.1)
+    }
+    let folder = try ScratchFolder()
+    for (kind, list) in Self.page("ips")(after, before) {
+      let file = folder.url.appendingPathComponent(kind + ".yaml")
+      try list.text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let logs = Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/evidence/pods").path
+    let report = try Recordings.analyze([folder.url.path, logs]).report
+    let claimed = report.findings.flatMap(\.objects).filter { $0.ref.kind == .ip && $0.verdict <= .probable }
+    for (subnet, objects) in Dictionary(grouping: claimed, by: \.subnet) {
+      guard let count = counters[subnet] else { continue }
+      #expect(Set(objects.map(\.ref)).count <= count, "\(subnet) counts \(count)")
+    }
+  }
+
+  /// `kubectl get ip` beside `kubectl get pods -A`: what no pod of the table can own is suspected, and nothing is proven.
+  @Test func tablesAloneNameWhatNoPodOwns() throws {
+    var (leaked, named) = (0, 0)
+    for name in Recordings.names {
+      let base = "fixtures/recordings/\(name)/evidence/after"
+      guard let text = try? String(contentsOfFile: base + "/ips.txt", encoding: .utf8) else { continue }
+      let report = try Recordings.analyze(["ips.txt", "pods.txt", "subnets.txt"].map { base + "/" + $0 }).report
+      #expect(Recordings.claims(report).isEmpty)
+      let found = Recordings.suspicions(report)
+      let pods = try String(contentsOfFile: base + "/pods.txt", encoding: .utf8).split(separator: "\n").dropFirst()
+      for pod in pods {
+        let words = pod.split(separator: " ")
+        #expect(!found.contains("IP/\(words[1]).\(words[0])"), "\(words[1]) is shown")
+      }
+      let now = try Recordings.Truth(name).now.filter { $0.hasPrefix("IP/") && text.contains("\($0.dropFirst(3)) ") }
+      leaked += now.count
+      named += now.intersection(found).count
+    }
+    #expect(leaked > 0 && named * 4 >= leaked * 3, "\(named) of \(leaked)")
+  }
 }

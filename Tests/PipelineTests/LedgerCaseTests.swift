@@ -26,8 +26,9 @@ import Testing
     var states: [String: AddressState] = [:]
     for i in 0..<ledger.count { states[ledger.entry(i).ref.name] = ledger.entry(i).state }
     #expect(states == Self.expected)
-    // What waits for the collector, and what is taken down unseen, needs a younger leader and a Subnet that goes.
-    #expect(Set(Self.expected.values).union([.waiting, .suspect]) == Set(AddressState.allCases))
+    // What waits for the collector, what is taken down unseen and what is not listed need a younger leader, a Subnet
+    // that goes and a table.
+    #expect(Set(Self.expected.values).union([.waiting, .suspect, .unlisted]) == Set(AddressState.allCases))
   }
 
   @Test func theDriftIsNamed() throws {

@@ -77,6 +77,12 @@ enum Recordings {
     return Set(objects.map { "\($0.ref.kind.apiKind)/\($0.ref.name)" })
   }
 
+  /// Objects that a report suspects.
+  static func suspicions(_ report: ReportDocument) -> Set<String> {
+    let objects = report.findings.flatMap(\.objects).filter { $0.verdict == .suspected }
+    return Set(objects.map { "\($0.ref.kind.apiKind)/\($0.ref.name)" })
+  }
+
   /// Objects that a report says are leaked or stuck, with at least that verdict.
   static func claims(_ report: ReportDocument, atLeast verdict: Verdict = .probable) -> Set<String> {
     var found: Set<String> = []

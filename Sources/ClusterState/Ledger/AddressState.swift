@@ -25,6 +25,8 @@ public enum AddressState: String, Sendable, CaseIterable {
   case unproven
   /// The same, and its network is being taken down or is gone.
   case suspect
+  /// It stands in a table, and no pod of the tables has its name or address.
+  case unlisted
   /// Not to be told.
   case unknown
 
@@ -32,7 +34,8 @@ public enum AddressState: String, Sendable, CaseIterable {
   public var isFine: Bool {
     switch self {
     case .inUse, .kept, .reserved, .vip, .node, .u2o, .multicast: true
-    case .inGrace, .waiting, .leaking, .leaked, .conflict, .unproven, .suspect, .unknown: false
+    case .inGrace, .waiting, .leaking, .leaked, .conflict, .unproven, .suspect, .unlisted, .unknown:
+      false
     }
   }
 }

@@ -48,8 +48,7 @@ extension LedgerJudge {
     let store = state.store
     let name = store.texts[store.keys[o.id].name]
     guard name.hasPrefix("node-") else {
-      let why = o.isFull ? "it names neither a pod nor a node" : "the table does not show which pod it belongs to"
-      return unknown(why, asOf)
+      return o.isFull ? unknown("it names neither a pod nor a node", asOf) : byName(o, name, asOf)
     }
     let node = ResourceRef(.node, name: String(name.dropFirst(5)))
     let seen = state.sighting(of: node, in: snapshot)
@@ -67,6 +66,42 @@ extension LedgerJudge {
         .unknown, asOf, .named(node), .text("no whole list of pods shows that none runs on node \(node.name)"))
     }
     return ruling(.leaked, earlier(asOf, seen.asOf), .named(node), .text("node \(node.name) is gone"))
+  }
+
+  /// What a table shows without its pod belongs to the pod that its own name begins with.
+  private func byName(_ o: StoredObject, _ name: String, _ asOf: Instant?) -> Ruling {
+    let store = state.store
+    func inUse(_ pod: ObjectID, _ why: String) -> Ruling {
+      ruling(.inUse, asOf, .named(store.ref(pod)), .text("pod \(store.ref(pod).display) \(why)"))
+    }
+    if let pod = podNames.pod(ofAddressNamed: name) { return inUse(pod, "exists") }
+    for field in names.addresses {
+      guard let address = store.value(o, .field, field), address != 0 else { continue }
+      if let pod = podNames.pod(withAddress: address) { return inUse(pod, "has its address") }
+    }
+    let candidates = PodNames.prefixes(name)
+    for candidate in candidates {
+      guard let dot = candidate.lastIndex(of: ".") else { continue }
+      let pod = ResourceRef(
+        .pod, namespace: String(candidate[candidate.index(after: dot)...]), name: String(candidate[..<dot]))
+      if let kept = keeper(of: pod, asOf) { return kept }
+    }
+    // Addresses of Vips and gateways have names of their own.
+    guard podNames.areOfCluster, !candidates.isEmpty else {
+      return unknown("the table does not show which pod it belongs to", asOf)
+    }
+    return ruling(.unlisted, asOf, .nobody, .text("no pod that is shown has its name or address"))
+  }
+
+  /// What is shown and keeps the address of a pod of this name, or may.
+  private func keeper(of pod: ResourceRef, _ asOf: Instant?) -> Ruling? {
+    if let set = statefulSet(pod, asOf, isNamed: false), set.state != .leaked { return set }
+    for kind in [ResourceKind.virtualMachine, .virtualMachineInstance] {
+      let machine = ResourceRef(kind, namespace: pod.namespace, name: pod.name)
+      guard let id = state.store.find(machine), snapshot?.objects[id] != nil else { continue }
+      return ruling(.kept, asOf, .named(machine), .text("its owner exists: \(machine.display)"))
+    }
+    return nil
   }
 
   /// A StatefulSet keeps the addresses of its ordinals while their pods come and go; `nil` if the pod is none of one.

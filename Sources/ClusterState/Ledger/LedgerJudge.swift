@@ -8,6 +8,7 @@ struct LedgerJudge {
   let snapshot: Snapshot?
   let names: Names
   let pods: PodIndex
+  let podNames: PodNames
   let ports: PortWitness
   let collector: CollectorWatch
 
@@ -37,6 +38,7 @@ struct LedgerJudge {
     self.snapshot = snapshot
     names = Names(state.store.texts)
     pods = PodIndex(state.store, snapshot?.objects ?? SnapshotObjects())
+    podNames = PodNames(state.store, snapshot)
     ports = PortWitness(state, snapshot)
     collector = CollectorWatch(state, snapshot)
   }

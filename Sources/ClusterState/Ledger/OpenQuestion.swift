@@ -64,7 +64,7 @@ extension Ledger {
     case .inGrace, .waiting: .grace
     case .conflict: .conflict
     case .leaked, .leaking: .wrong
-    case .unknown, .unproven, .suspect: .owner
+    case .unknown, .unproven, .suspect, .unlisted: .owner
     }
   }
 

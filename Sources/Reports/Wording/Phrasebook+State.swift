@@ -2,7 +2,8 @@
 extension Phrasebook {
   /// Phrases without parts.
   static let stateOfThings: [(String, String)] = [
-    ("waiting", "等待回收"), ("unproven", "未证实"), ("suspect", "可疑"),
+    ("waiting", "等待回收"), ("unproven", "未证实"), ("suspect", "可疑"), ("unlisted", "未列出"),
+    ("no pod that is shown has its name or address", "所显示的 Pod 中没有与其同名或使用该地址的"),
     ("it has no uid: a manifest, or a copy that somebody edited", "它没有 uid：是清单，或被编辑过的副本"),
     ("its labels are not shown: it may be reserved", "其标签未显示：可能是预留地址"),
     ("the nodes were dumped before the object was made", "节点的转储早于该对象的创建"),

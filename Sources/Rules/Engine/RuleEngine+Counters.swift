@@ -30,7 +30,9 @@ extension RuleEngine {
 
   /// The Subnet of an address that a claim says is left, where no list tells and the Subnet was dumped after it.
   private func uncounted(_ claim: Candidate) -> String? {
-    guard claim.subject.kind == .ip, claim.verdict < .suspected, case .unknown = claim.facts.existence else { return nil }
+    guard claim.subject.kind == .ip, claim.verdict < .suspected, case .unknown = claim.facts.existence else {
+      return nil
+    }
     let subnet = nics.nics[claim.subject.number].subnet
     guard subnet != 0, let last = claim.witness.last.map({ chronicle.events[$0.event].instant }) else { return nil }
     let sighting = world.state.sighting(of: chronicle.resources.ref(subnet))

@@ -81,7 +81,8 @@ public struct RuleEngine: Sendable {
         results.withLock { $0[i] = found }
       }
     }
-    return asFarAsSubnetsCount(withoutEchoes(results.withLock { $0.flatMap { $0 } } + objects()).map(asFarAsDumpsAreKin))
+    let found = results.withLock { $0.flatMap { $0 } } + objects()
+    return asFarAsSubnetsCount(withoutEchoes(found).map(asFarAsDumpsAreKin))
   }
 
   /// Dumps that show nothing of what the log names are of another cluster, or of a time when all of it had gone.
@@ -94,20 +95,27 @@ public struct RuleEngine: Sendable {
     return result
   }
 
-  /// Without what a rule for excerpts says of an object or a line of which a rule that it follows tells more.
+  /// Without what a rule says of an object, or one for excerpts of a line, of which a rule that it follows tells more.
   private func withoutEchoes(_ found: [Candidate]) -> [Candidate] {
-    guard found.contains(where: { pack.rules[$0.rule].isForExcerpts }) else { return found }
+    guard found.contains(where: { mayEcho($0) }) else { return found }
     let told = Dictionary(grouping: found) { pack.rules[$0.rule].id }
     return found.filter { echo in
+      guard mayEcho(echo) else { return true }
       let rule = pack.rules[echo.rule]
-      let lines = Set(echo.witness.map(\.event))
-      return !rule.isForExcerpts
-        || !rule.follows.contains { id in
-          (told[id] ?? []).contains {
-            $0.subject.ref == echo.subject.ref || $0.witness.contains { lines.contains($0.event) }
-          }
+      let lines = rule.isForExcerpts ? Set(echo.witness.map(\.event)) : []
+      return !rule.follows.contains { id in
+        (told[id] ?? []).contains {
+          $0.subject.ref == echo.subject.ref && (rule.isForExcerpts || $0.verdict <= .suspected)
+            || $0.witness.contains { lines.contains($0.event) }
         }
+      }
     }
+  }
+
+  /// What rests on picked lines, or on what a list that may be a part does not show, adds nothing to what is told already.
+  private func mayEcho(_ claim: Candidate) -> Bool {
+    let rule = pack.rules[claim.rule]
+    return rule.isForExcerpts || rule.subject == .object && rule.proves == .suspected && claim.verdict == .suspected
   }
 
   private func candidates(

@@ -13,6 +13,7 @@ struct AgeTest: StateTest {
     guard let made = world.state.lives(of: asked.ref).last?.created?.instant,
       let asOf = world.state.sighting(of: asked.ref).asOf
     else { return .unknown("the evidence does not tell its age") }
-    return Answer(asOf - made >= atLeast)
+    // What a list holds shows only that it is no older: it may have been read any time later.
+    return asOf - made >= atLeast ? .yes : .unknown("how long it has been there")
   }
 }

@@ -17,7 +17,8 @@ struct TerminatingTest: StateTest {
     guard let deletion = world.terminating(asked.ref) else { return Answer(atLeast == nil) }
     guard let atLeast else { return .no }
     guard let lasted = deletion.lasted else { return .unknown("the evidence does not tell when it was collected") }
-    return Answer(lasted >= atLeast)
+    // What a list holds shows only that it is no older: it may have been read any time later.
+    return lasted >= atLeast ? .yes : .unknown("for how long it has been Terminating")
   }
 
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? {
