@@ -90,7 +90,8 @@ import Testing
       ("some nodes", keep("nodes") { i, _ in i != 0 }),
       ("IP objects of before", old("ips")), ("Subnets and Vpcs of before", old("subnets", "vpcs")),
       ("all of before but the pods", old("ips", "subnets", "vpcs")),
-      ("no UIDs", without("uid:")), ("no owners", { after, _ in after.filter { $0.key != "statefulsets" } }),
+      ("no UIDs", without("uid:")), ("no deletions", without("deletionTimestamp:", "deletionGracePeriodSeconds:")),
+      ("no owners", { after, _ in after.filter { $0.key != "statefulsets" } }),
       ("no Vpcs", { after, _ in after.filter { $0.key != "vpcs" } }),
       ("no pods", { after, _ in after.filter { $0.key != "pods" } }),
     ]
@@ -141,6 +142,24 @@ import Testing
       guard let count = counters[subnet] else { continue }
       #expect(Set(objects.map(\.ref)).count <= count, "\(subnet) counts \(count)")
     }
+  }
+
+  /// Copies that lost their deletionTimestamps, beside a log in which deletions fail: the two do not fit, so nothing is well.
+  @Test func aDeletionThatFailsIsNotForgotten() throws {
+    let name = "1.14.20-ovn-nat"
+    let base = Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/evidence")
+    let folder = try ScratchFolder()
+    for file in try FileManager.default.contentsOfDirectory(atPath: base.appendingPathComponent("after").path)
+    where file.hasSuffix(".yaml") {
+      let text = try String(contentsOf: base.appendingPathComponent("after/" + file), encoding: .utf8)
+      let kept = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
+        !$0.contains("deletionTimestamp:") && !$0.contains("deletionGracePeriodSeconds:")
+      }
+      try kept.joined(separator: "\n").write(
+        to: folder.url.appendingPathComponent(file), atomically: true, encoding: .utf8)
+    }
+    let result = try Recordings.analyze([folder.url.path, base.appendingPathComponent("pods").path])
+    #expect(ExitStatus.of(result, failOn: .info) != .clean)
   }
 
   /// `kubectl get ip` beside `kubectl get pods -A`: what no pod of the table can own is suspected, and nothing is proven.

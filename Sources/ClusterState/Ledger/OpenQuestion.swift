@@ -9,6 +9,11 @@ public struct OpenQuestion: Sendable {
   /// The pod, machine or other owner that decides, where one does.
   public var owner: ResourceRef?
 
+  /// A question about `ref`.
+  public init(ref: ResourceRef, matter: Matter, reason: String, owner: ResourceRef?) {
+    (self.ref, self.matter, self.reason, self.owner) = (ref, matter, reason, owner)
+  }
+
   /// What is open.
   public enum Matter: Sendable {
     /// Whether anything still needs the address.

@@ -1,4 +1,5 @@
 import Chronicle
+import ClusterState
 import Model
 
 /// What was still under way when the log ended: deletions of pods that have not asked all their IP objects to go, and
@@ -6,8 +7,8 @@ import Model
 struct OpenEnds {
   /// Pods whose deletion began too shortly before the end to tell.
   private(set) var pods: Set<ResourceID> = []
-  /// Objects whose deletion failed last.
-  private(set) var failing: Set<ResourceID> = []
+  /// Objects whose deletion failed last, and when, nanoseconds.
+  private(set) var failing: [ResourceID: Int64] = [:]
   /// Virtual machines that were stopped, whose addresses were kept and are not in use again: a controller that does not
   /// watch machines prints nothing when one goes, and leaves its addresses behind.
   private(set) var kept: Set<ResourceID> = []
@@ -58,7 +59,7 @@ struct OpenEnds {
     for (subject, failure) in lastFailures {
       // A queue doubles its pauses; when the next try is well overdue, the failure has ended.
       let pause = min(max((failure.gap ?? 0) * 2, 1_000_000_000), Self.longestPause)
-      if end - failure.last <= pause + pause / 4 + 5_000_000_000 { failing.insert(subject) }
+      if end - failure.last <= pause + pause / 4 + 5_000_000_000 { failing[subject] = failure.last }
     }
   }
 
@@ -93,6 +94,25 @@ struct OpenEnds {
           return e.kind == .ipDeleteRequested && e.instant >= since
         }
     }
+  }
+
+  /// Of the objects whose deletion failed last, those of which no later evidence shows that they went, nor that their
+  /// deletion was asked for. O(objects).
+  func unsettled(_ evidence: Evidence) -> [OpenQuestion] {
+    let state = evidence.ledger.state
+    return failing.compactMap { id, last in
+      let ref = evidence.chronicle.resources.ref(id)
+      guard ref.kind.isDeclared, ref.kind != .pod else { return nil }
+      let sighting = state.sighting(of: ref)
+      switch sighting.presence {
+      case .absent where sighting.asOf.map({ $0.nanoseconds >= last }) ?? false: return nil
+      case .present where state.lives(of: ref).last?.deleteRequested != nil: return nil
+      case .absent, .present, .unknown:
+        return OpenQuestion(
+          ref: ref, matter: .deletion,
+          reason: "its deletion failed when the log ends, and no later evidence shows that it went", owner: nil)
+      }
+    }.sorted { $0.ref < $1.ref }
   }
 
   /// In words; `nil` if nothing was under way.

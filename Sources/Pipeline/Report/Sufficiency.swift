@@ -22,10 +22,15 @@ struct Sufficiency {
   /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come. `versions`: the
   /// releases that the evidence shows, if any.
   init(_ evidence: Evidence, _ pack: RulePack, _ versions: [ReleaseVersion]) {
-    (questions, questionCount) = evidence.ledger.openQuestions(limit: Self.questionLimit)
+    let longestWait = Self.longestWait(evidence, pack)
+    let ends = OpenEnds(evidence, longestWait: longestWait, versions: versions)
+    let (open, count) = evidence.ledger.openQuestions(limit: Self.questionLimit)
+    let unsettled = evidence.ledger.state.isEmpty ? [] : ends.unsettled(evidence)
+    questions = Array((open + unsettled).prefix(Self.questionLimit))
+    questionCount = count + unsettled.count
     isOfTwoClusters = !evidence.ledger.state.foreignDumps.isEmpty
     doubtAboutState = Self.state(evidence)
-    doubtAboutLog = Self.log(evidence, longestWait: Self.longestWait(evidence, pack), versions)
+    doubtAboutLog = Self.log(evidence, ends, longestWait: longestWait)
   }
 
   /// How long rules wait for what may still come, nanoseconds: those of which the log shows what they begin with.
@@ -68,10 +73,10 @@ struct Sufficiency {
     return nil
   }
 
-  private static func log(_ evidence: Evidence, longestWait: Int64, _ versions: [ReleaseVersion]) -> String? {
+  private static func log(_ evidence: Evidence, _ ends: OpenEnds, longestWait: Int64) -> String? {
     if case .missing(let reason) = EvidenceNeed.log.extent(evidence) { return reason }
     if let gap = evidence.coverage.gaps.first { return gap.reason }
-    if let doubt = OpenEnds(evidence, longestWait: longestWait, versions: versions).doubt { return doubt }
+    if let doubt = ends.doubt { return doubt }
     let length = (evidence.coverage.end ?? 0) - (evidence.coverage.begin ?? 0)
     if length < max(shortest, longestWait) { return "the log lasts \(length / 1_000_000_000) s, too short to tell" }
     let showsItsCourse = evidence.chronicle.writers.contains { $0.component == .controller && $0.showsItsCourse }

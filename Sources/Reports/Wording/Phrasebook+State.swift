@@ -12,6 +12,10 @@ extension Phrasebook {
       "its deletion was asked for, and the evidence does not show that it went",
       "已请求删除它，但证据未显示它已消失"
     ),
+    (
+      "its deletion failed when the log ends, and no later evidence shows that it went",
+      "日志结束时删除它仍失败，且没有更晚的证据显示它已消失"
+    ),
     ("its deletion was asked for, and nothing shows how that ended", "已请求删除它，但没有证据显示结果"),
     (
       "it has the name of its Subnet, as those for health checks, and no SwitchLBRule is shown",
