@@ -58,7 +58,16 @@ public struct IntakeLimits: Sendable, Hashable {
   /// Decompressed bytes per compressed byte of one input, looked at beyond 256 MiB of output (`--max-ratio`). A log is
   /// compressed to a fifth or a thirtieth; deflate makes a thousandth of nothing but zeros.
   public var ratio = 1000
+  /// Bytes that the process may hold while it reads (`--max-memory`); what comes when they are used up is left out.
+  public var memory = UInt64.max
 
   /// The defaults.
   public init() {}
+
+  /// The same, whatever the process holds.
+  public var withoutMemory: IntakeLimits {
+    var limits = self
+    limits.memory = .max
+    return limits
+  }
 }

@@ -10,6 +10,8 @@ final class IntakeBudget: Sendable {
     let input = Atomic<UInt64>(0)
     let output = Atomic<UInt64>(0)
     let members = Atomic<Int>(0)
+    let checks = Atomic<Int>(0)
+    let isFull = Atomic<Bool>(false)
   }
 
   convenience init(limits: IntakeLimits, isCancelled: @Sendable @escaping () -> Bool) {
@@ -22,12 +24,25 @@ final class IntakeBudget: Sendable {
     self.isCancelled = isCancelled
   }
 
-  /// The same budget for what an interruption shall not stop.
-  var withoutCancellation: IntakeBudget { IntakeBudget(limits, counters, { false }) }
+  /// The same budget for what was read before and that neither an interruption nor a lack of memory shall stop.
+  var withoutCancellation: IntakeBudget { IntakeBudget(limits.withoutMemory, counters, { false }) }
+
+  /// Pieces of input between two looks at the memory: each is a buffer, or a small file whole.
+  private static let piecesBetweenLooks = 32
 
   var inputBytes: UInt64 { counters.input.load(ordering: .relaxed) }
 
-  func checkCancelled() throws(IntakeError) { if isCancelled() { throw IntakeError(.cancelled, "interrupted") } }
+  /// Throws when no more may be read: the run was interrupted, or the memory is used up. Asked before each piece of input.
+  func check() throws(IntakeError) {
+    if isCancelled() { throw IntakeError(.cancelled, "interrupted") }
+    if limits.memory == .max { return }
+    let count = counters.checks.wrappingAdd(1, ordering: .relaxed).newValue
+    if count % Self.piecesBetweenLooks == 0, let held = ProcessMemory.held(), held > limits.memory {
+      counters.isFull.store(true, ordering: .relaxed)
+    }
+    guard counters.isFull.load(ordering: .relaxed) else { return }
+    throw IntakeError(.limitReached, "more than \(limits.memory >> 20) MiB of memory are needed for it (--max-memory)")
+  }
 
   func countInput(_ bytes: Int) { counters.input.wrappingAdd(UInt64(bytes), ordering: .relaxed) }
 

@@ -25,8 +25,8 @@ public final class IntakeSession: Sendable {
     budget = IntakeBudget(limits: limits, isCancelled: isCancelled)
   }
 
-  /// Throws when the run was interrupted.
-  public func check() throws(IntakeError) { try budget.checkCancelled() }
+  /// Throws when no more may be read.
+  public func check() throws(IntakeError) { try budget.check() }
 
   /// Bytes read from disk or pipes so far.
   public var inputBytesRead: UInt64 { budget.inputBytes }
@@ -100,7 +100,7 @@ public final class IntakeSession: Sendable {
 
   /// Hands out the same streams in the same order again, to read cited lines.
   public func reopen(_ leaf: InputLeaf, visit: (any EvidenceStream) throws -> Void) throws {
-    let again = IntakeBudget(limits: budget.limits, isCancelled: { false })
+    let again = IntakeBudget(limits: budget.limits.withoutMemory, isCancelled: { false })
     let file: SeekableFile
     switch opened.withLock({ $0[leaf.path] }) {
     case .file(let kept): file = kept
@@ -171,7 +171,7 @@ final class CountedSource: ByteSource {
     self.budget = budget
   }
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
-    try budget.checkCancelled()
+    try budget.check()
     let count = try source.read(into: buffer)
     budget.countInput(count)
     return count

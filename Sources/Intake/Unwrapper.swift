@@ -111,7 +111,7 @@ final class RatioSource: ByteSource {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
-    try budget.checkCancelled()
+    try budget.check()
     let count = try source.read(into: buffer)
     produced &+= UInt64(count)
     try meter.check(produced)
@@ -146,7 +146,7 @@ final class PlainStream: EvidenceStream {
     guard let seekable, budget.takeOutput(whole: seekable.size) else { return nil }
     let budget = budget
     return { count in
-      try budget.checkCancelled()
+      try budget.check()
       budget.countInput(count)
     }
   }

@@ -17,12 +17,16 @@ enum AnalyzeArguments {
     options.limits.nesting = try number(parsed, "max-nesting", 0...32) ?? options.limits.nesting
     options.limits.members = try number(parsed, "max-members", 1...1_000_000_000) ?? options.limits.members
     options.limits.ratio = try number(parsed, "max-ratio", 1...1_000_000) ?? options.limits.ratio
+    options.limits.memory = try parsed.value("max-memory").map(size) ?? usualMemory
     options.hashing = parsed.value("sha256").flatMap { AnalyzeOptions.Hashing(rawValue: $0) } ?? .automatic
     options.redaction = try RedactionOption.request(parsed)
     options.workers = try number(parsed, "workers", 1...256) ?? 0
     if let text = parsed.value("max-bytes") { options.limits.totalBytes = try size(text) }
     return options
   }
+
+  /// `--max-memory` where it is not given: more than any bundle needs, and little enough for any machine, bytes.
+  private static let usualMemory: UInt64 = 512 << 20
 
   /// What the report repeats of the command line: all but how many threads worked, which changes nothing of it.
   private static func withoutWorkers(_ arguments: some Sequence<String>) -> [String] {

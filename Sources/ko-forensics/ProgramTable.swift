@@ -76,7 +76,7 @@ enum ProgramTable {
         about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
       Option("max-time", value: "SECONDS", group: "Limits", about: "longest time for one bundle (600)"),
     ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")]
-      + evidence,
+      + evidenceOfBundles,
     examples: [
       "ko-forensics triage /cases -o html=index.html --reports reports",
       "ko-forensics triage /cases --resume triage.journal -o json | jq -r '.bundles[] | select(.ongoing) | .path'",
@@ -197,7 +197,15 @@ enum ProgramTable {
   ]
 
   /// How evidence is read; the same for every command that reads some.
-  private static let evidence: [Option] = [
+  private static let evidence: [Option] =
+    [
+      Option(
+        "max-memory", value: "SIZE", group: "Limits",
+        about: "memory to read with; what comes when it is used up is left out, and the report says so (512MiB)")
+    ] + evidenceOfBundles
+
+  /// The same of the commands that read many bundles and share out their memory themselves.
+  private static let evidenceOfBundles: [Option] = [
     Option("name-as", value: "NAME", group: "Inputs", about: "name of what comes on standard input, in reports"),
     Option(
       "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),

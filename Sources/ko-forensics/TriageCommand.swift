@@ -67,8 +67,10 @@ extension TriageCommand {
   static func serve(_ arguments: [String]) {
     // Hundreds of bundles one after the other shall need no more than the largest of them.
     cplatform_give_back_memory(128 << 10)
-    guard let parsed = try? ProgramTable.table.parse(arguments), let options = try? AnalyzeArguments.options(parsed)
+    guard let parsed = try? ProgramTable.table.parse(arguments), var options = try? AnalyzeArguments.options(parsed)
     else { return }
+    // Here `--max-memory` is of all bundles that are read at one time; each has what a child may take.
+    options.limits = options.limits.withoutMemory
     BundleChild.serve(options, memory: childMemory)
   }
 }

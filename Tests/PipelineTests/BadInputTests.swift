@@ -173,6 +173,17 @@ import Testing
     #expect(bounded.result.report.bytes.total == UInt64(Self.log.count))
   }
 
+  /// What the memory does not suffice for is left out, said to be, and no reason to say that nothing leaked.
+  @Test func memoryThatIsUsedUpIsNamed() throws {
+    let folder = try ScratchFolder()
+    for name in 0..<80 { try folder.write("d/\(name).log", Self.log) }
+    let bounded = try read(folder, "d") { $0.limits.memory = 1 << 20 }
+    #expect(bounded.complains("--max-memory"))
+    #expect(bounded.result.report.bytes.skipped > 0)
+    #expect(ExitStatus.of(bounded.result, failOn: .info) != .clean)
+    #expect(!(try read(folder, "d") { $0.limits.memory = .max }.complains("--max-memory")))
+  }
+
   /// Which bytes a bound leaves out does not depend on which thread was faster.
   @Test func aBoundOverSeveralInputsIsTheSameEveryTime() throws {
     let folder = try ScratchFolder()

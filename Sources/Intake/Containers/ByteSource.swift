@@ -23,7 +23,7 @@ final class DescriptorSource: ByteSource {
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
     while true {
-      try budget.checkCancelled()
+      try budget.check()
       // A writer may say nothing for hours; the signal that ends the run may reach another thread than this one.
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let ready = poll(&wait, 1, Self.patience)
