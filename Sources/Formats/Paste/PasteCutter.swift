@@ -37,7 +37,7 @@ struct PasteCutter {
       var end = hit < 0 ? next : hit
       while end > at, text.byte(end - 1) == 0x0d { end -= 1 }
       let raw = lines.isEmpty ? 0 : at
-      let start = PasteMarks.unquoted(text, at, end)
+      let start = PasteMarks.undecorated(text, PasteMarks.unquoted(text, at, end), end)
       var indent = 0
       while start + indent < end, text.byte(start + indent) == 0x20 || text.byte(start + indent) == 0x09 { indent += 1 }
       lines.append(PasteLine(raw: raw, start: start, end: end, next: next, indent: indent))
@@ -107,6 +107,11 @@ struct PasteCutter {
     }
     close()
     piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced)
+    if form == .events, let above = pieces.last(where: { $0.form != .mark && $0.form != .prose }),
+      above.form == .describe, above.command == command
+    {
+      piece?.above = above.lines
+    }
     indent = line.indent
     heads = []
     if form == .yaml { note(line, text) }
@@ -172,7 +177,7 @@ struct PasteCutter {
     case .events: return opening.form(of: line, text, command).map { $0 == .events } ?? (line.indent > 0)
     case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
     case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
-    case .mark, .prose: return false
+    case .refusal, .mark, .prose: return false
     }
   }
 

@@ -7,6 +7,8 @@ struct PastePiece {
     case rows
     /// The `Events:` of a description without the object.
     case events
+    /// What `kubectl delete` prints where the webhook of Kube-OVN refuses.
+    case refusal
     /// `ovn-nbctl show`, also without the line of the switch.
     case ports
     /// `ovn-nbctl list`.
@@ -23,6 +25,8 @@ struct PastePiece {
   var form: Form
   /// Numbers of its lines, from 0.
   var lines: Range<Int>
+  /// The lines of a description right above it, of which it may be the end; empty if there is none.
+  var above = 0..<0
   /// The command that printed it, as far as the paste shows one.
   var command: PasteCommand?
   /// Stands between fences.

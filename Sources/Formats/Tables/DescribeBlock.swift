@@ -149,6 +149,7 @@ struct DescribeBlock {
       readFields(into: &object)
       readConditions(into: &object)
     }
+    for (event, _) in events { event.complain(in: &object) }
     return object
   }
 
