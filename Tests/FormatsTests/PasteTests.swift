@@ -115,7 +115,7 @@ import Testing
       """)
     let pod = try #require(sink.objects.last)
     #expect(pod.name == "web-0" && pod.fields["events.AcquireAddressFailed"] == "AddressConflict")
-    #expect(pod.fields["spec.nodeName"] == "node-1" && sink.notUnderstood == 4)
+    #expect(pod.fields["spec.nodeName"] == "node-1" && sink.notUnderstood == 0)
   }
 
   @Test(arguments: [

@@ -5,8 +5,6 @@ import Model
 struct FragmentReader {
   let form: PastePiece.Form
   let command: PasteCommand?
-  /// Lines of the description whose end the piece is; empty if there is none.
-  var above: [String] = []
 
   /// Reads the piece, one line at a time.
   func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
@@ -54,8 +52,8 @@ struct FragmentReader {
     return event.isComplaint || EventSubject.pod(in: event.message) != nil ? .understood : .recognized
   }
 
-  /// All Events of a description are about one object. Which one the command says, or the description above, or the Events
-  /// themselves: the scheduler and kubelet write whole names.
+  /// All Events of a description are about one object. Which one the command says, or the Events themselves: the scheduler
+  /// and kubelet write whole names.
   private func deliver(_ events: [Placed], into sink: any RecordSink) {
     guard let first = events.first, let about = subject(of: events) else { return }
     var object = about
@@ -83,20 +81,11 @@ struct FragmentReader {
       object.namespace = command.namespace
       if !object.namespace.isEmpty { return object }
     }
-    if let described = described() { return described }
     let names = Set(events.compactMap { EventSubject.pod(in: $0.event.message) })
     guard names.count == 1, let name = names.first else { return nil }
     object.kind = "Pod"
     (object.namespace, object.name) = (name.namespace, name.name)
     return object
-  }
-
-  /// The object of the description that stands right above.
-  private func described() -> ObjectRecord? {
-    guard !above.isEmpty else { return nil }
-    var block = DescribeBlock(at: RecordPosition(offset: 0, line: 0))
-    for line in above { block.take(line, at: RecordPosition(offset: 0, line: 0)) }
-    return block.object(hint: command.flatMap { TableKind.named($0.resource) })
   }
 
   private struct Placed {

@@ -106,17 +106,25 @@ struct PasteCutter {
       piece = nil
     }
     close()
+    if form == .events, goesOnWithDescription(number) { return }
     piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced)
-    if form == .events, let above = pieces.last(where: { $0.form != .mark && $0.form != .prose }),
-      above.form == .describe, above.command == command
-    {
-      piece?.above = above.lines
-    }
     indent = line.indent
     heads = []
     if form == .yaml { note(line, text) }
     json = PasteJSON()
     if form == .json { json.take(text, line.start, line.end) }
+  }
+
+  /// Events at the end of a description of which somebody left something out. True if there is one.
+  private mutating func goesOnWithDescription(_ number: Int) -> Bool {
+    guard let at = pieces.lastIndex(where: { $0.form.isEvidence }), pieces[at].form == .describe,
+      pieces[at].command == command, pieces[at].isFenced == isFenced
+    else { return false }
+    piece = pieces[at]
+    piece?.lines = pieces[at].lines.lowerBound..<number + 1
+    indent = lines[pieces[at].lines.lowerBound].indent
+    pieces.removeSubrange(at...)
+    return true
   }
 
   private func isComment(_ line: PasteLine, _ text: RawSpan) -> Bool {

@@ -139,8 +139,7 @@ public struct PasteFormat: Sendable {
       if let format = format(piece, bytes.span.bytes, provenance.hints) {
         try format.read(&feed, own, into: moved)
       } else {
-        let above = lines[piece.above].map { text.text($0.start..<$0.end) }
-        try FragmentReader(form: piece.form, command: piece.command, above: above).read(&feed, own, into: moved)
+        try FragmentReader(form: piece.form, command: piece.command).read(&feed, own, into: moved)
       }
     } catch {
       // The feed is memory and cannot fail.

@@ -25,8 +25,6 @@ struct PastePiece {
   var form: Form
   /// Numbers of its lines, from 0.
   var lines: Range<Int>
-  /// The lines of a description right above it, of which it may be the end; empty if there is none.
-  var above = 0..<0
   /// The command that printed it, as far as the paste shows one.
   var command: PasteCommand?
   /// Stands between fences.

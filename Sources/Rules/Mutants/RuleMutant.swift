@@ -24,7 +24,7 @@ public struct RuleMutant: Sendable {
         mutants.append(RuleMutant(change: "limit of step '\(name)' lifted", rule: late))
       }
     }
-    for (i, absence) in rule.absences.enumerated() {
+    for (i, absence) in rule.absences.enumerated() where absence.violated != .weakens || rule.canBeWeaker {
       var fulfilled = rule
       fulfilled.absences.remove(at: i)
       mutants.append(RuleMutant(change: "absence '\(absence.says)' fulfilled", rule: fulfilled))
@@ -39,9 +39,12 @@ public struct RuleMutant: Sendable {
 }
 
 extension Rule {
+  /// What is not seen can make its verdict weaker: without it, the verdict would be stronger than the weakest there is.
+  fileprivate var canBeWeaker: Bool { cap < .suspected || !confirm.isEmpty || !state.isEmpty }
+
   /// The verdict depends on the step: by itself, or because a step that it depends on refers to it.
   fileprivate func rests(on i: Int) -> Bool {
-    if !sequence[i].isOptional || sequence[i].weakens { return true }
+    if !sequence[i].isOptional || sequence[i].weakens && canBeWeaker { return true }
     let name = sequence[i].name
     return absences.contains { $0.unsettledNeeds == name }
       || sequence.indices.contains { other in
