@@ -6,11 +6,17 @@ import Testing
 
 /// Every part of a rule is needed: leave it out, or turn it round, and an example of the rule shows it.
 @Suite struct RuleMutantTests {
+  /// Parts of which no example has been found yet that needs them. One that an example needs by now fails the test.
+  static let untold: [String: Set<String>] = [
+    // Where another address of the pod is handed out too late to count, its own port or routing shows that it was made.
+    "KOV-004": ["limit of step 'committed' lifted"]
+  ]
+
   @Test(arguments: RuleExampleTests.rules.map(\.id))
   func examplesNeedEveryPart(_ id: String) throws {
     let rule = try #require(RuleExampleTests.rules.first { $0.id == id })
     #expect(!RuleMutant.all(of: rule).isEmpty)
-    #expect(try RuleTesting.survivors(ofBuiltIn: [rule]).map(\.change) == [])
+    #expect(try Set(RuleTesting.survivors(ofBuiltIn: [rule]).map(\.change)) == Self.untold[id, default: []])
   }
 
   /// A mutant differs from its rule where it says, and nowhere refers to a step that is not there.

@@ -76,9 +76,16 @@ extension Rule {
     return rule
   }
 
-  /// With a step on the other side of the one that it refers to; `nil` if it refers to none.
+  /// With a step on the other side of the one that it refers to; `nil` if it refers to none, or to one like itself, with
+  /// which it only changes places.
   fileprivate func turning(_ i: Int) -> Rule? {
     var rule = self
+    let anchor = sequence.first { $0.name == sequence[i].after ?? sequence[i].before }
+    if let anchor, anchor.kinds == sequence[i].kinds, anchor.relations == sequence[i].relations,
+      anchor.contains == sequence[i].contains, anchor.pattern == nil, sequence[i].pattern == nil
+    {
+      return nil
+    }
     switch (sequence[i].after, sequence[i].before) {
     case (let after?, nil): (rule.sequence[i].after, rule.sequence[i].before) = (nil, after)
     case (nil, let before?): (rule.sequence[i].after, rule.sequence[i].before) = (before, nil)
