@@ -22,7 +22,8 @@ extension ObservationKind {
       isRepetitive = Self.isRepetitive(kind)
       switch area {
       case .pod, .ip, .subnet, .port, .vpc, .vip, .nat: isWork = true
-      default: isWork = kind == .processWorkersStarted
+      // Nothing but the work on an object looks for its switch.
+      default: isWork = kind == .processWorkersStarted || kind == .ovnSwitchMissing
       }
     }
   }

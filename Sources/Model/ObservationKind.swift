@@ -151,6 +151,8 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   /// The collector removed something else that has no object any more.
   case objectCollected = "object.collected"
   case collectionFailed = "gc.failed"
+  /// The collector could not read the networks of a virtual machine, and goes on without the ports of these.
+  case collectionMachineUnknown = "gc.machine-unknown"
   case inspectionFailed = "inspection.failed"
   case workRequeued = "work.requeued"
   case finalizerWarning = "api.finalizer-warning"
@@ -166,6 +168,10 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   case natQueued = "nat.queued"
   case natDeleteBegan = "nat.delete-began"
   case natGone = "nat.gone"
+  /// A balancer rule, which brings a Vip for its health checks, became known to the workers; and its end.
+  case natBalancerQueued = "nat.balancer-queued"
+  case natBalancerGone = "nat.balancer-gone"
+  case vipQueued = "vip.queued"
   case vipReleased = "vip.released"
   /// A pod asked for it and was refused, because its label names another one.
   case vipInUse = "vip.in-use"

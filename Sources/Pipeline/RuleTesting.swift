@@ -30,6 +30,40 @@ public enum RuleTesting {
     return outcomes
   }
 
+  /// Changed rules of these files and folders that their own examples do not tell from the rule: for each, its id and what
+  /// was changed. O(rules × parts × examples).
+  public static func survivors(_ paths: [String]) throws -> [(rule: String, change: String)] {
+    var own = RulePack()
+    for file in files(paths) {
+      try own.add(RuleLoading.content(file), file: file)
+    }
+    var all = try RuleLoading.pack(folders: [])
+    for rule in own.rules { all.add(rule) }
+    return try survivors(of: own.rules, in: all)
+  }
+
+  /// The same of built-in rules.
+  public static func survivors(ofBuiltIn rules: [Rule]) throws -> [(rule: String, change: String)] {
+    try survivors(of: rules, in: try RuleLoading.pack(folders: []))
+  }
+
+  private static func survivors(of rules: [Rule], in pack: RulePack) throws -> [(rule: String, change: String)] {
+    let mutants = rules.flatMap { RuleMutant.all(of: $0) }
+    // An example that fails anyhow tells nothing.
+    var sound: [String: [Rule.Example]] = [:]
+    for rule in rules { sound[rule.id] = try rule.examples.filter { try differences($0, of: rule, in: pack).isEmpty } }
+    var survivors: [(rule: String, change: String)] = []
+    for mutant in mutants {
+      var changed = pack
+      changed.add(mutant.rule)
+      let isKilled = try sound[mutant.rule.id, default: []].contains {
+        try !differences($0, of: mutant.rule, in: changed).isEmpty
+      }
+      if !isKilled { survivors.append((mutant.rule.id, mutant.change)) }
+    }
+    return survivors
+  }
+
   /// The examples of built-in rules.
   public static func runBuiltIn(_ rule: Rule, _ example: Rule.Example) throws -> [String] {
     try differences(example, of: rule, in: try RuleLoading.pack(folders: []))

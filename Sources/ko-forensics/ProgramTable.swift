@@ -152,6 +152,7 @@ enum ProgramTable {
     options: [
       Option("rules", value: "DIR", isRepeatable: true, about: "more rules"),
       Option("output", short: "o", value: "FORMAT", about: "how `show` prints a rule: yaml (to start from) or text"),
+      Option("mutants", about: "`test`: leave out or turn round each part of a rule, and tell which no example needs"),
     ] + redaction.prefix(1),
     words: ["list": [], "show": [], "lint": [], "test": [], "explain": [], "coverage": [], "doc": []],
     examples: [

@@ -46,7 +46,8 @@ enum RulesCommand {
     case "doc": return Console.print(try RuleDocument.markdown(folders: folders))
     case "test":
       guard parsed.operands.count > 1 else { throw UsageError("'rules test' needs files or folders with rules") }
-      return try test(Array(parsed.operands.dropFirst()))
+      let paths = Array(parsed.operands.dropFirst())
+      return parsed.has("mutants") ? try mutants(paths) : try test(paths)
     case let other?:
       throw UsageError("'rules' knows no '\(other)'", hint: "list, show, lint, test, explain, coverage or doc")
     }
@@ -71,6 +72,16 @@ extension RulesCommand {
     let sum = "\(outcomes.count) examples, \(failed.count) failed\n"
     _ = Console.print(lines.joined() + sum)
     return failed.isEmpty ? .clean : .findings
+  }
+}
+
+extension RulesCommand {
+  /// One line for each part of a rule that no example of it needs.
+  private static func mutants(_ paths: [String]) throws -> ExitStatus {
+    let survivors = try RuleTesting.survivors(paths)
+    let lines = survivors.map { "NOT TOLD  \($0.rule)  \($0.change)\n" }
+    _ = Console.print(lines.joined() + "\(survivors.count) changed rules that no example tells from the rule\n")
+    return survivors.isEmpty ? .clean : .findings
   }
 }
 

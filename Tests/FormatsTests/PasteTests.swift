@@ -33,6 +33,111 @@ import Testing
 
     """
 
+  /// Lines that lost the time in front of their call site: a selection began in their middle.
+  @Test func takesTheTimeOfANeighbour() throws {
+    let sink = try read(
+      """
+      What I see:
+      ```
+      pod.go:980] handle delete pod shop/web-0
+      7 pod.go:988] failed to get kube-ovn nets of pod shop/web-0: subnet.kubeovn.io "blue" not found
+      I1123 20:31:07.123456       7 pod.go:990] try release all ip address for deleting pod shop/web-0
+      E controller.go:12] second line without its time
+      ```
+
+      """)
+    #expect(sink.messages.count == 4)
+    #expect(Set(sink.lines.map(\.wall)).count == 1 && sink.lines[0].severity != 0)
+    #expect(sink.messages.first == "handle delete pod shop/web-0")
+  }
+
+  @Test func readsKlogBehindMarksOfMarkdown() throws {
+    let sink = try read(
+      """
+      the log:
+      ### I1123 20:31:07.123456       7 pod.go:980] handle delete pod shop/web-0
+      - `E1123 20:31:08.123456       7 pod.go:988] second
+      # a heading
+
+      """)
+    #expect(sink.messages == ["handle delete pod shop/web-0", "second"])
+  }
+
+  /// The Events are about the pod that they name, or that the description above them names.
+  @Test(arguments: [
+    "Normal   Scheduled             12s  default-scheduler    Successfully assigned shop/web-0 to node-1",
+    "Warning  FailedCreatePodSandBox  9s (x3 over 1m)  kubelet  no address allocated to pod shop/web-0 provider ovn",
+    "Warning  FailedCreatePodSandBox  9s  kubelet  failed (add): [shop/web-0/54da6825-33d8:external]: RPC failed",
+  ])
+  func findsThePodOfEvents(_ row: String) throws {
+    let sink = try read(
+      """
+      Events:
+        Type     Reason                Age  From                 Message
+        ----     ------                ---- ----                 -------
+        \(row)
+        Warning  AcquireAddressFailed  11s  kube-ovn-controller  AddressConflict
+
+      """)
+    let pod = try #require(sink.objects.first)
+    #expect(sink.objects.count == 1 && pod.kind == "Pod" && pod.namespace == "shop" && pod.name == "web-0")
+    #expect(pod.fields == ["events.AcquireAddressFailed": "AddressConflict"])
+  }
+
+  @Test func eventsOfNobodySayNothing() throws {
+    let sink = try read(
+      """
+      Events:
+        Type     Reason                Age  From                 Message
+        ----     ------                ---- ----                 -------
+        Normal   Scheduled             12s  default-scheduler    Successfully assigned shop/web-0 to node-1
+        Normal   Scheduled             12s  default-scheduler    Successfully assigned shop/web-1 to node-1
+        Warning  AcquireAddressFailed  11s  kube-ovn-controller  AddressConflict
+
+      """)
+    #expect(sink.objects.isEmpty)
+  }
+
+  @Test func eventsBelongToTheDescriptionAbove() throws {
+    let sink = try read(
+      """
+      $ kubectl describe pod web-0
+      Name:             web-0
+      Namespace:        shop
+      Node:             node-1/10.0.0.1
+      Containers:
+      ...
+      Events:
+        Type     Reason                Age  From                 Message
+        ----     ------                ----  ----                 -------
+        Warning  AcquireAddressFailed  11s   kube-ovn-controller  AddressConflict
+
+      """)
+    let pod = try #require(sink.objects.last)
+    #expect(pod.name == "web-0" && pod.fields["events.AcquireAddressFailed"] == "AddressConflict")
+    #expect(pod.fields["spec.nodeName"] == "node-1" && sink.notUnderstood == 0)
+  }
+
+  @Test(arguments: [
+    ("$ kubectl delete subnet blue", "Error from server (Forbidden): ", "subnet when any IPs in Using", "Subnet blue"),
+    ("$ kubectl get pod", "FAIL: Failed to delete subnet \"red\": ", "subnet when any IPs in Using", "Subnet red"),
+    ("$ kubectl delete -f all.yaml", "Error from server: ", "vpc \"shop\": still referenced", "Vpc shop"),
+    ("$ kubectl delete subnet blue red", "Error from server: ", "subnet when any IPs in Using", ""),
+    ("$ kubectl delete vpc blue", "Error from server: ", "subnet when any IPs in Using", ""),
+  ])
+  func readsWhatTheWebhookAnswers(_ command: String, _ head: String, _ why: String, _ object: String) throws {
+    let sink = try read(
+      """
+      \(command)
+      \(head)admission webhook "pod-ip-validating.kube-ovn.io" denied the request: can't delete \(why)
+
+      """)
+    #expect(sink.objects.map { "\($0.kind) \($0.name)" } == (object.isEmpty ? [] : [object]))
+    if let found = sink.objects.first {
+      #expect(found.fields["answers.delete"]?.hasSuffix("can't delete " + why) ?? false)
+    }
+  }
+
   /// Reads a text as a paste; fails if it is none, or if bytes are lost.
   private func read(_ text: String, _ line: SourceLocation = #_sourceLocation) throws -> PasteRecorder {
     let bytes = Array(text.utf8)
@@ -159,7 +264,8 @@ import Testing
 
       """
     let sink = try read(text)
-    #expect(sink.objects.map(\.ref.display) == ["Pod team/app-0"])
+    #expect(sink.objects.map(\.ref.display) == ["Pod team/app-0", "Pod team/app-1"])
+    #expect(sink.objects.allSatisfy { $0.fields["events.AcquireAddressFailed"] == "NoAvailableAddress" })
     #expect(sink.events.map(\.involvedName) == ["app-0", "app-1"] && sink.events.map(\.count) == [4, 2])
   }
 
@@ -240,6 +346,7 @@ import Testing
 private final class PasteRecorder: RecordSink {
   var isSelection = false
   var lines: [LogLine] = []
+  var messages: [String] = []
   var origins: [LogOrigin] = []
   var objects: [ObjectRecord] = []
   var lists: [ListHeader] = []
@@ -258,7 +365,12 @@ private final class PasteRecorder: RecordSink {
       if lines[i].severity == 0 { notUnderstood += Int(lines[i].rawLength) }
       self.lines.append(lines[i])
       let payload = text.text(Int(lines[i].start)..<Int(lines[i].start) + Int(lines[i].length))
-      places.append((RecordPosition(offset: lines[i].offset, line: UInt64(lines[i].number)), payload))
+      let message = String(payload.dropFirst(Int(lines[i].messageStart) - Int(lines[i].start)))
+      messages.append(message)
+      // A header that was put before a line does not stand in the text.
+      let isWhole = payload.utf8.count <= Int(lines[i].rawLength)
+      places.append(
+        (RecordPosition(offset: lines[i].offset, line: UInt64(lines[i].number)), isWhole ? payload : message))
     }
   }
   func origin(_ id: UInt16, _ origin: LogOrigin) { origins.append(origin) }

@@ -9,7 +9,11 @@ struct FragmentReader {
   /// Reads the piece, one line at a time.
   func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
     var show = NorthboundShow(isFragment: form == .ports)
-    defer { show.flush(sink) }
+    var events: [Placed] = []
+    defer {
+      show.flush(sink)
+      deliver(events, into: sink)
+    }
     var rows: String?
     try StreamAccount.run(&feed, into: sink) { feed, account in
       try TextLines.read(&feed, &account, limit: min(context.itemLimit, 1 << 20)) { line, position in
@@ -17,7 +21,8 @@ struct FragmentReader {
         if text.allSatisfy({ $0 == " " }) { return .recognized }
         switch form {
         case .rows: return row(text, at: position, &rows, sink)
-        case .events: return event(text, at: position, sink)
+        case .events: return event(text, at: position, &events)
+        case .refusal: return refusal(text, at: position, sink)
         default: return show.take(Self.indented(text), at: position, sink) ?? .notUnderstood
         }
       }
@@ -37,22 +42,67 @@ struct FragmentReader {
     return .understood
   }
 
-  /// Whose Events they are only the command says.
-  private func event(_ text: String, at position: RecordPosition, _ sink: any RecordSink) -> ByteUse {
-    guard var event = EventRow.read(text) else {
+  // MARK: Events
+
+  private func event(_ text: String, at position: RecordPosition, _ events: inout [Placed]) -> ByteUse {
+    guard let event = EventRow.read(text) else {
       return text.contains("Events:") || EventRow.isHeader(text) ? .recognized : .notUnderstood
     }
-    guard let command, command.verb == "describe", !command.name.isEmpty else { return .recognized }
-    event.involvedKind = TableKind.named(command.resource)?.kind ?? TableKind.kind(forWord: command.resource)
-    event.involvedName = command.name
-    if TableKind.isClusterScoped(event.involvedKind) {
-      event.namespace = "default"
-    } else {
-      guard !command.namespace.isEmpty else { return .recognized }
-      event.namespace = command.namespace
-      event.involvedNamespace = command.namespace
+    events.append(Placed(event: event, position: position))
+    return event.isComplaint || EventSubject.pod(in: event.message) != nil ? .understood : .recognized
+  }
+
+  /// All Events of a description are about one object. Which one the command says, or the Events themselves: the scheduler
+  /// and kubelet write whole names.
+  private func deliver(_ events: [Placed], into sink: any RecordSink) {
+    guard let first = events.first, let about = subject(of: events) else { return }
+    var object = about
+    for placed in events { placed.event.complain(in: &object) }
+    if object.fields != about.fields {
+      sink.list(ListHeader(itemKind: object.kind, shape: .describe))
+      sink.object(object, change: nil, at: first.position)
     }
-    sink.clusterEvent(event, at: position)
+    for placed in events {
+      var event = placed.event
+      event.involvedKind = object.kind
+      event.involvedName = object.name
+      event.involvedNamespace = object.namespace
+      event.namespace = object.namespace.isEmpty ? "default" : object.namespace
+      sink.clusterEvent(event, at: placed.position)
+    }
+  }
+
+  private func subject(of events: [Placed]) -> ObjectRecord? {
+    var object = ObjectRecord()
+    if let command, command.verb == "describe", !command.name.isEmpty {
+      object.kind = TableKind.named(command.resource)?.kind ?? TableKind.kind(forWord: command.resource)
+      object.name = command.name
+      if TableKind.isClusterScoped(object.kind) { return object }
+      object.namespace = command.namespace
+      if !object.namespace.isEmpty { return object }
+    }
+    let names = Set(events.compactMap { EventSubject.pod(in: $0.event.message) })
+    guard names.count == 1, let name = names.first else { return nil }
+    object.kind = "Pod"
+    (object.namespace, object.name) = (name.namespace, name.name)
+    return object
+  }
+
+  private struct Placed {
+    var event: ClusterEventRecord
+    var position: RecordPosition
+  }
+
+  // MARK: Refusals
+
+  /// Notes the webhook's answer beside the object that was to be deleted: it has no time, but the object existed.
+  private func refusal(_ text: String, at position: RecordPosition, _ sink: any RecordSink) -> ByteUse {
+    guard let refusal = Refusal(text, command) else { return .recognized }
+    var object = ObjectRecord()
+    (object.kind, object.name) = (refusal.kind, refusal.name)
+    object.fields["answers.delete"] = refusal.answer
+    sink.list(ListHeader(itemKind: object.kind, shape: .table))
+    sink.object(object, change: nil, at: position)
     return .understood
   }
 

@@ -6,6 +6,8 @@ struct PasteCommand: Equatable, Sendable {
   var resource = ""
   /// The object named, if one is.
   var name = ""
+  /// No other object is named beside it.
+  var isOfOne = false
   /// Of `-n`.
   var namespace = ""
   var container = ""
@@ -50,6 +52,7 @@ struct PasteCommand: Equatable, Sendable {
     let slash = target.firstIndex(of: "/")
     resource = slash.map { String(target[..<$0]) } ?? target
     name = slash.map { String(target[target.index(after: $0)...]) } ?? (plain.count > 2 ? plain[2] : "")
+    isOfOne = plain.count == (slash == nil ? 3 : 2)
   }
 
   private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]

@@ -37,7 +37,7 @@ struct PasteCutter {
       var end = hit < 0 ? next : hit
       while end > at, text.byte(end - 1) == 0x0d { end -= 1 }
       let raw = lines.isEmpty ? 0 : at
-      let start = PasteMarks.unquoted(text, at, end)
+      let start = PasteMarks.undecorated(text, PasteMarks.unquoted(text, at, end), end)
       var indent = 0
       while start + indent < end, text.byte(start + indent) == 0x20 || text.byte(start + indent) == 0x09 { indent += 1 }
       lines.append(PasteLine(raw: raw, start: start, end: end, next: next, indent: indent))
@@ -106,12 +106,25 @@ struct PasteCutter {
       piece = nil
     }
     close()
+    if form == .events, goesOnWithDescription(number) { return }
     piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced)
     indent = line.indent
     heads = []
     if form == .yaml { note(line, text) }
     json = PasteJSON()
     if form == .json { json.take(text, line.start, line.end) }
+  }
+
+  /// Events at the end of a description of which somebody left something out. True if there is one.
+  private mutating func goesOnWithDescription(_ number: Int) -> Bool {
+    guard let at = pieces.lastIndex(where: { $0.form.isEvidence }), pieces[at].form == .describe,
+      pieces[at].command == command, pieces[at].isFenced == isFenced
+    else { return false }
+    piece = pieces[at]
+    piece?.lines = pieces[at].lines.lowerBound..<number + 1
+    indent = lines[pieces[at].lines.lowerBound].indent
+    pieces.removeSubrange(at...)
+    return true
   }
 
   private func isComment(_ line: PasteLine, _ text: RawSpan) -> Bool {
@@ -172,7 +185,7 @@ struct PasteCutter {
     case .events: return opening.form(of: line, text, command).map { $0 == .events } ?? (line.indent > 0)
     case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
     case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
-    case .mark, .prose: return false
+    case .refusal, .mark, .prose: return false
     }
   }
 

@@ -36,7 +36,9 @@ public struct PasteFormat: Sendable {
     } else if cutter.marks == 0 {
       if forms.count == 1, !hasProse {
         // No format but this one knows rows, events and ports without what stands above them.
-        guard let form = forms.first, [.rows, .events, .ports].contains(form), Self.isUnknown(text, hints) else {
+        let sure: Set<PastePiece.Form> = [.events, .refusal]
+        let fragments = sure.union([.rows, .ports])
+        guard fragments.isSuperset(of: forms), sure.isSuperset(of: forms) || Self.isUnknown(text, hints) else {
           return nil
         }
       } else if !isMixed(text) {
@@ -102,16 +104,25 @@ public struct PasteFormat: Sendable {
     firstOrigin: UInt16
   ) -> UInt16 {
     var bytes: [UInt8] = []
-    var places: [(raw: Int, read: Int)] = []
+    var places: [PieceSink.Place] = []
     bytes.reserveCapacity(raw(piece).count)
     let indent = piece.form == .log ? 0 : lines[piece.lines.lowerBound].indent
-    for line in lines[piece.lines] {
-      let start = min(line.start + min(indent, line.indent), line.end)
-      places.append((start, bytes.count))
+    let heads = piece.form == .log ? LostHeaders(lines[piece.lines], text) : nil
+    var added = 0
+    for (number, line) in lines[piece.lines].enumerated() {
+      var start = min(line.start + min(indent, line.indent), line.end)
+      places.append(PieceSink.Place(raw: start, read: bytes.count))
+      if let lost = heads?.header(number, text) {
+        // What stands in front of the call site is replaced by the header of a neighbour.
+        places[number].added = lost.header.count - (lost.site - start)
+        bytes.append(text, lost.header)
+        start = lost.site
+        added += places[number].added
+      }
       bytes.append(text, start..<line.next)
     }
     // Quote marks and the indent of the whole were recognised for what they are.
-    sink.account(.recognized, raw(piece).count - bytes.count)
+    sink.account(.recognized, raw(piece).count - (bytes.count - added))
     let moved = PieceSink(sink, piece, places: places, stream: stream, firstOrigin: firstOrigin)
     var done = 0
     var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
@@ -133,7 +144,7 @@ public struct PasteFormat: Sendable {
     } catch {
       // The feed is memory and cannot fail.
     }
-    sink.account(.notUnderstood, feed.unreadCount)
+    if feed.unreadCount > 0 { sink.account(.notUnderstood, feed.unreadCount) }
     return moved.lastOrigin
   }
 
@@ -146,7 +157,7 @@ public struct PasteFormat: Sendable {
     case .describe: KubectlDescribeFormat.self
     case .json: FormatRegistry.identify(text.extracting(first: 64 << 10), hints)?.format ?? ObjectsJSONFormat.self
     case .list: NorthboundTextFormat.self
-    case .rows, .events, .ports, .mark, .prose: nil
+    case .rows, .events, .refusal, .ports, .mark, .prose: nil
     }
   }
 }

@@ -21,6 +21,28 @@ enum PasteMarks {
     return at
   }
 
+  /// Begin of a klog record behind marks of Markdown, such as a heading, an item of a list or a code mark; `start` for
+  /// other lines.
+  static func undecorated(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end, at - start < 12, decorations.contains(text.byte(at)) { at += 1 }
+    // Blanks alone are no marks.
+    guard at > start, (start..<at).contains(where: { text.byte($0) != 0x20 }) else { return start }
+    return KlogText.header(text, at, end) != nil ? at : start
+  }
+
+  private static let decorations = Set("#*-` ".utf8)
+
+  /// The webhook of Kube-OVN refuses a deletion, in the words of kubectl or of a program that asked.
+  static func isRefusal(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    guard end - start < 2048 else { return false }
+    let line = text.extracting(start..<end)
+    let hook = line.firstIndex(of: "admission webhook \"")
+    guard hook >= 0 else { return false }
+    let rest = line.extracting(hook..<line.byteCount)
+    return rest.firstIndex(of: "kube-ovn") >= 0 && rest.firstIndex(of: "\" denied the request: can't delete ") >= 0
+  }
+
   /// The line opens or closes a block of Markdown.
   static func isFence(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
     var at = start
@@ -44,7 +66,7 @@ enum PasteMarks {
 
   /// What kubectl says when it lists nothing: `ip.kubeovn.io "app-0.team" deleted`, `No resources found`, an error.
   static func isAnswer(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
-    guard end - start < 512 else { return false }
+    guard end - start < 512, !isRefusal(text, start, end) else { return false }
     for begin: StaticString in ["No resources found", "Error from server (", "error: ", "Warning: "]
     where end - start >= begin.utf8CodeUnitCount && text.hasBytes(begin, at: start) {
       return true

@@ -10,12 +10,16 @@ struct PasteOpening {
     switch text.byte(start) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return Self.isJSON(text, start, line.end) ? .json : nil
     case UInt8(ascii: "a"), UInt8(ascii: "k"), UInt8(ascii: "m"), UInt8(ascii: "-"), UInt8(ascii: "i"):
-      if Self.yamlHeads.contains(where: { text.hasBytes($0, at: start) }) { return .yaml }
+      // Below the header of a description's Events stand dashes in columns.
+      if Self.yamlHeads.contains(where: { text.hasBytes($0, at: start) }), !text.hasBytes("----", at: start) {
+        return .yaml
+      }
     case UInt8(ascii: "_"): if text.hasBytes("_uuid ", at: start) { return .list }
     default: break
     }
     // What follows are lines of kubectl and ovn-nbctl, which are short.
     guard line.end - line.start < 4096 else { return nil }
+    if PasteMarks.isRefusal(text, start, line.end) { return .refusal }
     return tabular(line, text, command)
   }
 
@@ -39,6 +43,7 @@ struct PasteOpening {
   func isLog(_ line: PasteLine, _ text: RawSpan) -> Bool {
     if isKlog(line, text) || ChainSearch.chain(of: text, line.start, line.end) != nil { return true }
     let start = line.start + line.indent
+    if KlogPaste.timelessSite(text, start, line.end) != nil { return true }
     if VlogText(text, start, line.end) != nil { return true }
     if text.byte(start) == UInt8(ascii: "{") {
       var message: [UInt8] = []

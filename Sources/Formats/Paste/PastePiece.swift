@@ -7,6 +7,8 @@ struct PastePiece {
     case rows
     /// The `Events:` of a description without the object.
     case events
+    /// What `kubectl delete` prints where the webhook of Kube-OVN refuses.
+    case refusal
     /// `ovn-nbctl show`, also without the line of the switch.
     case ports
     /// `ovn-nbctl list`.

@@ -3,10 +3,18 @@ import Model
 /// Stands between the reader of one piece and the sink of the whole: puts places back to where they lie in the stream,
 /// gives every piece of a log a writer of its own, and says of every list that it is an excerpt.
 final class PieceSink: RecordSink {
+  /// Where a line of the piece begins in the stream, and where in the text that is read.
+  struct Place {
+    var raw: Int
+    var read: Int
+    /// Bytes by which the line that is read is longer, or shorter, than the line of the stream.
+    var added = 0
+  }
+
   private let base: any RecordSink
   private let piece: PastePiece
-  /// Of the lines of the piece: where they begin in the stream, and where in the text that is read.
-  private let places: [(raw: Int, read: Int)]
+  /// One for each line of the piece.
+  private let places: [Place]
   private let stream: UInt64
   /// Number that the origin 0 of this piece has in the stream.
   private let firstOrigin: UInt16
@@ -16,7 +24,7 @@ final class PieceSink: RecordSink {
 
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
-    _ base: any RecordSink, _ piece: PastePiece, places: [(raw: Int, read: Int)], stream: UInt64, firstOrigin: UInt16
+    _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16
   ) {
     self.base = base
     self.piece = piece
@@ -34,6 +42,9 @@ final class PieceSink: RecordSink {
       if line.origin == 0 { announce() }
       line.origin = number(line.origin)
       line.offset = place(line.offset, UInt64(line.number)).offset
+      if places.indices.contains(Int(line.number) - 1) {
+        line.rawLength = UInt32(clamping: Int(line.rawLength) - places[Int(line.number) - 1].added)
+      }
       line.number = UInt32(clamping: piece.lines.lowerBound) &+ line.number
       moved.append(line)
     }

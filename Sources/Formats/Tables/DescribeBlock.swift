@@ -112,7 +112,11 @@ struct DescribeBlock {
       return
     }
     guard let cells = layout.cells(of: line), cells.count == 5, cells[0] == "Normal" || cells[0] == "Warning"
-    else { return }
+    else {
+      // Columns that copying moved are told by the blanks between them.
+      if let event = EventRow.read(line) { events.append((event, position)) }
+      return
+    }
     var event = ClusterEventRecord()
     event.type = cells[0]
     event.reason = cells[1]
@@ -149,6 +153,7 @@ struct DescribeBlock {
       readFields(into: &object)
       readConditions(into: &object)
     }
+    for (event, _) in events { event.complain(in: &object) }
     return object
   }
 

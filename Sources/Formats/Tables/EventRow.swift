@@ -49,3 +49,13 @@ enum EventRow {
     return cells
   }
 }
+
+extension ClusterEventRecord {
+  /// Notes what the controller complains of beside the object that it is about. A row of a description has an age but no
+  /// time, so that it can be said what was shown, and not when it was.
+  func complain(in object: inout ObjectRecord) {
+    let path = "events." + reason
+    guard isComplaint, FieldSelection.table[object.kind]?.contains(path) ?? false else { return }
+    object.fields[path] = message
+  }
+}

@@ -60,7 +60,8 @@ extension Rule {
     try checkReferences(top)
   }
 
-  private static func groups(of sequence: [Step]) -> [[Int]] {
+  /// The steps that the verdict rests on though they may be missing; see `groups`.
+  static func groups(of sequence: [Step]) -> [[Int]] {
     var names: [String?] = []
     var groups: [[Int]] = []
     for (i, step) in sequence.enumerated() where step.isOptional && step.weakens {

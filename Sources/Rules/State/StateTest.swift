@@ -54,6 +54,10 @@ public struct StateCondition: Sendable {
   /// What it says when it holds; empty where nothing is to be shown.
   public let says: String
 
+  init(test: any StateTest, mayBeUnknown: Bool, mustBeKnown: Bool, says: String) {
+    (self.test, self.mayBeUnknown, self.mustBeKnown, self.says) = (test, mayBeUnknown, mustBeKnown, says)
+  }
+
   init(_ fields: inout RuleFields, about kinds: [ResourceKind]) throws(RuleError) {
     test = try StateTests.read(&fields, about: kinds)
     mayBeUnknown = try fields.flag("may-be-unknown")

@@ -20,4 +20,27 @@ enum KlogPaste {
     while at < end, text.byte(at) == 0x20 { at += 1 }
     return KlogText.callSite(text, from: at, end, wall: wall, pid: 0, severity: severity)
   }
+
+  /// Begin of the call site of a line that lost the time in front of it, as where a selection began in the middle of a
+  /// line or columns were cut off: `7 pod.go:12] …`, `E pod.go:12] …`, `pod.go:12] …`. Nil if it is none. O(call site).
+  ///
+  /// Such a line is no record by itself: whoever reads it has to know when it was written.
+  static func timelessSite(_ text: RawSpan, _ start: Int, _ end: Int) -> Int? {
+    var at = start
+    if at < end, KlogText.isSeverity(text.byte(at)) {
+      guard at + 1 < end, text.byte(at + 1) == 0x20 else { return nil }
+      at += 2
+    } else {
+      while at < end, at - start < 9, text.byte(at) &- 0x30 <= 9 { at += 1 }
+      if at > start {
+        guard at < end, text.byte(at) == 0x20 else { return nil }
+        at += 1
+      }
+    }
+    while at < end, text.byte(at) == 0x20 { at += 1 }
+    guard let site = KlogText.callSite(text, from: at, end, wall: 0, pid: 0, severity: UInt8(ascii: "I")),
+      site.fileEnd - at > 3, text.hasBytes(".go", at: site.fileEnd - 3), site.messageStart < end
+    else { return nil }
+    return at
+  }
 }

@@ -1,0 +1,29 @@
+/// The pod that the message of an Event names in full.
+enum EventSubject {
+  /// Namespace and name of the pod in `Successfully assigned NS/NAME to NODE`, `… allocated to pod NS/NAME provider …`, or
+  /// `[NS/NAME/UID:NETWORK]` of Multus; `nil` if the message has none of them. O(message).
+  static func pod(in message: String) -> Name? {
+    for (before, after) in marks {
+      guard let begin = message.firstRange(of: before)?.upperBound else { continue }
+      let rest = message[begin...]
+      guard let end = rest.firstRange(of: after)?.lowerBound ?? (after == " " ? rest.endIndex : nil) else { continue }
+      let parts = rest[..<end].split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2 || before == "[" && parts.count == 3, isName(parts[0]), isName(parts[1]) else { continue }
+      return Name(namespace: String(parts[0]), name: String(parts[1]))
+    }
+    return nil
+  }
+
+  /// A pod.
+  struct Name: Hashable {
+    var namespace: String
+    var name: String
+  }
+
+  private static let marks = [("Successfully assigned ", " to "), ("allocated to pod ", " "), ("[", ":")]
+
+  private static func isName(_ text: Substring) -> Bool {
+    !text.isEmpty && text.count <= 253
+      && text.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-" || $0 == ".") }
+  }
+}
