@@ -9,6 +9,19 @@ struct CitedLine: Sendable, Hashable {
   var message = ""
 }
 
+/// A line that may be cited, in bytes: what a harvest keeps of it.
+struct QuotableLine: Sendable, Hashable {
+  /// Up to its end, or to the limit of what is shown.
+  var bytes: [UInt8]
+  /// What it says, of a line that goes on beyond them; else they tell it.
+  var message: String?
+
+  /// As reports show it. O(length).
+  var cited: CitedLine {
+    CitedLine(text: String(decoding: bytes, as: UTF8.self), message: message ?? CitedMeaning.of(bytes))
+  }
+}
+
 /// Reads cited lines out of a stream, in one pass.
 enum CitationReader {
   /// Audit records are longer than what is shown of them, and are read whole up to here.
@@ -19,8 +32,8 @@ enum CitationReader {
   /// `isDecoded`: the stream is UTF-16, and the offsets refer to it as UTF-8.
   static func read(
     _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool
-  ) -> [(offset: UInt64, line: CitedLine)] {
-    var lines: [(offset: UInt64, line: CitedLine)] = []
+  ) -> [(offset: UInt64, line: QuotableLine)] {
+    var lines: [(offset: UInt64, line: QuotableLine)] = []
     if let file = stream.seekable, !isDecoded {
       for offset in offsets { lines.append((offset, line { bytes(at: offset, of: file, count: $0) })) }
       return lines
@@ -59,11 +72,12 @@ enum CitationReader {
   }
 
   /// `read` gives so many bytes from the begin of the line on.
-  private static func line(_ read: (Int) -> [UInt8]) -> CitedLine {
+  private static func line(_ read: (Int) -> [UInt8]) -> QuotableLine {
     var bytes = read(Evidence.citedLimit)
     if bytes.count == Evidence.citedLimit, mayGoOn(bytes) { bytes = read(recordLimit) }
     let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
-    let text = String(decoding: bytes[..<min(end, Evidence.citedLimit)], as: UTF8.self)
-    return CitedLine(text: text, message: CitedMeaning.of(Array(bytes[..<end])))
+    return QuotableLine(
+      bytes: Array(bytes[..<min(end, Evidence.citedLimit)]),
+      message: end > Evidence.citedLimit ? CitedMeaning.of(Array(bytes[..<end])) : nil)
   }
 }
