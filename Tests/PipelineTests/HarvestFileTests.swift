@@ -51,6 +51,7 @@ import Testing
   @Test(arguments: recordings) func anyNumberOfShardsGivesTheSameReport(_ name: String) throws {
     let evidence = "fixtures/recordings/\(name)/evidence"
     let (scratch, all) = (try ScratchFolder(), try files(below: evidence))
+    defer { withExtendedLifetime(scratch) {} }
     let wanted = try said([evidence])
     #expect(wanted[0].count > 1000)
     for count in [1, 2, 5] {
@@ -70,6 +71,7 @@ import Testing
 
   @Test func piecesOfOneLogAreOneLog() throws {
     let scratch = try ScratchFolder()
+    defer { withExtendedLifetime(scratch) {} }
     let log = try #require(try files(below: Self.quiet + "/var-log-kube-ovn").first { $0.contains(".log") })
     let lines = try Fixtures.content(log).split(separator: 0x0A, omittingEmptySubsequences: false)
     let size = lines.count / 5 + 1
@@ -87,6 +89,7 @@ import Testing
 
   @Test func aHarvestIsRecognisedByItsContent() throws {
     let scratch = try ScratchFolder()
+    defer { withExtendedLifetime(scratch) {} }
     let dumps = Self.quiet + "/after"
     let wanted = try said([dumps, Self.quiet + "/before"])
     _ = try harvest([dumps], into: scratch, "in/folder/after")
@@ -105,6 +108,7 @@ import Testing
   /// Logs of two nodes have the same name; a report that took one for the other would prove what nobody saw.
   @Test func inputsOfOneNameAreNotMixed() throws {
     let scratch = try ScratchFolder()
+    defer { withExtendedLifetime(scratch) {} }
     let logs = try files(below: "fixtures/recordings/1.12.28-leader-lost/evidence/var-log-kube-ovn")
     try #require(logs.count >= 2)
     var harvests: [String: [String]] = [:]
@@ -132,6 +136,7 @@ import Testing
 
   @Test func tablesAreTheSame() throws {
     let scratch = try ScratchFolder()
+    defer { withExtendedLifetime(scratch) {} }
     var options = AnalyzeOptions()
     options.inputs = [Self.quiet]
     let file = try harvest(options.inputs, into: scratch, "all.kfh")
@@ -148,8 +153,33 @@ import Testing
     for (x, y) in zip(a, b) { #expect(x.map { "\($0)" } == y.map { "\($0)" }) }
   }
 
+  /// A timeline shows all of a log; of a large one a harvest has not all.
+  @Test func aTimelineTakesNoHarvestThatWasThinnedOut() throws {
+    let log = try #require(try files(below: Self.quiet + "/var-log-kube-ovn").first { $0.contains(".log") })
+    var harvest = Fixtures.harvest(try Fixtures.content(log), name: log)
+    let identity = HarvestIdentity(AnalyzeOptions())
+    var all = AnalyzeOptions()
+    all.keepsEverything = true
+    func refusal() -> HarvestError? {
+      var file = HarvestFile()
+      let leaf = InputLeaf(provenance: harvest.provenance, path: log, size: harvest.size)
+      file.leaves = [HarvestedLeaf(leaf: leaf, hash: nil, problems: [], streams: [harvest])]
+      let bytes = file.written(identity) { _ in }
+      do throws(HarvestError) {
+        _ = try HarvestFile.read(HarvestIdentity(all), GzipReader(bytes).read)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(refusal() == nil)
+    harvest.thinAsPartOfMuch()
+    #expect(refusal() == .thinned)
+  }
+
   @Test func theInputsAreNeededNoMore() throws {
     let scratch = try ScratchFolder()
+    defer { withExtendedLifetime(scratch) {} }
     try scratch.shell("cp -r '\(FileManager.default.currentDirectoryPath)/\(Self.quiet)/after' after")
     let wanted = try said([scratch.path("after")])
     let file = try harvest([scratch.path("after")], into: scratch, "after.kfh")

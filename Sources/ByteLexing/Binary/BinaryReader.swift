@@ -29,9 +29,9 @@ public struct BinaryReader: ~Copyable {
   private let refill: ByteFeed.Refill
   /// Sees all bytes that were read, in order.
   private let observe: (UnsafeRawBufferPointer) -> Void
-  private let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 64)
-  private var head = 0
-  private var tail = 0
+  @usableFromInline let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 64)
+  @usableFromInline var head = 0
+  @usableFromInline var tail = 0
   /// Up to here `observe` has seen.
   private var seen = 0
 
@@ -44,26 +44,37 @@ public struct BinaryReader: ~Copyable {
   deinit { storage.deallocate() }
 
   /// An integer in its own width. O(1).
-  public mutating func number<T: FixedWidthInteger>(_ type: T.Type = T.self) throws(BinaryError) -> T {
+  @inlinable public mutating func number<T: FixedWidthInteger>(_ type: T.Type = T.self) throws(BinaryError) -> T {
+    let end = head &+ MemoryLayout<T>.size
+    guard end <= tail else { return try numberBeyond() }
+    defer { head = end }
+    return T(littleEndian: storage.loadUnaligned(fromByteOffset: head, as: T.self))
+  }
+
+  @inline(never) @usableFromInline
+  mutating func numberBeyond<T: FixedWidthInteger>() throws(BinaryError) -> T {
     try require(MemoryLayout<T>.size)
     defer { head += MemoryLayout<T>.size }
     return T(littleEndian: storage.loadUnaligned(fromByteOffset: head, as: T.self))
   }
 
   /// An integer within a range.
-  public mutating func number<T: FixedWidthInteger>(in range: ClosedRange<T>, _ what: String) throws(BinaryError) -> T {
+  @inlinable
+  public mutating func number<T: FixedWidthInteger>(
+    in range: ClosedRange<T>, _ what: StaticString
+  ) throws(BinaryError) -> T {
     let value: T = try number()
     guard range.contains(value) else { throw .damaged("\(what) \(value) is out of range") }
     return value
   }
 
   /// An `Int` of 64 bits within a range.
-  public mutating func int(in range: ClosedRange<Int>, _ what: String) throws(BinaryError) -> Int {
+  public mutating func int(in range: ClosedRange<Int>, _ what: StaticString) throws(BinaryError) -> Int {
     Int(try number(in: Int64(range.lowerBound)...Int64(range.upperBound), what))
   }
 
   /// One byte, 0 or 1.
-  public mutating func bool() throws(BinaryError) -> Bool {
+  @inlinable public mutating func bool() throws(BinaryError) -> Bool {
     switch try number(UInt8.self) {
     case 0: return false
     case 1: return true
@@ -79,7 +90,8 @@ public struct BinaryReader: ~Copyable {
   }
 
   /// A number that names one of `count` things.
-  public mutating func index<T: FixedWidthInteger>(_ count: Int, of what: String) throws(BinaryError) -> T {
+  @inlinable
+  public mutating func index<T: FixedWidthInteger>(_ count: Int, of what: StaticString) throws(BinaryError) -> T {
     let value: T = try number()
     guard value >= 0, Int(clamping: value) < count else { throw .damaged("there is no \(what) \(value)") }
     return value

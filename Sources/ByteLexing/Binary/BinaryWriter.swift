@@ -6,8 +6,8 @@ public struct BinaryWriter {
   /// Takes what was written, in order.
   public typealias Sink = (UnsafeRawBufferPointer) -> Void
 
-  private static let chunk = 256 << 10
-  private var pending: [UInt8] = []
+  @usableFromInline static let chunk = 256 << 10
+  @usableFromInline var pending: [UInt8] = []
   private let sink: Sink
 
   /// Writes into `sink`.
@@ -23,7 +23,7 @@ public struct BinaryWriter {
   }
 
   /// An integer in its own width.
-  public mutating func number(_ value: some FixedWidthInteger) {
+  @inlinable public mutating func number(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { pending.append(contentsOf: $0) }
     if pending.count >= Self.chunk { flush() }
   }

@@ -28,7 +28,7 @@ struct HarvestFile: Sendable {
     var file = HarvestFile()
     let digest = RunningDigest()
     var reader = BinaryReader(observe: digest.add, refill: refill)
-    try begin(&reader, wanted)
+    let keepsLess = try begin(&reader, wanted)
     do throws(BinaryError) {
       var quoted: [StreamNumber] = []
       while try reader.bool() {
@@ -39,11 +39,14 @@ struct HarvestFile: Sendable {
       file.leaves = try reader.list(of: "inputs")
       guard quoted.allSatisfy(file.has) else { throw .damaged("lines are of no input") }
       reader.settle()
-      guard try reader.raw(digest.size) == digest.value else { throw .damaged("its checksum does not fit its content") }
+      // Of all that stands before it.
+      let value = digest.value
+      guard try reader.raw(digest.size) == value else { throw .damaged("its checksum does not fit its content") }
       guard try reader.isAtEnd() else { throw .damaged("something follows its end") }
     } catch {
       throw HarvestError(error)
     }
+    if keepsLess, file.leaves.contains(where: { $0.streams.contains(where: \.log.isThinned) }) { throw .thinned }
     return file
   }
 
@@ -53,7 +56,7 @@ struct HarvestFile: Sendable {
   ) throws(HarvestError) -> [(stream: StreamNumber, offset: UInt64, line: QuotableLine)] {
     var found: [(StreamNumber, UInt64, QuotableLine)] = []
     var reader = BinaryReader(refill: refill)
-    try begin(&reader, identity)
+    _ = try begin(&reader, identity)
     do throws(BinaryError) {
       while try reader.bool() {
         let number = try StreamNumber(from: &reader)
@@ -104,13 +107,13 @@ struct HarvestFile: Sendable {
     return gzip.finish()
   }
 
-  private static func begin(_ reader: inout BinaryReader, _ wanted: HarvestIdentity) throws(HarvestError) {
+  private static func begin(_ reader: inout BinaryReader, _ wanted: HarvestIdentity) throws(HarvestError) -> Bool {
     do throws(BinaryError) {
       guard try reader.raw(mark.count) == mark else { throw .damaged("it does not begin as one") }
     } catch {
       throw HarvestError(error)
     }
-    try HarvestIdentity.check(&reader, wanted)
+    return try HarvestIdentity.check(&reader, wanted)
   }
 
   private func has(_ number: StreamNumber) -> Bool {

@@ -20,10 +20,11 @@ struct HarvestIdentity: Equatable {
     keepsEverything = options.keepsEverything
   }
 
-  /// Reads one, and refuses all but the wanted one.
-  static func check(_ reader: inout BinaryReader, _ wanted: HarvestIdentity) throws(HarvestError) {
+  /// Reads one, and refuses all but the wanted one. True if less was kept than is wanted, should the logs be large.
+  static func check(_ reader: inout BinaryReader, _ wanted: HarvestIdentity) throws(HarvestError) -> Bool {
     let (layout, found) = try read(&reader)
     if let why = wanted.difference(layout, found) { throw .foreign(why) }
+    return wanted.keepsEverything && found?.keepsEverything == false
   }
 
   /// Of another layout nothing more can be read than its number.
@@ -40,7 +41,8 @@ struct HarvestIdentity: Equatable {
     guard let found else { return "its layout is \(layout), and this program reads \(Self.format)" }
     if found.version != version { return "it was made by ko-forensics \(found.version), and this is \(version)" }
     if found.vocabulary != vocabulary { return "it was made with other messages or kinds than this program knows" }
-    return found == self
+    if found.keepsEverything, !keepsEverything { return "more of large logs was kept than this command wants" }
+    return found.limits == limits
       ? nil : "it was made with other limits than this run has (--max-nesting, --max-members, --max-bytes, --max-ratio)"
   }
 
@@ -72,17 +74,21 @@ enum HarvestError: Error, Equatable {
   case foreign(String)
   /// Not what was written.
   case damaged(String)
+  /// Large logs were thinned out, and all of them is wanted.
+  case thinned
 
   init(_ error: BinaryError) { self = .damaged(error.reason) }
 
   /// The kind of problem it makes.
-  var problemKind: IntakeProblem.Kind { if case .foreign = self { .unsupported } else { .corrupt } }
+  var problemKind: IntakeProblem.Kind { if case .damaged = self { .corrupt } else { .unsupported } }
 
   /// For people, without trailing full stop.
   var reason: String {
     switch self {
     case .foreign(let why): "this harvest is not read: \(why); harvest the input again"
     case .damaged(let why): "this harvest is not read: \(why)"
+    case .thinned:
+      "this harvest is not read: large logs were thinned out in it, and this command shows all of them; give it the logs"
     }
   }
 }
