@@ -50,11 +50,11 @@ struct HarvestFile: Sendable {
     return file
   }
 
-  /// The lines at these places, which ascend for each stream, out of a harvest that was read before. O(lines).
+  /// Calls `body` with the lines at these places, which ascend for each stream, out of a harvest that was read before. O(lines).
   static func lines(
-    _ wanted: [StreamNumber: [UInt64]], _ identity: HarvestIdentity, _ refill: @escaping ByteFeed.Refill
-  ) throws(HarvestError) -> [(stream: StreamNumber, offset: UInt64, line: QuotableLine)] {
-    var found: [(StreamNumber, UInt64, QuotableLine)] = []
+    _ wanted: [StreamNumber: [UInt64]], _ identity: HarvestIdentity, _ refill: @escaping ByteFeed.Refill,
+    _ body: (StreamNumber, _ offset: UInt64, QuotableLine) -> Void
+  ) throws(HarvestError) {
     var reader = BinaryReader(refill: refill)
     _ = try begin(&reader, identity)
     do throws(BinaryError) {
@@ -65,7 +65,7 @@ struct HarvestFile: Sendable {
           let offset: UInt64 = try reader.number()
           while let place = places.first, place < offset { places.removeFirst() }
           if places.first == offset {
-            found.append((number, offset, try QuotableLine(from: &reader)))
+            body(number, offset, try QuotableLine(from: &reader))
           } else {
             try QuotableLine.skipText(&reader)
           }
@@ -74,11 +74,10 @@ struct HarvestFile: Sendable {
     } catch {
       throw HarvestError(error)
     }
-    return found
   }
 
-  /// The harvest compressed. `lines` gives those of some streams to what it is called with, in any order of the streams, each
-  /// in ascending order of their places.
+  /// The harvest compressed. `lines` gives those of some streams to what it is called with, in any order of the streams and in
+  /// pieces, those of a stream in ascending order of their places.
   func written(
     _ identity: HarvestIdentity,
     lines: (_ write: (StreamNumber, [(offset: UInt64, line: QuotableLine)]) -> Void) -> Void

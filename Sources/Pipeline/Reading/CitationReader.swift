@@ -27,23 +27,23 @@ enum CitationReader {
   /// Audit records are longer than what is shown of them, and are read whole up to here.
   private static let recordLimit = 64 << 10
 
-  /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
+  /// Calls `body` with the lines at these offsets, which ascend; an offset that cannot be read again is left out.
   ///
   /// `isDecoded`: the stream is UTF-16, and the offsets refer to it as UTF-8.
   static func read(
-    _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool
-  ) -> [(offset: UInt64, line: QuotableLine)] {
-    var lines: [(offset: UInt64, line: QuotableLine)] = []
+    _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool,
+    _ body: (_ offset: UInt64, QuotableLine) -> Void
+  ) {
     if let file = stream.seekable, !isDecoded {
-      for offset in offsets { lines.append((offset, line { bytes(at: offset, of: file, count: $0) })) }
-      return lines
+      for offset in offsets { body(offset, line { bytes(at: offset, of: file, count: $0) }) }
+      return
     }
     let source = isDecoded ? UTF16Source { try stream.read(into: $0) } : nil
     var feed = ByteFeed { try source?.readDecoded(into: $0) ?? stream.read(into: $0) }
     for offset in offsets {
       while feed.offset + UInt64(feed.unreadCount) <= offset {
         feed.consume(feed.unreadCount)
-        guard (try? feed.fill()) == true else { return lines }
+        guard (try? feed.fill()) == true else { return }
       }
       guard offset >= feed.offset else { continue }
       feed.consume(Int(offset - feed.offset))
@@ -55,9 +55,8 @@ enum CitationReader {
         isWhole = !mayGoOn(begin)
       }
       let read = begin
-      lines.append((offset, line { Array(read.prefix($0)) }))
+      body(offset, line { Array(read.prefix($0)) })
     }
-    return lines
   }
 
   private static func bytes(at offset: UInt64, of file: SeekableFile, count: Int) -> [UInt8] {

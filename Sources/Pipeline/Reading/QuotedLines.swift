@@ -30,7 +30,11 @@ struct QuotedLines: Sendable {
   let session: IntakeSession
   let identity: HarvestIdentity
 
-  /// Calls `body` with the lines of each stream; those that cannot be read again are left out.
+  /// What is read again before it is handed on, lines.
+  private static let pieceSize = 4096
+
+  /// Calls `body` with lines of one stream after the other, some thousands at a time; those that cannot be read again are left
+  /// out.
   func read(_ wanted: [Wanted], _ body: (_ stream: Int, [(offset: UInt64, line: QuotableLine)]) -> Void) {
     let byLeaf = Dictionary(grouping: wanted.filter { $0.origin.leaf >= 0 }, by: \.origin.leaf)
     for (leaf, members) in byLeaf.sorted(by: { $0.key < $1.key }) {
@@ -39,18 +43,29 @@ struct QuotedLines: Sendable {
       try? session.reopen(leaves[leaf]) { stream in
         defer { at += 1 }
         guard let members = byVisit[at] else { return }
-        if let raw = members.first(where: { $0.origin.part == nil }) {
-          body(raw.stream, CitationReader.read(raw.offsets, from: stream, isDecoded: raw.isDecoded))
-        } else {
-          readHarvest(members, stream, body)
+        var piece: [(offset: UInt64, line: QuotableLine)] = []
+        var number = -1
+        func take(_ stream: Int, _ offset: UInt64, _ line: QuotableLine) {
+          if stream != number || piece.count == Self.pieceSize { handOn() }
+          number = stream
+          piece.append((offset, line))
         }
+        func handOn() {
+          if !piece.isEmpty { body(number, piece) }
+          piece.removeAll(keepingCapacity: true)
+        }
+        if let raw = members.first(where: { $0.origin.part == nil }) {
+          CitationReader.read(raw.offsets, from: stream, isDecoded: raw.isDecoded) { take(raw.stream, $0, $1) }
+        } else {
+          readHarvest(members, stream, take)
+        }
+        handOn()
       }
     }
   }
 
   private func readHarvest(
-    _ members: [Wanted], _ stream: any EvidenceStream,
-    _ body: (_ stream: Int, [(offset: UInt64, line: QuotableLine)]) -> Void
+    _ members: [Wanted], _ stream: any EvidenceStream, _ take: (_ stream: Int, _ offset: UInt64, QuotableLine) -> Void
   ) {
     var wanted: [HarvestFile.StreamNumber: [UInt64]] = [:]
     var numbers: [HarvestFile.StreamNumber: Int] = [:]
@@ -59,13 +74,8 @@ struct QuotedLines: Sendable {
       wanted[part] = member.offsets
       numbers[part] = member.stream
     }
-    let lines = (try? HarvestFile.lines(wanted, identity) { try stream.read(into: $0) }) ?? []
-    for (part, lines) in Dictionary(grouping: lines, by: \.stream).sorted(by: { $0.key < $1.key }) {
-      if let number = numbers[part] { body(number, lines.map { ($0.offset, $0.line) }) }
+    try? HarvestFile.lines(wanted, identity, { try stream.read(into: $0) }) { part, offset, line in
+      if let number = numbers[part] { take(number, offset, line) }
     }
   }
-}
-
-extension HarvestFile.StreamNumber: Comparable {
-  static func < (a: Self, b: Self) -> Bool { (a.leaf, a.stream) < (b.leaf, b.stream) }
 }
