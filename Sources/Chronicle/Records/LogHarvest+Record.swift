@@ -3,12 +3,14 @@ import Model
 
 extension LogHarvest: BinaryRecord {
   private static let countLimit = 1 << 40
+  /// Writers of one stream, at most; a format tells no more than 65,536 apart.
+  private static let writerLimit = 1 << 20
 
   public init(from reader: inout BinaryReader) throws(BinaryError) {
     self.init()
     resources = try ResourceTable(from: &reader)
     texts = try TextTable(from: &reader)
-    writers = try reader.list(of: "writers")
+    writers = try reader.list(Self.writerLimit, of: "writers")
     let (resources, texts, writers) = (resources.count, texts.count, writers.count)
     events = try reader.list(of: "events") { r throws(BinaryError) in
       try Event(from: &r, resources: resources, texts: texts, writers: writers)

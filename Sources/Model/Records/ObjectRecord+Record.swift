@@ -55,14 +55,17 @@ extension ClusterEventRecord: BinaryRecord {
 }
 
 extension NorthboundPort: BinaryRecord {
+  /// Addresses, or external IDs, of one port, at most.
+  private static let listLimit = 1 << 16
+
   public init(from reader: inout BinaryReader) throws(BinaryError) {
     self.init()
     name = try reader.text()
     uuid = try reader.text()
     logicalSwitch = try reader.text()
     type = try reader.text()
-    addresses = try reader.list(of: "addresses") { r throws(BinaryError) in try r.text() }
-    for _ in 0..<(try reader.count(of: "external IDs")) {
+    addresses = try reader.list(Self.listLimit, of: "addresses") { r throws(BinaryError) in try r.text() }
+    for _ in 0..<(try reader.count(Self.listLimit, of: "external IDs")) {
       let key = try reader.text()
       externalIDs[key] = try reader.text()
     }

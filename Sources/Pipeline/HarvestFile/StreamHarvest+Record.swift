@@ -6,7 +6,9 @@ import Model
 
 extension StreamHarvest: BinaryRecord {
   /// Most problems of one stream: a part of a large log lists a hundred.
-  private static let problemLimit = 10_000_000
+  private static let problemLimit = 1_000_000
+  /// Far more ways of wrapping than are listed of one stream.
+  private static let chainLimit = 16
 
   init(from reader: inout BinaryReader) throws(BinaryError) {
     self.init(provenance: try Provenance(from: &reader))
@@ -22,7 +24,7 @@ extension StreamHarvest: BinaryRecord {
     problems = try reader.list(Self.problemLimit, of: "problems") { r throws(BinaryError) in
       IntakeNote(reason: try r.text(), position: try r.optional())
     }
-    chains = try reader.list(of: "wrappings") { r throws(BinaryError) in try r.text() }
+    chains = try reader.list(Self.chainLimit, of: "wrappings") { r throws(BinaryError) in try r.text() }
     isDecoded = try reader.bool()
     isInParts = try reader.bool()
     isPartOfMuch = try reader.bool()
