@@ -19,14 +19,17 @@ import Testing
     options.inputs = inputs
     return Harvesting.run(options).file
   }()
-  private static let payload: [UInt8] = {
+  private static let payload = content(file)
+
+  /// What is in a file, as far as it can be read.
+  private static func content(_ file: [UInt8]) -> [UInt8] {
     let reader = GzipReader(file)
     var (bytes, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
     while let count = try? buffer.withUnsafeMutableBytes({ try reader.read(into: $0) }), count > 0 {
       bytes += buffer[..<count]
     }
     return bytes
-  }()
+  }
   private static let identity = HarvestIdentity(AnalyzeOptions())
 
   /// What is wrong with it; `nil` if nothing is.
@@ -98,7 +101,8 @@ import Testing
       // The first ten bytes of a gzip member say when and where it was made.
       file[Int.random(in: 10..<file.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       payload[Int.random(in: payload.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-      #expect(refusal(ofFile: file) != nil)
+      // A few bits of a compressed file mean nothing.
+      #expect(refusal(ofFile: file) != nil || Self.content(file) == Self.payload)
       #expect(refusal(ofPayload: payload) != nil)
     }
   }
@@ -119,7 +123,7 @@ import Testing
     isForeign(version, "made by ko-forensics")
     isForeign(vocabulary, "messages or kinds")
     isForeign(vocabulary + 32, "limits")
-    isForeign(vocabulary + 64, "limits")
+    isForeign(vocabulary + 64, "large logs")
     var options = AnalyzeOptions()
     options.inputs = ["fixtures/ledger"]
     options.limits.nesting = 3
