@@ -5,7 +5,7 @@ import PackageDescription
 /// sources to it, because SwiftPM alone does not notice an import of a target built for another reason.
 let stages: [Target] = [
   .target(name: "ByteLexing", dependencies: ["CPlatform"]),
-  .target(name: "Model", dependencies: ["CSHA256", "CEmbedded"], exclude: ["Kinds"]),
+  .target(name: "Model", dependencies: ["ByteLexing", "CSHA256", "CEmbedded"], exclude: ["Kinds"]),
   .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal", "CPlatform"]),
   .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON"]),
   .target(

@@ -29,7 +29,7 @@ public struct ResourceLinks: Sendable {
     add(UInt64(a) << 32 | UInt64(b), 1)
   }
 
-  private mutating func add(_ key: UInt64, _ count: UInt32) {
+  mutating func add(_ key: UInt64, _ count: UInt32) {
     if (used + 1) * 2 > slots.count { grow() }
     let slot = slot(of: key)
     if slots[slot].key == 0 {

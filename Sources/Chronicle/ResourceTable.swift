@@ -5,7 +5,7 @@ public typealias ResourceID = UInt32
 
 /// Gives every resource a small number. A resource is a kind and a key: `namespace/name`, or `name` if cluster-scoped.
 public struct ResourceTable: Sendable {
-  private var texts: TextTable
+  var texts: TextTable
 
   /// An empty table.
   public init(capacity: Int = 8) { texts = TextTable(capacity: capacity) }

@@ -48,7 +48,8 @@ public struct StateCollector: Sendable {
   public mutating func continueList(remaining: Int?) {
     guard let currentList else { return }
     lists[currentList].isPage = true
-    lists[currentList].remaining = remaining ?? lists[currentList].remaining
+    let told = remaining.map { min(max($0, 0), DumpedList.remainingLimit) }
+    lists[currentList].remaining = told ?? lists[currentList].remaining
   }
 
   /// One object of a dump or a watch.

@@ -6,6 +6,8 @@ import Model
 public protocol EvidenceStream: AnyObject {
   /// Where it comes from.
   var provenance: Provenance { get }
+  /// Its first bytes, which were looked at already: 512, or fewer if it holds no more. Meant to be asked before reading.
+  var head: [UInt8] { get }
   /// The file behind it when the stream is a plain seekable file, byte for byte.
   var seekable: SeekableFile? { get }
   /// Reads up to the buffer's size; 0 at the end. After an error the stream is over.

@@ -14,7 +14,7 @@ struct Unwrapper {
     let peeked = try PeekedSource(source, count: ContainerKind.headSize)
     let kind = peeked.head.withUnsafeBytes { ContainerKind($0) }
     if case .plain = kind {
-      return try visit(PlainStream(peeked, provenance, file, budget, meter))
+      return try visit(PlainStream(peeked, head: peeked.head, provenance, file, budget, meter))
     }
     guard depth < budget.limits.nesting else {
       return problem(
@@ -122,16 +122,18 @@ final class RatioSource: ByteSource {
 /// The innermost stream as formats see it.
 final class PlainStream: EvidenceStream {
   let provenance: Provenance
+  let head: [UInt8]
   let seekable: SeekableFile?
   private let source: any ByteSource
   private let budget: IntakeBudget
   private let meter: LeafMeter
 
   init(
-    _ source: any ByteSource, _ provenance: Provenance, _ file: SeekableFile?, _ budget: IntakeBudget,
+    _ source: any ByteSource, head: [UInt8], _ provenance: Provenance, _ file: SeekableFile?, _ budget: IntakeBudget,
     _ meter: LeafMeter
   ) {
     self.source = source
+    self.head = head
     self.provenance = provenance
     self.seekable = file
     self.budget = budget

@@ -190,6 +190,12 @@ public enum ObservationKind: String, Sendable, BitwiseCopyable, Hashable, CaseIt
   /// An enumeration without payloads of at most 256 cases is one byte, which is that number.
   public var code: UInt8 { withUnsafeBytes(of: self) { $0[0] } }
 
+  /// The kind with this small number, if there is one: for numbers that come from elsewhere.
+  public init?(known code: UInt8) {
+    guard let kind = Self.byCode[Int(code)] else { return nil }
+    self = kind
+  }
+
   /// The kind with this small number, which must come from `code`.
   public init(code: UInt8) {
     guard let kind = Self.byCode[Int(code)] else { preconditionFailure("no observation kind has the code \(code)") }

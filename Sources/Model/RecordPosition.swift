@@ -30,12 +30,13 @@ public struct ByteLedger: Hashable, Sendable {
   public init() {}
 
   /// All bytes that came in.
-  public var total: UInt64 { understood + recognized + notUnderstood + skipped }
+  public var total: UInt64 { understood &+ recognized &+ notUnderstood &+ skipped }
 
+  /// Sums that no integer holds, which only a forged harvest can ask for, wrap around.
   public static func += (a: inout ByteLedger, b: ByteLedger) {
-    a.understood += b.understood
-    a.recognized += b.recognized
-    a.notUnderstood += b.notUnderstood
-    a.skipped += b.skipped
+    a.understood &+= b.understood
+    a.recognized &+= b.recognized
+    a.notUnderstood &+= b.notUnderstood
+    a.skipped &+= b.skipped
   }
 }

@@ -7,6 +7,8 @@ public struct AnalyzeOptions: Sendable {
   public var inputs: [String] = []
   /// Name of standard input in reports; `nil` for `stdin`.
   public var inputName: String?
+  /// Put before the names of all inputs that are read, as a folder; empty for nothing.
+  public var prefix = ""
   public var limits = IntakeLimits()
   /// Findings to report.
   public var selection = FindingSelection()

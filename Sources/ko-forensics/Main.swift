@@ -57,6 +57,7 @@ struct Main {
       case "ledger": return try TableCommands.ledger(parsed, program)
       case "timeline": return try TableCommands.timeline(parsed, program)
       case "follow": return try FollowCommand.run(parsed, program)
+      case "harvest": return try HarvestCommand.run(parsed, program)
       case "rules": return try RulesCommand.run(parsed)
       case "schema": return try SchemaCommand.run(parsed)
       case "version": return VersionCommand.run(parsed)

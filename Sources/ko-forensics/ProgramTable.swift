@@ -7,7 +7,9 @@ enum ProgramTable {
   static let table = CommandTable(
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
     version: Version.current, defaultCommand: "analyze",
-    commands: [analyze, inspect, timeline, ledger, triage, follow, rules, schema, version, completions, manual],
+    commands: [
+      analyze, inspect, timeline, ledger, triage, follow, harvest, rules, schema, version, completions, manual,
+    ],
     exitCodes: ExitStatus.meanings)
 
   /// The same with words that take time to find, for completions.
@@ -146,6 +148,27 @@ enum ProgramTable {
       "ko-forensics follow /var/log/kube-ovn/kube-ovn-controller.log --openmetrics /var/lib/node_exporter/ko.prom",
     ])
 
+  private static let harvest = Command(
+    name: "harvest", about: "what the inputs give, as one small file that every other command reads in their place",
+    operands: "[INPUT…]",
+    options: [
+      Option(
+        "output", short: "o", value: "FILE", group: "Output",
+        about: "where to write it; without it, standard output unless that is a terminal"),
+      Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
+      Option(
+        "prefix", value: "NAME", group: "Inputs",
+        about: "put NAME/ before the names of all inputs, for nodes whose logs have the same names"),
+      Option(
+        "redact", group: "Output",
+        about: "refused: a harvest holds names and lines as they are; reports that are made of it can be redacted"),
+    ] + reading + [memory],
+    examples: [
+      "ko-forensics harvest /var/log/kube-ovn --prefix $(hostname) -o $(hostname).kfh",
+      "ko-forensics node-1.kfh node-2.kfh dumps/    (the same report as from the logs themselves)",
+      "ko-forensics harvest a.kfh b.kfh -o all.kfh",
+    ])
+
   private static let rules = Command(
     name: "rules", about: "list, show, check or test rules",
     operands: "list | show ID | lint FILE… | test FILE|DIR… | explain RULE|OBJECT INPUT… | coverage INPUT… | doc",
@@ -199,18 +222,23 @@ enum ProgramTable {
 
   /// How evidence is read; the same for every command that reads some.
   private static let evidence: [Option] =
-    [
-      Option(
-        "max-memory", value: "SIZE", group: "Limits",
-        about: "memory to read with; what comes when it is used up is left out, and the report says so (512MiB)")
-    ] + evidenceOfBundles
+    evidenceOfBundles + [memory]
 
   /// The same of the commands that read many bundles and share out their memory themselves.
-  private static let evidenceOfBundles: [Option] = [
+  private static let evidenceOfBundles: [Option] =
+    reading.prefix(1) + [
+      Option(
+        "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
+      Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
+    ] + reading.dropFirst()
+
+  private static let memory = Option(
+    "max-memory", value: "SIZE", group: "Limits",
+    about: "memory to read with; what comes when it is used up is left out, and the report says so (512MiB)")
+
+  /// How inputs are read, whatever is made of them.
+  private static let reading: [Option] = [
     Option("name-as", value: "NAME", group: "Inputs", about: "name of what comes on standard input, in reports"),
-    Option(
-      "log-timezone", value: "ZONE", group: "Clocks", about: "zone of klog times, such as Asia/Shanghai or +08:00"),
-    Option("log-year", value: "YEAR", group: "Clocks", about: "year of the first klog line"),
     Option("max-nesting", value: "N", group: "Limits", about: "containers inside containers (4)"),
     Option("max-members", value: "N", group: "Limits", about: "members of all archives together (1000000)"),
     Option(

@@ -13,24 +13,24 @@ public struct LineSelection: Sendable, Hashable {
   /// Fewer records than this may come from one source file by accident.
   static let enoughOfAFile: UInt64 = 24
   private static let shortest = 2
-  private static let longest = 64
+  static let longest = 64
   private static let shortestPart = 4
   private static let lineLimit = 1024
-  private static let wordLimit = 32
+  static let wordLimit = 32
   private static let shrinkLimit = 48
 
-  private var records: UInt64 = 0
+  var records: UInt64 = 0
   /// Words, or parts of words, in lower case, that every record so far holds.
-  private var words: [[UInt8]] = []
+  var words: [[UInt8]] = []
   /// A record was short enough to be looked at.
-  private var hasWords = false
+  var hasWords = false
   /// No record of the lowest level so far, which most are of.
-  private var isSevere = false
-  private var file: UInt64 = 0
-  private var isOneFile = false
-  private var shrinks = 0
+  var isSevere = false
+  var file: UInt64 = 0
+  var isOneFile = false
+  var shrinks = 0
   /// The lines may still be a selection: there is something that all of them have in common.
-  public private(set) var isOpen = true
+  public internal(set) var isOpen = true
 
   /// Nothing seen yet.
   public init() {}

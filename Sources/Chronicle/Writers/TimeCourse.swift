@@ -16,8 +16,8 @@ public struct TimeCourse: Sendable, Hashable {
 
   /// Runs of one direction in the order of the stream. The one at hand lies apart, where it is extended at no cost.
   @usableFromInline struct Runs: Sendable, Hashable {
-    private var past: [Run] = []
-    private var isBegun = false
+    var past: [Run] = []
+    var isBegun = false
     @usableFromInline var last = Run(offset: 0, from: .max, to: .min)
     /// There were more than are kept.
     @usableFromInline var isOver = false
@@ -55,7 +55,7 @@ public struct TimeCourse: Sendable, Hashable {
   @usableFromInline var rising = Runs()
   @usableFromInline var falling = Runs()
   @usableFromInline var ups: UInt64 = 0
-  private var downs: UInt64 = 0
+  var downs: UInt64 = 0
   @usableFromInline var previous = Int64.min
   /// Time goes on in order, so that a record which goes on too changes little. Holds for nearly all records of most logs.
   @usableFromInline var isSteady = false

@@ -22,6 +22,8 @@ struct DumpedList: Sendable {
   /// It says that it goes on elsewhere, with so many items if it says how many.
   var isPage = false
   var remaining: Int?
+  /// More items than any list has.
+  static let remainingLimit = 1 << 40
 
   init(stream: Int, header: ListHeader, isImplicit: Bool, at start: Int) {
     self.stream = stream

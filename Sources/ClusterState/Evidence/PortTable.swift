@@ -16,10 +16,10 @@ struct PortTable: Sendable {
     var position: RecordPosition
   }
 
-  private(set) var byName: [String: [Row]] = [:]
+  var byName: [String: [Row]] = [:]
 
   /// Newest transaction of the database files; `nil` without one.
-  private(set) var newestWrite: Instant?
+  var newestWrite: Instant?
 
   mutating func add(_ port: NorthboundPort, stream: Int32, at position: RecordPosition) {
     if let written = port.written { newestWrite = max(newestWrite ?? written, written) }

@@ -2,23 +2,23 @@ import Model
 
 /// What the audit log says about the lives of objects, before it is put in order.
 struct AuditLog: Sendable {
-  private(set) var entries: [AuditEntry] = []
-  private(set) var newest: Instant?
-  private(set) var oldest: Instant?
+  var entries: [AuditEntry] = []
+  var newest: Instant?
+  var oldest: Instant?
   /// Kinds whose responses are kept at this audit level, so that a response without an object is a bare "Success".
-  private(set) var kindsWithBodies: Set<ResourceKind> = []
+  var kindsWithBodies: Set<ResourceKind> = []
   /// Kinds of which a creation was recorded with its body.
-  private(set) var kindsWithCreations: Set<ResourceKind> = []
+  var kindsWithCreations: Set<ResourceKind> = []
   /// Kinds of which a deletion was recorded.
-  private(set) var kindsWithEnds: Set<ResourceKind> = []
+  var kindsWithEnds: Set<ResourceKind> = []
   /// Both ways in which finalizers are taken away are recorded: releases differ in which they use.
-  private var hasUpdates = false
-  private var hasPatches = false
+  var hasUpdates = false
+  var hasPatches = false
   var recordsChanges: Bool { hasUpdates && hasPatches }
   /// Newest content per object life, as numbers of the store.
-  private(set) var contents: [ContentKey: Int32] = [:]
+  var contents: [ContentKey: Int32] = [:]
   /// Deletions that the API server did not accept.
-  private(set) var refusals = Refusals()
+  var refusals = Refusals()
   private var lastSign: [ObjectKey: Int] = [:]
 
   struct ContentKey: Hashable, Sendable {

@@ -5,7 +5,7 @@ import Model
 /// Somebody who is refused asks again, and a program does so for ever: memory follows the objects, not the requests.
 struct Refusals: Sendable {
   /// What the requests have in common.
-  private struct Answer: Hashable {
+  struct Answer: Hashable {
     var key: ObjectKey
     var reason: TextPool.ID
     var actor: TextPool.ID
@@ -18,10 +18,10 @@ struct Refusals: Sendable {
     var position: RecordPosition
 
     /// For the same choice whatever the order of reading: one request may stand in several files.
-    fileprivate var rank: (Int64, Int32, UInt64) { (time, stream, UInt64(position.offset)) }
+    var rank: (Int64, Int32, UInt64) { (time, stream, UInt64(position.offset)) }
   }
 
-  private var rows: [Answer: (first: Request, last: Request)] = [:]
+  var rows: [Answer: (first: Request, last: Request)] = [:]
 
   /// Notes a refused request.
   mutating func add(_ key: ObjectKey, reason: TextPool.ID, actor: TextPool.ID, _ request: Request) {

@@ -3,11 +3,11 @@ import Model
 /// All objects that were read, compactly: about 250 bytes for an IP object with its labels, fields and texts.
 struct ObjectStore: Sendable {
   var texts = TextPool()
-  private(set) var keys = KeyTable()
-  private(set) var objects: [StoredObject] = []
-  private(set) var shapes = ShapeTable()
-  private(set) var values: [TextPool.ID] = []
-  private(set) var rares: [RareProperties] = []
+  var keys = KeyTable()
+  var objects: [StoredObject] = []
+  var shapes = ShapeTable()
+  var values: [TextPool.ID] = []
+  var rares: [RareProperties] = []
   /// The object added last under each key, -1 for none.
   private(set) var latest: [Int32] = []
   /// Kinds by the texts of the API kind and version.
@@ -43,7 +43,7 @@ struct ObjectStore: Sendable {
   /// Gives back what only reading needs.
   mutating func finishReading() { (latest, lastNames) = ([], []) }
 
-  private mutating func note(_ index: Int32, under id: ObjectID) {
+  mutating func note(_ index: Int32, under id: ObjectID) {
     while latest.count <= Int(id) { latest.append(-1) }
     latest[Int(id)] = index
   }

@@ -31,7 +31,7 @@ struct ShapeTable: Sendable {
   }
 
   private(set) var shapes: [Shape] = []
-  private var entries: [Entry] = []
+  var entries: [Entry] = []
   private var slots = [Int32](repeating: -1, count: 64)
 
   /// The attributes of a shape.

@@ -8,6 +8,20 @@ public struct InputLeaf: Sendable {
   public var path: String
   /// Bytes on disk, 0 if unknown.
   public var size: UInt64
+
+  /// Describes what is to be opened.
+  public init(provenance: Provenance, path: String, size: UInt64) {
+    self.provenance = provenance
+    self.path = path
+    self.size = size
+  }
+
+  /// The one order of all inputs: that in which a folder is walked, whatever part of its path was named. Several leaves of one
+  /// path, as standard input is, stand by their names.
+  public static func precedes(_ a: InputLeaf, _ b: InputLeaf) -> Bool {
+    if a.path == b.path { return (a.provenance.chain[0], a.size) < (b.provenance.chain[0], b.size) }
+    return PathOrder.precedes(a.path, b.path)
+  }
 }
 
 /// The inputs of a run, directories walked.
@@ -28,7 +42,7 @@ public enum Intake {
   public static func plan(_ inputs: [String], standardInput: String = "stdin") -> InputPlan {
     var plan = InputPlan()
     // The order in which they are named changes nothing.
-    for input in inputs.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for input in inputs.sorted(by: PathOrder.precedes) {
       if input == "-" {
         var provenance = Provenance(input: "-", chain: [standardInput])
         // A pipe is as old as the command that fills it: what comes out of it does not lie in the future.
@@ -42,6 +56,8 @@ public enum Intake {
         if let problem = links.problem { plan.problems.append(problem) }
       }
     }
+    // A folder, and what is in it named one by one, are the same.
+    plan.leaves.sort(by: InputLeaf.precedes)
     return plan
   }
 

@@ -38,6 +38,7 @@ final class HarvestJoiner: Sendable {
       // Lives that ended shortly before the end of a part could not be known to be over within it.
       guard var whole = state.whole else { return nil }
       state.whole = nil
+      whole.isInParts = true
       if !keepsEverything, state.thrift.isWorthwhile(whole.log) { state.thrift.applyWithNames(to: &whole.log) }
       return whole
     }

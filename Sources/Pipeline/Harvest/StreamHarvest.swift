@@ -22,7 +22,28 @@ struct StreamHarvest: Sendable {
   /// Ways in which log records are wrapped, in the order met.
   var chains: [String] = []
 
+  /// A large log, read in parts that were thinned out as they came.
+  var isInParts = false
+  /// Thinned out because the logs of the run are large together.
+  var isPartOfMuch = false
+
   init(provenance: Provenance) { self.provenance = provenance }
+
+  /// Drops what is dropped of a large log, because all logs of the run together are as large as one. Once; what was read in
+  /// parts went through it already. O(events).
+  ///
+  /// Whether a log was read alone and then put beside others, or beside them from the start, is the same.
+  mutating func thinAsPartOfMuch() {
+    if isInParts || isPartOfMuch { return }
+    isPartOfMuch = true
+    log.isThinned = true
+    if log.events.isEmpty { return }
+    var thrift = LogThrift()
+    for event in log.events where !event.kind.isDecoration { thrift.note(event) }
+    thrift.apply(to: &log)
+    log.keepOnlyUsedNames()
+    log.events = log.events.withUnsafeBufferPointer { Array($0) }
+  }
 
   /// Adds the next part of the same log.
   mutating func append(_ part: StreamHarvest) {
@@ -46,7 +67,7 @@ struct StreamHarvest: Sendable {
   static let sampleLimit = 3
 
   /// The stream was decoded from UTF-16; positions refer to the text as UTF-8.
-  private(set) var isDecoded = false
+  var isDecoded = false
 
   /// Counts `decoded` bytes of text as the bytes of the stream that they were decoded from.
   mutating func scale(from decoded: UInt64) {

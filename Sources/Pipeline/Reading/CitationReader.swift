@@ -9,28 +9,41 @@ struct CitedLine: Sendable, Hashable {
   var message = ""
 }
 
+/// A line that may be cited, in bytes: what a harvest keeps of it.
+struct QuotableLine: Sendable, Hashable {
+  /// Up to its end, or to the limit of what is shown.
+  var bytes: [UInt8]
+  /// What it says, of a line that goes on beyond them; else they tell it.
+  var message: String?
+
+  /// As reports show it. O(length).
+  var cited: CitedLine {
+    CitedLine(text: String(decoding: bytes, as: UTF8.self), message: message ?? CitedMeaning.of(bytes))
+  }
+}
+
 /// Reads cited lines out of a stream, in one pass.
 enum CitationReader {
   /// Audit records are longer than what is shown of them, and are read whole up to here.
   private static let recordLimit = 64 << 10
 
-  /// The lines at these offsets, which ascend; an offset that cannot be read again is left out.
+  /// Calls `body` with the lines at these offsets, which ascend; an offset that cannot be read again is left out.
   ///
   /// `isDecoded`: the stream is UTF-16, and the offsets refer to it as UTF-8.
   static func read(
-    _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool
-  ) -> [(offset: UInt64, line: CitedLine)] {
-    var lines: [(offset: UInt64, line: CitedLine)] = []
+    _ offsets: [UInt64], from stream: any EvidenceStream, isDecoded: Bool,
+    _ body: (_ offset: UInt64, QuotableLine) -> Void
+  ) {
     if let file = stream.seekable, !isDecoded {
-      for offset in offsets { lines.append((offset, line { bytes(at: offset, of: file, count: $0) })) }
-      return lines
+      for offset in offsets { body(offset, line { bytes(at: offset, of: file, count: $0) }) }
+      return
     }
     let source = isDecoded ? UTF16Source { try stream.read(into: $0) } : nil
     var feed = ByteFeed { try source?.readDecoded(into: $0) ?? stream.read(into: $0) }
     for offset in offsets {
       while feed.offset + UInt64(feed.unreadCount) <= offset {
         feed.consume(feed.unreadCount)
-        guard (try? feed.fill()) == true else { return lines }
+        guard (try? feed.fill()) == true else { return }
       }
       guard offset >= feed.offset else { continue }
       feed.consume(Int(offset - feed.offset))
@@ -42,9 +55,8 @@ enum CitationReader {
         isWhole = !mayGoOn(begin)
       }
       let read = begin
-      lines.append((offset, line { Array(read.prefix($0)) }))
+      body(offset, line { Array(read.prefix($0)) })
     }
-    return lines
   }
 
   private static func bytes(at offset: UInt64, of file: SeekableFile, count: Int) -> [UInt8] {
@@ -59,11 +71,12 @@ enum CitationReader {
   }
 
   /// `read` gives so many bytes from the begin of the line on.
-  private static func line(_ read: (Int) -> [UInt8]) -> CitedLine {
+  private static func line(_ read: (Int) -> [UInt8]) -> QuotableLine {
     var bytes = read(Evidence.citedLimit)
     if bytes.count == Evidence.citedLimit, mayGoOn(bytes) { bytes = read(recordLimit) }
     let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
-    let text = String(decoding: bytes[..<min(end, Evidence.citedLimit)], as: UTF8.self)
-    return CitedLine(text: text, message: CitedMeaning.of(Array(bytes[..<end])))
+    return QuotableLine(
+      bytes: Array(bytes[..<min(end, Evidence.citedLimit)]),
+      message: end > Evidence.citedLimit ? CitedMeaning.of(Array(bytes[..<end])) : nil)
   }
 }

@@ -16,17 +16,15 @@ struct Evidence {
   /// The state as the rules see it.
   var state: any StateView { ClusterView(ledger: ledger) }
   /// What could not be read, or not read again.
-  var problems: [IntakeProblem] { gathered + session.lateProblems }
+  var problems: [IntakeProblem] { gathered + lines.session.lateProblems }
   private var gathered: [IntakeProblem] = []
   private(set) var streams: [StreamSummary] = []
-  private let leaves: [InputLeaf]
-  private let session: IntakeSession
+  private let lines: QuotedLines
 
   /// One stream, without what the chronicle took from it.
   struct StreamSummary {
-    var leaf: Int
-    /// Which stream of its leaf.
-    var index: Int
+    /// Where its lines can be read again.
+    var origin: LineOrigin
     var harvest: StreamHarvest
     /// Of the input that the stream came in.
     var hash: InputHash?
@@ -40,41 +38,32 @@ struct Evidence {
     _ options: AnalyzeOptions, progress: @Sendable @escaping (AnalysisProgress) -> Void,
     isCancelled: @Sendable @escaping () -> Bool
   ) throws -> Evidence {
-    let plan = Intake.plan(options.inputs, standardInput: options.inputName ?? "stdin")
-    let session = IntakeSession(limits: options.limits, isCancelled: isCancelled)
-    let reader = EvidenceReader(options: options, session: session, vocabulary: .builtIn, progress: progress)
-    return try Evidence(options, plan, reader.read(plan.leaves), session)
+    try Evidence(options, .read(options, progress: progress, isCancelled: isCancelled))
   }
 
   /// What logs that are still being written hold so far; their lines cannot be read again.
   init(_ options: AnalyzeOptions, following harvests: [StreamHarvest]) throws {
-    let results = harvests.map { EvidenceReader.LeafResult(streams: [$0]) }
-    try self.init(options, InputPlan(), results, IntakeSession(limits: options.limits) { false })
+    try self.init(options, Gathering(options, following: harvests))
   }
 
-  private init(
-    _ options: AnalyzeOptions, _ plan: InputPlan, _ results: [EvidenceReader.LeafResult], _ session: IntakeSession
-  ) throws {
-    self.leaves = plan.leaves
-    self.session = session
-    gathered = plan.problems
+  private init(_ options: AnalyzeOptions, _ gathering: consuming Gathering) throws {
+    lines = gathering.lines
+    gathered = gathering.problems.map(\.problem)
     var builder = ChronicleBuilder()
     var documents = DocumentIntake()
     var hints = try ClockGathering.hints(options)
-    var results = results
-    for leaf in results.indices {
+    for number in gathering.leaves.indices {
       // What a stream held goes as soon as it is taken over.
-      var result = EvidenceReader.LeafResult()
-      swap(&result, &results[leaf])
-      gathered += result.problems
-      for (index, harvest) in result.streams.enumerated() {
+      let leaf = gathering.takeOut(number)
+      gathered += leaf.content.problems
+      for (harvest, origin) in zip(leaf.content.streams, leaf.origins) {
         let stream = streams.count
         builder.add(harvest.log, stream: stream, display: harvest.provenance.display)
         ClockGathering.note(harvest, stream: stream, in: &hints)
         documents.take(harvest.documents, stream: stream, display: harvest.provenance.display)
         var kept = harvest
         (kept.log, kept.documents) = (.none, .none)
-        streams.append(StreamSummary(leaf: leaf, index: index, harvest: kept, hash: result.hash))
+        streams.append(StreamSummary(origin: origin, harvest: kept, hash: leaf.content.hash))
       }
     }
     let cluster = documents.finish(into: &builder, &hints)
@@ -110,21 +99,14 @@ struct Evidence {
 
   /// The lines at these places, read again from the inputs, one pass for each input.
   func lines(at places: Set<Place>) -> [Place: CitedLine] {
-    let wanted = Dictionary(grouping: places, by: \.stream)
     var texts: [Place: CitedLine] = [:]
-    let byLeaf = Dictionary(grouping: wanted.keys, by: { streams[$0].leaf })
-    for (leaf, members) in byLeaf.sorted(by: { $0.key < $1.key }) {
-      let indices = Dictionary(uniqueKeysWithValues: members.map { (streams[$0].index, $0) })
-      var at = 0
-      try? session.reopen(leaves[leaf]) { stream in
-        defer { at += 1 }
-        guard let number = indices[at], let places = wanted[number] else { return }
-        for (offset, text) in CitationReader.read(
-          places.map(\.offset).sorted(), from: stream, isDecoded: streams[number].harvest.isDecoded)
-        {
-          texts[Place(stream: number, offset: offset)] = text
-        }
-      }
+    let wanted = Dictionary(grouping: places, by: \.stream).sorted { $0.key < $1.key }.map { number, places in
+      QuotedLines.Wanted(
+        origin: streams[number].origin, stream: number, offsets: places.map(\.offset).sorted(),
+        isDecoded: streams[number].harvest.isDecoded)
+    }
+    lines.read(wanted) { stream, lines in
+      for (offset, line) in lines { texts[Place(stream: stream, offset: offset)] = line.cited }
     }
     return texts
   }

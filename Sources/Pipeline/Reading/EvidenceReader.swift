@@ -38,7 +38,11 @@ final class EvidenceReader: Sendable {
   /// One leaf's streams and problems.
   struct LeafResult: Sendable {
     var streams: [StreamHarvest] = []
+    /// How many streams of the leaf were visited before each of them.
+    var visits: [Int] = []
     var problems: [IntakeProblem] = []
+    /// Streams that hold what other inputs gave, and how many were visited before each.
+    var harvests: [(visit: Int, file: HarvestFile)] = []
     /// Of the whole input; `nil` when it could not be opened.
     var hash: InputHash?
   }
@@ -48,8 +52,9 @@ final class EvidenceReader: Sendable {
     let results = Mutex([LeafResult](repeating: LeafResult(), count: leaves.count))
     let next = Atomic<Int>(0)
     inputSize.store(leaves.reduce(0) { $0 &+ $1.size }, ordering: .relaxed)
-    // A log cut into a thousand files needs no more memory than the log in one.
-    let isMuch = leaves.reduce(0) { $0 &+ (Self.isLog($1) ? $1.size : 0) } > Self.much
+    // A log cut into a thousand files needs no more memory than the log in one. What is known only when all harvests were
+    // read is done then.
+    let isMuch = isMuch(leaves)
     DispatchQueue.concurrentPerform(iterations: max(1, min(leaves.count, threads))) { _ in
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -61,25 +66,51 @@ final class EvidenceReader: Sendable {
     return results.withLock { $0 }
   }
 
-  /// Logs that together are larger than this are read as parts of one large log, bytes.
+  /// Logs that together are larger than this are thinned out like one large log, bytes.
   private static let much: UInt64 = 64 << 20
+
+  /// The logs among these are large together.
+  static func areMuch(_ leaves: some Sequence<InputLeaf>) -> Bool {
+    leaves.reduce(0) { $0 &+ (isLog($1) ? $1.size : 0) } > much
+  }
 
   private static func isLog(_ leaf: InputLeaf) -> Bool {
     leaf.provenance.display.split(separator: "/").last?.contains(".log") ?? false
+  }
+
+  /// The same before anything was read: harvests, whatever they are called, are no logs.
+  private func isMuch(_ leaves: [InputLeaf]) -> Bool {
+    Self.areMuch(leaves) && Self.areMuch(leaves.lazy.filter { !self.isHarvest($0) })
+  }
+
+  private func isHarvest(_ leaf: InputLeaf) -> Bool {
+    guard Self.isLog(leaf), leaf.size > 0, leaf.path != "-" else { return false }
+    var isHarvest = false
+    let session = IntakeSession(limits: options.limits, isCancelled: { false })
+    try? session.open(leaf, report: { _ in }) { stream in
+      isHarvest = HarvestFile.isBegun(by: stream.head)
+      throw IntakeError(.cancelled, "seen enough")
+    }
+    return isHarvest
   }
 
   private func read(_ leaf: InputLeaf, isMuch: Bool) -> LeafResult {
     var result = LeafResult()
     do {
       let hash = InputHashBox()
+      var visit = 0
       defer { result.hash = hash.value }
       try session.open(leaf) {
         result.problems.append($0)
       } begin: { [session, options] file, isPlain in
         hash.value = InputHash(file, isPlain: isPlain, options.hashing) { (try? session.check()) == nil }
       } visit: { stream in
-        let harvest = harvest(stream, isMuch: isMuch)
+        defer { visit += 1 }
+        if HarvestFile.isBegun(by: stream.head) { return try readHarvest(stream, visit, into: &result) }
+        var harvest = harvest(stream)
+        if isMuch, !options.keepsEverything { harvest.thinAsPartOfMuch() }
         result.streams.append(harvest)
+        result.visits.append(visit)
         if let failure = harvest.failure, failure.code != .cancelled {
           result.problems.append(problem(failure, stream, harvest))
         }
@@ -94,9 +125,41 @@ final class EvidenceReader: Sendable {
     return result
   }
 
-  private func harvest(_ stream: any EvidenceStream, isMuch: Bool) -> StreamHarvest {
-    var reader = reader
-    reader.isPartOfMuch = isMuch
+  /// Takes over what other inputs gave. One that cannot be used is an input that was not understood.
+  private func readHarvest(_ stream: any EvidenceStream, _ visit: Int, into result: inout LeafResult) throws {
+    var size: UInt64 = 0
+    var failure: IntakeError?
+    let refill: ByteFeed.Refill = { [self] buffer in
+      do {
+        let count = try stream.read(into: buffer)
+        size += UInt64(count)
+        report(count)
+        return count
+      } catch let error as IntakeError {
+        failure = error
+        throw error
+      }
+    }
+    do throws(HarvestError) {
+      result.harvests.append((visit, try HarvestFile.read(HarvestIdentity(options), refill)))
+    } catch {
+      if let failure, failure.code == .cancelled { throw failure }
+      let reason = failure.map { HarvestError.damaged($0.reason).reason } ?? error.reason
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+      defer { buffer.deallocate() }
+      while failure == nil, let count = try? refill(buffer), count > 0 {}
+      var refused = StreamHarvest(provenance: stream.provenance)
+      (refused.format, refused.reason, refused.size) = ("harvest", reason, size)
+      refused.bytes.notUnderstood = size
+      result.streams.append(refused)
+      result.visits.append(visit)
+      result.problems.append(
+        IntakeProblem(
+          subject: stream.provenance.display, reason: reason, kind: failure?.problemKind ?? error.problemKind))
+    }
+  }
+
+  private func harvest(_ stream: any EvidenceStream) -> StreamHarvest {
     let read: ByteFeed.Refill = { [self] buffer in
       let count = try stream.read(into: buffer)
       report(count)

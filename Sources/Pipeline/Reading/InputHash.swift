@@ -56,6 +56,12 @@ final class InputHash: Sendable {
     return result.withLock { $0 }
   }
 
+  /// What was worked out before: a digest, or why there is none.
+  init(digest: String, reason: String) {
+    result.withLock { $0 = digest }
+    self.reason = reason
+  }
+
   private static func hexDigest(of file: SeekableFile, _ isCancelled: () -> Bool) -> String {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 64)
     defer { buffer.deallocate() }

@@ -11,8 +11,6 @@ struct StreamReader {
   static let headSize = 64 << 10
   let vocabulary: Vocabulary
   var keepsEverything = false
-  /// All logs of the run together are so large that each is read as a part of a large one.
-  var isPartOfMuch = false
   /// Objects of dumps may be kept by a second thread.
   var isOverlapped = false
   private let memory = HarvestMemory()
@@ -27,8 +25,7 @@ struct StreamReader {
     name.withUnsafeBytes { cplatform_now_reading($0.baseAddress, $0.count) }
     defer { cplatform_now_reading(nil, 0) }
     let harvester = Harvester(
-      provenance: provenance, vocabulary: vocabulary, isLarge: isLarge || isPartOfMuch,
-      keepsEverything: keepsEverything,
+      provenance: provenance, vocabulary: vocabulary, isLarge: isLarge, keepsEverything: keepsEverything,
       isOverlapped: isOverlapped, memory: memory)
     var failure: IntakeError?
     // For the formats a stream that fails just ends: what came before is read as if it were all.

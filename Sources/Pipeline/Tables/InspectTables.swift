@@ -142,7 +142,7 @@ public enum InspectTables {
       ])
     table.layout = .wrapped
     for snapshot in evidence.ledger.state.snapshots {
-      for (kind, coverage) in snapshot.coverage.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      for (kind, coverage) in snapshot.coverage.sorted(by: { $0.key < $1.key }) {
         let extent =
           switch coverage.scope {
           case .all: "yes"
