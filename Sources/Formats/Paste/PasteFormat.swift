@@ -112,9 +112,10 @@ public struct PasteFormat: Sendable {
     for (number, line) in lines[piece.lines].enumerated() {
       var start = min(line.start + min(indent, line.indent), line.end)
       places.append(PieceSink.Place(raw: start, read: bytes.count))
-      if let lost = heads?.header(number, text) {
+      if let lost = heads?.header(number, line, text) {
         // What stands in front of the call site is replaced by the header of a neighbour.
-        places[number].added = lost.header.count - (lost.site - start)
+        places[number].added = 1 + lost.header.count - (lost.site - start)
+        bytes.append(lost.severity)
         bytes.append(text, lost.header)
         start = lost.site
         added += places[number].added
