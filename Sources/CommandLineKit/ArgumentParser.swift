@@ -82,6 +82,7 @@ extension CommandTable {
     throws(UsageError)
   {
     let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    if let refusal = command.refusals[parts[0]] { throw refusal }
     guard let option = command.options.first(where: { $0.long == parts[0] }) else {
       throw UsageError("unknown option '--\(parts[0])'", hint: elsewhere(parts[0]) ?? nearest("--" + parts[0], command))
     }

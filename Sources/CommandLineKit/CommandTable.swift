@@ -38,12 +38,15 @@ public struct Command: Sendable {
   public var aliases: [String]
   /// First operands that are fixed words, each with those that may follow it; an empty list for files.
   public var words: [String: [String]]
+  /// Options of other commands that somebody might expect, each with why it has none, and what to do instead.
+  public var refusals: [String: UsageError]
 
   /// Describes a command.
   public init(
     name: String, aliases: [String] = [], about: String, operands: String = "", options: [Option] = [],
-    words: [String: [String]] = [:], examples: [String] = []
+    words: [String: [String]] = [:], refusals: [String: UsageError] = [:], examples: [String] = []
   ) {
+    self.refusals = refusals
     self.name = name
     self.aliases = aliases
     self.words = words

@@ -5,11 +5,6 @@ import Pipeline
 /// `harvest`: inputs in, one file out that stands for them.
 enum HarvestCommand {
   static func run(_ parsed: ParsedArguments, _ program: String) throws -> ExitStatus {
-    if parsed.has("redact") {
-      throw UsageError(
-        "a harvest cannot be redacted: what is told apart by names would be lost",
-        hint: "give --redact to the command that makes a report of it")
-    }
     var options = try AnalyzeArguments.options(parsed)
     if options.inputs.isEmpty {
       guard isatty(0) == 0 else {

@@ -159,15 +159,17 @@ enum ProgramTable {
       Option(
         "prefix", value: "NAME", group: "Inputs",
         about: "put NAME/ before the names of all inputs, for nodes whose logs have the same names"),
-      Option(
-        "redact", group: "Output",
-        about: "refused: a harvest holds names and lines as they are; reports that are made of it can be redacted"),
     ] + reading + [memory],
+    refusals: ["redact": noRedaction, "redact-map": noRedaction],
     examples: [
       "ko-forensics harvest /var/log/kube-ovn --prefix $(hostname) -o $(hostname).kfh",
       "ko-forensics node-1.kfh node-2.kfh dumps/    (the same report as from the logs themselves)",
       "ko-forensics harvest a.kfh b.kfh -o all.kfh",
     ])
+
+  private static let noRedaction = UsageError(
+    "a harvest cannot be redacted: it holds names and lines as they are",
+    hint: "give '--redact' to the command that makes a report of it")
 
   private static let rules = Command(
     name: "rules", about: "list, show, check or test rules",
