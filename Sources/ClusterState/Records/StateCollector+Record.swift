@@ -37,34 +37,24 @@ extension StateCollector: BinaryRecord {
     ports.write(to: &writer)
   }
 
-  /// Places of everything that a report may quote, in ascending order, each once. O(n log n).
+  /// Places of everything that a report may quote, in any order. O(objects).
   public var quotable: [UInt64] {
     var places = store.objects.map(\.offset)
     places += audit.entries.map(\.position.offset)
     audit.refusals.forEach { _, _, _, request in places.append(request.position.offset) }
     places += events.entries.map(\.position.offset)
     for rows in ports.byName.values { places += rows.map(\.position.offset) }
-    places.sort()
-    var last: UInt64?
-    places.removeAll { place in
-      defer { last = place }
-      return place == last
-    }
     return places
   }
 }
 
 extension StreamInfo {
-  fileprivate static let chainLimit = 64
-  fileprivate static let pathLimit = 16 << 10
-
   /// The number is given anew.
   fileprivate init(from reader: inout BinaryReader) throws(BinaryError) {
     self.init(
       id: 0, display: try reader.text(),
-      chain: try reader.list(Self.chainLimit, of: "containers") { r throws(BinaryError) in
-        try r.text(limit: Self.pathLimit)
-      }, modified: try reader.optional { r throws(BinaryError) in try Instant.ofFile(&r) })
+      chain: try Provenance.chain(from: &reader),
+      modified: try reader.optional { r throws(BinaryError) in try Instant.ofFile(&r) })
   }
 
   fileprivate func write(to writer: inout BinaryWriter) {

@@ -8,14 +8,17 @@ extension Provenance: BinaryRecord {
 
   public init(from reader: inout BinaryReader) throws(BinaryError) {
     let input = try reader.text(limit: Self.pathLimit)
-    let chain = try reader.list(Self.chainLimit, of: "containers") { r throws(BinaryError) in
-      try r.text(limit: Self.pathLimit)
-    }
+    let chain = try Self.chain(from: &reader)
     guard !chain.isEmpty else { throw .damaged("a stream has no name") }
     self.init(input: input, chain: chain)
     declaredSize = try reader.optional { r throws(BinaryError) in try r.number() }
     modified = try reader.optional { r throws(BinaryError) in try Instant.ofFile(&r) }
     hints = try PathHints(from: &reader)
+  }
+
+  /// Names of containers in containers, the outermost first.
+  public static func chain(from reader: inout BinaryReader) throws(BinaryError) -> [String] {
+    try reader.list(chainLimit, of: "containers") { r throws(BinaryError) in try r.text(limit: pathLimit) }
   }
 
   public func write(to writer: inout BinaryWriter) {

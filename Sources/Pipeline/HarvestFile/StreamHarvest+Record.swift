@@ -60,12 +60,7 @@ extension StreamHarvest: BinaryRecord {
   var quotable: [UInt64] {
     var places = documents.quotable
     places += log.events.map(\.offset)
-    places.sort()
-    var last: UInt64?
-    places.removeAll { place in
-      defer { last = place }
-      return place == last
-    }
+    places.sortOnce()
     return places
   }
 }

@@ -50,14 +50,7 @@ struct Surroundings {
     var found: [UInt32] = []
     for relation in relations { collect(kinds, relation, subject, into: &found) }
     for name in references { for id in subject.bound[name] ?? [] { append(kinds, id, into: &found) } }
-    if relations.count + references.count > 1 || relations.first != .pod {
-      found.sort()
-      var previous: UInt32?
-      found.removeAll { number in
-        defer { previous = number }
-        return number == previous
-      }
-    }
+    if relations.count + references.count > 1 || relations.first != .pod { found.sortOnce() }
     return found
   }
 

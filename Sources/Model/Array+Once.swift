@@ -1,0 +1,11 @@
+extension Array where Element: Comparable {
+  /// Puts the elements in ascending order, each once. O(n log n).
+  public mutating func sortOnce() {
+    sort()
+    var last: Element?
+    removeAll { element in
+      defer { last = element }
+      return element == last
+    }
+  }
+}
