@@ -96,9 +96,15 @@ final class EvidenceReader: Sendable {
 
   private func read(_ leaf: InputLeaf, isMuch: Bool) -> LeafResult {
     var result = LeafResult()
+    var visit = 0
+    // Of an input that was not begun nothing was read; how much of another is missing is not known.
+    func fail(_ reason: String, _ kind: IntakeProblem.Kind) {
+      let skipped = visit == 0 ? leaf.size : 0
+      result.problems.append(
+        IntakeProblem(subject: leaf.provenance.display, reason: reason, kind: kind, skippedBytes: skipped))
+    }
     do {
       let hash = InputHashBox()
-      var visit = 0
       defer { result.hash = hash.value }
       try session.open(leaf) {
         result.problems.append($0)
@@ -117,10 +123,9 @@ final class EvidenceReader: Sendable {
       }
     } catch let error as IntakeError {
       guard error.code != .cancelled else { return result }
-      result.problems.append(
-        IntakeProblem(subject: leaf.provenance.display, reason: error.reason, kind: error.problemKind))
+      fail(error.reason, error.problemKind)
     } catch {
-      result.problems.append(IntakeProblem(subject: leaf.provenance.display, reason: "\(error)", kind: .unreadable))
+      fail("\(error)", .unreadable)
     }
     return result
   }
