@@ -24,11 +24,9 @@ enum AnalyzeCommand {
     let result = try Analysis.run(options, progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
     progress.clear()
     if !isQuiet {
-      for problem in result.problems {
+      Console.complain(result.problems) { problem in
         let isMissing = problem.kind == .missing && problem.subject == parsed.operands.first
-        Console.complain(
-          "\(problem.subject): \(problem.reason)",
-          hint: isMissing ? ProgramTable.table.nearestCommand(problem.subject) : "")
+        return isMissing ? ProgramTable.table.nearestCommand(problem.subject) : ""
       }
     }
     // With no input at all there is nothing to report on.

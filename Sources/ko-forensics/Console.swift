@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import Pipeline
 import Reports
 
@@ -32,6 +33,20 @@ enum Console {
   static func complain(_ message: String, hint: String) {
     let text = "ko-forensics: " + message + (hint.isEmpty ? "" : "; " + hint)
     _ = write(Array((TerminalEscaping.line(text) + "\n").utf8), to: 2)
+  }
+
+  /// What could not be read. A thousand inputs of which one thing is true are one line; the report names each of them.
+  static func complain(_ problems: [IntakeProblem], hint: (IntakeProblem) -> String = { _ in "" }) {
+    let byReason = Dictionary(grouping: problems, by: \.reason)
+    var said: Set<String> = []
+    for problem in problems {
+      let count = byReason[problem.reason]?.count ?? 1
+      if count <= 3 {
+        complain("\(problem.subject): \(problem.reason)", hint: hint(problem))
+      } else if said.insert(problem.reason).inserted {
+        complain("\(problem.subject) and \(count - 1) more: \(problem.reason)", hint: "")
+      }
+    }
   }
 
   /// What is wrong on standard error, and below it the place, line by line.

@@ -27,7 +27,7 @@ enum HarvestCommand {
       options, progress: { progress.show($0) }, isCancelled: { Interruption.isRequested })
     progress.clear()
     if !isQuiet {
-      for problem in result.problems { Console.complain("\(problem.subject): \(problem.reason)", hint: "") }
+      Console.complain(result.problems)
     }
     guard !result.file.isEmpty else {
       if !result.reason.isEmpty { Console.complain(result.reason, hint: "") }

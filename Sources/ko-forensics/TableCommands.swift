@@ -94,7 +94,7 @@ enum TableCommands {
     let result = try body(options, { progress.show($0) })
     progress.clear()
     if !isQuiet {
-      for problem in result.problems { Console.complain("\(problem.subject): \(problem.reason)", hint: "") }
+      Console.complain(result.problems)
     }
     for output in outputs {
       let written = output.write(result.tables, parsed)

@@ -27,6 +27,29 @@ import Testing
     #expect(whole.runs.count == 2)
   }
 
+  /// A container's log and the file in its volume, each with other first lines of every process: as many processes as there
+  /// were, none of them in two.
+  @Test func processesOfTwoSourcesAreTheSame() {
+    func life(_ from: Double, _ to: Double) -> ProcessLife {
+      var life = ProcessLife()
+      (life.from, life.to) = (Int64(from * 1e9), Int64(to * 1e9))
+      (life.hasStart, life.hasBegun, life.firstWork, life.pid) = (true, true, life.from, 1)
+      return life
+    }
+    let container = [life(17.352, 50.812), life(54.152, 88.6), life(91.357, 256.6)].map {
+      LifeAssembly.Piece(life: $0, source: 0)
+    }
+    // The first line of each stands before what tells that it is a start.
+    let file = [life(17.372, 54.164), life(54.165, 91.376), life(91.377, 256.6)].map {
+      LifeAssembly.Piece(life: $0, source: 1)
+    }
+    for pieces in [container + file, file + container] {
+      let assembly = LifeAssembly(pieces, silence: 0)
+      #expect(assembly.lives.map(\.from) == container.map(\.life.from))
+      #expect(assembly.lives.map(\.to) == [54_152_000_000, 91_357_000_000, 256_600_000_000])
+    }
+  }
+
   private func selection(_ lines: [String], level: Character = "I") -> LineSelection {
     var selection = LineSelection()
     for (i, line) in lines.enumerated() {

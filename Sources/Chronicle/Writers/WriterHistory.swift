@@ -64,6 +64,9 @@ struct LifeAssembly {
   /// A banner and the rest of the start are no further apart, nanoseconds.
   private static let startLength: Int64 = 60_000_000_000
 
+  /// From the first line of a process to the one that tells that it is its start, nanoseconds.
+  private static let openingLength: Int64 = 1_000_000_000
+
   /// A part of a life, and the source it stands in.
   struct Piece {
     var life: ProcessLife
@@ -84,6 +87,7 @@ struct LifeAssembly {
         if piece.life.to >= end { (end, last) = (piece.life.to, piece.source) }
       }
       guard let current = lives.last, continues(piece.life, current) else {
+        if let i = lives.indices.last, isNextStart(piece.life, lives[i]) { lives[i].to = piece.life.from }
         lives.append(piece.life)
         continue
       }
@@ -96,10 +100,19 @@ struct LifeAssembly {
 
   private func continues(_ next: ProcessLife, _ current: ProcessLife) -> Bool {
     if next.pid != 0, current.pid != 0, next.pid != current.pid { return false }
+    if isNextStart(next, current) { return false }
     // The same lines in another source.
     if next.from <= current.to { return true }
     if !next.hasStart { return true }
     return current.hasStart && !current.hasBegun && next.from - current.to < Self.startLength
       && current.firstWork == .max
+  }
+
+  /// `next` is another process although it seems to begin before the end of `current`. What tells of a start is not the
+  /// first line of a process, and two sources of one writer differ in which lines they have: those before it were counted to
+  /// the process that had ended.
+  private func isNextStart(_ next: ProcessLife, _ current: ProcessLife) -> Bool {
+    next.hasStart && next.from <= current.to && current.to &- next.from < Self.openingLength
+      && next.from &- current.from > Self.openingLength
   }
 }
