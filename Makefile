@@ -80,10 +80,15 @@ bench-triage: release
 gallery: release
 	scripts/gallery --tool $(RELEASE) --out .build/gallery fixtures/recordings/*/
 
-# Damaged evidence until the time is over; what breaks the program is kept in fuzz-findings.
+# What libFuzzer makes up, for every reader and the whole program, with the address sanitizer, until the time is over; what
+# breaks one is kept in fuzz-findings. The linker is lld because gold fails on this.
 FUZZ_SECONDS ?= 600
+FUZZ_ONLY ?=
+FUZZ_FLAGS = -c release --product ko-forensics-fuzzing --build-path .build-fuzz -Xswiftc -enable-testing -Xswiftc -use-ld=lld \
+  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address -Xcxx -fsanitize=fuzzer-no-link,address
 fuzz: release
-	scripts/fuzz $(RELEASE) --seconds $(FUZZ_SECONDS) --seed $$(date +%s)
+	KO_FORENSICS_FUZZING=1 $(SWIFT) build $(FUZZ_FLAGS)
+	scripts/fuzz .build-fuzz/release/ko-forensics-fuzzing --program $(RELEASE) --seconds $(FUZZ_SECONDS) --only "$(FUZZ_ONLY)"
 
 # The test suite with checks of memory and of threads; far slower than `make test`.
 sanitize: packages-test
@@ -91,7 +96,7 @@ sanitize: packages-test
 	$(SWIFT) test -c release -Xswiftc -enable-testing --sanitize=thread --build-path .build-thread
 
 clean:
-	rm -rf .build .build-test .build-address .build-thread fuzz-findings incident.html incident.md
+	rm -rf .build .build-test .build-fuzz .build-address .build-thread fuzz-findings incident.html incident.md
 
 packages-%:
 	@scripts/install-packages $*

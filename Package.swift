@@ -69,10 +69,21 @@ let tests: [Target] = [
   .testTarget(name: "CLITests", dependencies: ["CommandLineKit", "ko-forensics"]),
 ]
 
+/// The targets of libFuzzer, which brings its own entry point: only `make fuzz` builds them.
+let fuzzing: [Target] =
+  Context.environment["KO_FORENSICS_FUZZING"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "ko-forensics-fuzzing",
+      dependencies: ["Pipeline", "ByteLexing", "Formats", "Intake", "Model", "Reports", "Rules", "Vocabulary"],
+      path: "Tests/Fuzzing")
+  ]
+
 let package = Package(
   name: "ko-forensics",
   products: [.executable(name: "ko-forensics", targets: ["ko-forensics"])],
-  targets: systemLibraries + stages + tests,
+  targets: systemLibraries + stages + tests + fuzzing,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
