@@ -78,6 +78,7 @@ extension LogWriter {
     course.append(next.course, shift: next.isWall ? shift : 0)
     printed.formUnion(next.printed)
     selection.merge(next.selection)
+    integrity.merge(next.integrity)
     isThinned = isThinned || next.isThinned
     isSelection = isSelection || next.isSelection
     steps = Array(

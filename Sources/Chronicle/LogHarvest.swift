@@ -62,6 +62,8 @@ public struct LogWriter: Sendable {
   public var printed = KindMask()
   /// Whether somebody selected the lines.
   public var selection = LineSelection()
+  /// Whether the lines are as they were written.
+  public var integrity = LineIntegrity()
   /// Decorating events were left out.
   public var isThinned = false
   /// Lifetimes, or parts of them, in the order of the stream.

@@ -82,7 +82,8 @@ import Testing
       """)
     let pod = try #require(sink.objects.first)
     #expect(sink.objects.count == 1 && pod.kind == "Pod" && pod.namespace == "shop" && pod.name == "web-0")
-    #expect(pod.fields == ["events.AcquireAddressFailed": "AddressConflict"])
+    #expect(pod.fields["events.AcquireAddressFailed"] == "AddressConflict" && pod.fields["events.Scheduled"] == nil)
+    #expect((pod.fields["events.FailedCreatePodSandBox"] != nil) == row.hasPrefix("Warning"))
   }
 
   @Test func eventsOfNobodySayNothing() throws {

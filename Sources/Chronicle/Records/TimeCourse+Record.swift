@@ -122,3 +122,26 @@ extension LineSelection: BinaryRecord {
     writer.bool(isOpen)
   }
 }
+
+extension LineIntegrity: BinaryRecord {
+  public init(from reader: inout BinaryReader) throws(BinaryError) {
+    self.init()
+    records = try reader.number(in: 0...RecordPosition.limit, "a number of records")
+    understood = try reader.number(in: 0...records, "a number of records")
+    strays = try reader.number(in: 0...records - understood, "a number of records")
+    longest = try reader.number()
+    longestPlaces = try reader.list(Self.placeLimit, of: "places") { r throws(BinaryError) in try r.number() }
+    ending = try reader.optional { r throws(BinaryError) in try r.number() }
+    endingPlaces = try reader.list(Self.placeLimit, of: "places") { r throws(BinaryError) in try r.number() }
+  }
+
+  public func write(to writer: inout BinaryWriter) {
+    writer.number(records)
+    writer.number(understood)
+    writer.number(strays)
+    writer.number(longest)
+    writer.list(longestPlaces) { $0.number($1) }
+    writer.optional(ending) { $0.number($1) }
+    writer.list(endingPlaces) { $0.number($1) }
+  }
+}

@@ -5,7 +5,7 @@ extension LogDecoder {
   /// Adds the line at `start..<rawEnd` of the chunk if it is klog; false leaves it to `decode`. O(header).
   @inline(__always)
   mutating func addPlain(_ chunk: RawSpan, _ start: Int, _ rawEnd: Int, _ offset: UInt64, _ number: UInt32) -> Bool {
-    guard isPlainReady, rawEnd &- start <= lineLimit else { return false }
+    guard isPlainReady, !mayHaveColors, rawEnd &- start <= lineLimit else { return false }
     var end = rawEnd
     if end > start, chunk.byte(end &- 1) == 0x0a { end &-= 1 }
     if end > start, chunk.byte(end &- 1) == 0x0d { end &-= 1 }

@@ -74,6 +74,9 @@ struct LogDecoder {
   /// Time that stood on the line before, alone: the time of the line that follows.
   var announced: Int64?
 
+  /// Somewhere in the lines at hand there are colours.
+  var mayHaveColors = false
+
   /// A plain klog line changes nothing of what the decoder remembers, so it may take the short way.
   private(set) var isPlainReady = false
   /// For such lines.
@@ -110,6 +113,8 @@ struct LogDecoder {
   }
 
   private mutating func decodeLine(_ text: RawSpan, _ line: WrappedLine, _ raw: RawLine, isStable: Bool) {
+    // A word may be marked in any line of a stream that has had no colours so far.
+    if mayHaveColors, let coloured = ChainSearch.coloured(chain, text, line) { use(coloured) }
     var attempt = line
     if run(0, text, text, &attempt, raw, copies: !isStable, .understoodOnly) == .done { return }
     if let other = ChainSearch.chain(of: text, line.start, line.end), other != chain {

@@ -215,6 +215,8 @@ struct LogStreamReader {
 
   /// Decodes the lines of `range`; the last may lack its end.
   private mutating func lines(_ span: RawSpan, _ range: Range<Int>, _ offset: UInt64) {
+    let escape = span.firstIndex(of: 0x1b, from: range.lowerBound)
+    decoder.mayHaveColors = escape >= 0 && escape < range.upperBound
     if span.firstIndex(of: 0x00, from: range.lowerBound) >= 0 { return linesWithZeros(span, range, offset) }
     wholeLines(span, range, offset)
   }

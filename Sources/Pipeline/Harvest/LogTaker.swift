@@ -93,7 +93,7 @@ struct LogTaker {
     let reading = sites.read(message, from: site, into: &observation)
     lastWasUnderstood = reading.isUnderstood
     let time = tracks[i].record(
-      line, message, (site, reading.site), reading.isUnderstood ? observation.kind : nil, observation.traits)
+      line, message, (site, reading), reading.isUnderstood ? observation.kind : nil, observation.traits)
     guard reading.isUnderstood else {
       bytes.recognized += UInt64(line.rawLength)
       return

@@ -27,6 +27,8 @@ struct WriterTrack {
   /// Time of the record before, in the writer's units.
   private var previousTime = Int64.min
   private var inBanner = false
+  /// It is that of the controller.
+  private var isOwnBanner = false
   private var pendingGap: String?
   /// Lines since the clock last went back, while it may turn out that one line came late.
   private var linesSinceStep = 0
@@ -138,12 +140,13 @@ struct WriterTrack {
 
   /// Takes a klog record: its time, which is returned, and where in the life of its process it stands.
   ///
-  /// `place`: where the message was printed, and the number of that place. `kind`: of what it says, nil if it was not
+  /// `place`: where the message was printed, and what was found out about it. `kind`: of what it says, nil if it was not
   /// understood; `traits` are those of the kind.
   ///
   /// Runs for every line of every log: what only some records need is left to functions of their own.
   mutating func record(
-    _ line: LogLine, _ message: UnsafeRawBufferPointer, _ place: (key: SiteKey, number: Int), _ kind: ObservationKind?,
+    _ line: LogLine, _ message: UnsafeRawBufferPointer, _ place: (key: SiteKey, reading: SiteTable.Reading),
+    _ kind: ObservationKind?,
     _ traits: ObservationKind.Traits
   ) -> Time {
     let time = time(line)
@@ -151,6 +154,7 @@ struct WriterTrack {
     writer.course.note(time.value, at: line.offset)
     if writer.selection.isOpen { writer.selection.note(message, severity: line.severity, file: place.key.fileHash) }
     inBanner = message.isEmpty || message[0] == 0x20 && message.allSatisfy { $0 == 0x20 }
+    isOwnBanner = inBanner && place.key.fileHash == Self.bannerFile
     let concernsProcess = inBanner || kind != nil && traits.area == .controller
     if concernsProcess || line.pid != life.pid || !hasLife || writer.course.isAtBegin { enter(line, kind) }
     recordsInLife += 1
@@ -165,7 +169,10 @@ struct WriterTrack {
       if traits.isWork { worked(at: time.value) }
     }
     if concernsProcess { note(kind, at: time.value) }
-    callSites.note(place.number, message: message)
+    callSites.note(place.reading.site, message: message)
+    writer.integrity.note(
+      message, length: line.rawLength, place: place.key.fileHash &+ UInt64(truncatingIfNeeded: place.key.line),
+      isUnderstood: place.reading.isUnderstood, isStray: place.reading.isStray)
     return time
   }
 
@@ -177,7 +184,7 @@ struct WriterTrack {
     // Lines of libraries that do not log through klog carry no process number.
     if hasLife, life.pid == 0 { life.pid = line.pid }
     let isOther = line.pid != 0 && line.pid != life.pid
-    let isNextBanner = inBanner && life.hasStart && writer.records > 1 && life.to > life.from
+    let isNextBanner = isOwnBanner && life.hasStart && writer.records > 1 && life.to > life.from
     let isNext = !writer.course.isDescending && (isNextBanner || isNextStart(kind))
     if hasLife, isOther || isNext || writer.course.isAtBegin { close() }
     guard !hasLife else { return }
@@ -206,9 +213,9 @@ struct WriterTrack {
     case .leaseAttempted, .leaseObserved: life.waited = true
     default: break
     }
-    guard inBanner || kind == .processStarted || kind == .processConfig else { return }
+    guard isOwnBanner || kind == .processStarted || kind == .processConfig else { return }
     life.hasStart = true
-    if inBanner, !early.version.isEmpty { (life.version, life.commit, early) = (early.version, early.commit, ("", "")) }
+    if isOwnBanner { (life.version, life.commit, early) = (early.version, early.commit, ("", "")) }
     // What stands below it was written before the process began.
     if writer.course.isDescending { close() }
   }
@@ -232,8 +239,8 @@ struct WriterTrack {
     if inBanner || writer.course.isDescending && span.hasBytes("  ") {
       for (label, take) in Self.bannerFields where span.firstIndex(of: label) >= 0 {
         let begin = span.firstIndex(of: label) + label.utf8CodeUnitCount
-        let text = span.text(begin..<min(span.byteCount, begin + 64)).filter { $0 > " " && $0 < "\u{7f}" }
-        take(&self, text)
+        let text = span.text(begin..<min(span.byteCount, begin + 64)).drop { $0 <= " " }
+        take(&self, String(text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || ".+-_:".contains($0)) }))
         return true
       }
     }
@@ -246,6 +253,12 @@ struct WriterTrack {
     return false
   }
 
+  /// Every program of Kube-OVN prints the same banner: the file it is printed from tells whose it is (`cmd/controller` in the
+  /// source, from the first release on).
+  private static let bannerFile = "controller.go".utf8.withContiguousStorageIfAvailable {
+    SiteKey(file: UnsafeRawBufferPointer($0), line: 0, severity: 0).fileHash
+  }
+
   private static let bannerFields: [(StaticString, @Sendable (inout WriterTrack, String) -> Void)] = [
     ("Go Version:", { _, _ in }),
     ("Version:", { $0.banner(version: $1) }),
@@ -254,11 +267,11 @@ struct WriterTrack {
   ]
 
   private mutating func banner(version: String) {
-    if writer.course.isDescending { early.version = version } else { life.version = version }
+    if writer.course.isDescending { early.version = version } else if isOwnBanner { life.version = version }
   }
 
   private mutating func banner(commit: String) {
-    if writer.course.isDescending { early.commit = commit } else { life.commit = commit }
+    if writer.course.isDescending { early.commit = commit } else if isOwnBanner { life.commit = commit }
   }
 
   /// Notes a klog file header: the process opened a file, at a known year.

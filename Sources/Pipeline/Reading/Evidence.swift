@@ -31,7 +31,9 @@ struct Evidence {
   }
 
   /// Something of use was understood.
-  var hasEvidence: Bool { streams.contains { $0.harvest.bytes.understood > 0 } }
+  var hasEvidence: Bool {
+    streams.contains { $0.harvest.bytes.understood > 0 || $0.harvest.log.writers.contains { $0.records > 0 } }
+  }
 
   /// Reads the inputs.
   static func gather(

@@ -18,13 +18,15 @@ struct VersionReading {
       versions = [life.version]
       evidence = "version banner" + (life.commit.isEmpty ? "" : ", commit \(life.commit)")
       exact = ReleaseVersion(life.version)
-      if let exact, !estimate.tags.isEmpty, !estimate.includes(exact) {
+      if let exact, estimate.isTelling, !estimate.includes(exact) {
         evidence += "; call sites say \(estimate.text)"
       }
-    } else if let oldest = estimate.tags.first, let newest = estimate.tags.last {
+    } else if estimate.isTelling, let oldest = estimate.tags.first, let newest = estimate.tags.last {
       versions = oldest == newest ? [oldest] : [oldest, newest]
       evidence = "\(estimate.agreeing) of \(estimate.known) known call sites agree"
       if let low = estimate.oldest, let high = estimate.newest, low.isSameLine(as: high) { exact = high }
+    } else if estimate.known > 0 {
+      evidence = "no banner; \(estimate.agreeing) of \(estimate.known) known call sites agree, which tells no release"
     } else {
       evidence = "neither a banner nor known call sites"
     }

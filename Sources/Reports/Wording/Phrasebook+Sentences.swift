@@ -72,6 +72,12 @@ extension Phrasebook {
       "lines are missing: {#0} of {#1} lines stand without the one that belongs to them",
       "日志有缺行：{#1} 行中有 {#0} 行缺少必然与其成对的行"
     ),
+    ("lines are cut or wrapped at {#0} bytes", "日志行在 {#0} 字节处被截断或折行"),
+    ("something was put behind every line: all end in '{0}'", "每一行末尾都被添加了内容：均以 '{0}' 结尾"),
+    (
+      "lines were cut or changed: {#0} do not read as the places that print them write",
+      "日志行被截断或改动：{#0} 行与打印它们的位置所写的不符"
+    ),
     ("a selection of lines: every one holds '{w0}'", "筛选过的日志：每一行都含有 '{w0}'"),
     ("a selection of lines: {0}", "筛选过的日志：{0}"),
     (
@@ -191,6 +197,10 @@ extension Phrasebook {
     ),
     ("{w0} is newer than the first fixed release", "{w0} 比首个修复版本更新"), ("fixed in {0}", "修复版本：{0}"),
     ("keep away from {0}", "避免使用 {0}"), ("{#0} of {#1} known call sites agree", "{#1} 个已知调用点中的 {#0} 个吻合"),
+    (
+      "no banner; {#0} of {#1} known call sites agree, which tells no release",
+      "没有版本横幅；{#1} 个已知调用点中的 {#0} 个吻合，不足以判断版本"
+    ),
     ("version banner, commit {w0}", "版本信息行，提交 {w0}"), ("call sites say {0}", "调用点显示为 {0}"),
     ("version banner, commit {w0}; call sites say {1}", "版本信息行，提交 {w0}；调用点显示为 {1}"),
   ]

@@ -82,7 +82,7 @@ struct VerdictJudge {
       reasons.append("the lines were picked out of a log, and do not show how long it went on")
       doubtAbsences()
     }
-    if rule.isForExcerpts { doubtAbsences() }
+    if isExcerpt { doubtAbsences() }
     if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
       if let made = facts.ownerMade, made >= since {
         return candidate(
@@ -167,7 +167,8 @@ struct VerdictJudge {
     if facts.isMissingUndated { reasons.append("a list that has no date does not show it any more") }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
-      if let hole = absence.hole, hole != Self.picked {
+      // Rules for picked lines know that they are, and claim no more than those show.
+      if let hole = absence.hole, !rule.isForExcerpts {
         reasons.append("could have happened unseen, because \(hole): \(rule.absences[absence.absence].says)")
       }
     }

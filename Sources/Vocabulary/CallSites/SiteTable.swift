@@ -15,6 +15,8 @@ public struct SiteTable: Sendable {
     public var site: Int
     /// The observation was filled.
     public var isUnderstood: Bool
+    /// It begins as something that is printed there, and goes on in another way.
+    public var isStray = false
   }
 
   private struct Slot: Sendable, BitwiseCopyable {
@@ -66,6 +68,7 @@ public struct SiteTable: Sendable {
         return vocabulary.table.match(
           query, among: UnsafeBufferPointer(start: begin, count: Int(slot.count)), into: &observation)
       } : vocabulary.table.match(query, into: &observation)
+    if template < 0, slot.count > 0, slot.opening == query.opening { return stray(query, slot) }
     return reading(template, Int(slot.site), message, &observation)
   }
 
@@ -74,6 +77,12 @@ public struct SiteTable: Sendable {
     let site = sites[number]
     return CallSite(
       file: String(decoding: site.file, as: UTF8.self), line: site.line, severity: site.severity, opening: opening)
+  }
+
+  @inline(never)
+  private func stray(_ query: TemplateTable.Query, _ slot: Slot) -> Reading {
+    let list = shortlists[Int(slot.first)..<Int(slot.first) + Int(slot.count)]
+    return Reading(site: Int(slot.site), isUnderstood: false, isStray: list.contains { query.isCalled($0) })
   }
 
   @inline(__always)

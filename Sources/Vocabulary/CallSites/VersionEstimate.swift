@@ -21,6 +21,10 @@ public struct VersionEstimate: Sendable, Equatable {
   /// releases are mixed in one log.
   public var agreement: Double { known == 0 ? 0 : Double(agreeing) / Double(known) }
 
+  /// They tell the release: three at least, and all but a few of many. One or two places stand in the same line of some
+  /// release by chance, and a place that the release does not have says that it is another build.
+  public var isTelling: Bool { agreeing >= 3 && agreement >= 0.9 }
+
   /// `v1.12.26–v1.12.28`, a single tag, or an empty text.
   public var text: String {
     guard let first = tags.first, let last = tags.last else { return "" }

@@ -99,6 +99,12 @@ extension TemplateTable {
       word0 & candidate.mask0 == candidate.word0 && word1 & candidate.mask1 == candidate.word1
     }
 
+    /// So much of the text before the first field is the same that nothing else can be meant.
+    func isCalled(_ candidate: Candidate) -> Bool {
+      let length = 16 - (candidate.mask0.leadingZeroBitCount + candidate.mask1.leadingZeroBitCount) / 8
+      return length >= 8 && begins(as: candidate)
+    }
+
     private static func shortWords(_ message: UnsafeRawBufferPointer, _ end: Int) -> (UInt64, UInt64) {
       var words: (UInt64, UInt64) = (0, 0)
       for i in 0..<min(end, 16) {

@@ -46,9 +46,21 @@ struct ChainSearch {
     }
   }
 
+  /// Number of the layer of colours.
+  static let colors = LineWrapperRegistry.all.firstIndex { $0 == ColorWrapper.self } ?? 0
+
+  /// The chain with the layer of colours, if the line needs it and the chain has none. Colours may stand behind the header only,
+  /// as those that mark what was looked for.
+  static func coloured(_ chain: WrapperChain, _ text: RawSpan, _ line: WrappedLine) -> WrapperChain? {
+    guard !chain.layers.contains(colors), chain.layers.count < WrapperChain.deepest,
+      ColorWrapper.isPresent(text, line.start, line.end)
+    else { return nil }
+    return chain.appending(colors)
+  }
+
   private mutating func find(_ text: RawSpan, _ line: WrappedLine, _ chain: WrapperChain) -> WrapperChain? {
     if KlogText.header(text, line.start, line.end) != nil || KlogPaste.header(text, line.start, line.end) != nil {
-      return chain
+      return Self.coloured(chain, text, line) ?? chain
     }
     guard chain.layers.count < WrapperChain.deepest else { return nil }
     for (index, wrapper) in LineWrapperRegistry.all.enumerated() where chain.layers.last != index {

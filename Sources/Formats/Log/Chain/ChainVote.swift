@@ -61,7 +61,7 @@ struct ChainVote {
     while first < end, head.byte(first) <= 0x20 { first += 1 }
     guard first < end else { return }
     lines += 1
-    if KlogText.header(head, start, end) != nil {
+    if KlogText.header(head, start, end) != nil, !ColorWrapper.isPresent(head, start, end) {
       klog[WrapperChain(), default: 0] += 1
       return
     }
@@ -93,11 +93,15 @@ struct ChainVote {
     return best.chain
   }
 
-  /// The chain with most lines; equal ones are told apart by their layers, so that the answer never varies.
+  /// The chain with most lines; equal ones are told apart by their layers, so that the answer never varies. Where some lines
+  /// have colours, as those in which a word is marked, all are read as if they had.
   func winner(_ counts: [WrapperChain: Int]) -> (chain: WrapperChain, count: Int)? {
     let best = counts.max { a, b in
       a.value != b.value ? a.value < b.value : b.key.layers.lexicographicallyPrecedes(a.key.layers)
     }
-    return best.map { ($0.key, $0.value) }
+    return best.map { chain, count in
+      let coloured = chain.appending(ChainSearch.colors)
+      return counts[coloured].map { (coloured, count + $0) } ?? (chain, count)
+    }
   }
 }

@@ -15,7 +15,8 @@ struct CSVFraming: RecordFraming {
   private static let roles: [(StaticString, Role)] = [
     ("message", .message), ("log", .message), ("line", .message), ("msg", .message), ("body", .message),
     ("content", .message), ("textpayload", .message), ("_raw", .message), ("_source.message", .message),
-    ("_source.log", .message), ("log_data", .message), ("timestamp", .time), ("time", .time), ("tsns", .time),
+    ("_source.log", .message), ("log_data", .message), ("@message", .message), ("timestamp", .time), ("time", .time),
+    ("tsns", .time),
     ("ts", .time), ("@timestamp", .transportTime), ("date", .transportTime), ("_time", .transportTime),
     ("namespace", .name(.namespace)), ("kubernetes.namespace_name", .name(.namespace)),
     ("kubernetes.namespace", .name(.namespace)), ("namespace_name", .name(.namespace)), ("pod", .name(.pod)),

@@ -1,6 +1,7 @@
 import ByteLexing
 
-/// JSON records that are not one a line: elements of an array, pretty-printed objects, the hits of a search result.
+/// JSON records that are not one a line: elements of an array, pretty-printed objects, the hits of a search result, the events
+/// of a CloudWatch answer.
 ///
 /// Cuts out balanced objects; what lies between them is framing. Objects are decoded by the JSON wrappers like lines.
 struct JSONItemsFraming: RecordFraming {
@@ -20,20 +21,20 @@ struct JSONItemsFraming: RecordFraming {
     guard at < head.byteCount else { return false }
     if first == UInt8(ascii: "[") { return head.byte(at) == UInt8(ascii: "{") }
     guard first == UInt8(ascii: "{"), head.byte(at) == UInt8(ascii: "\"") else { return false }
-    return isNewLine || head.hasBytes("{\"took\":")
+    return isNewLine || Envelope(head) != nil
   }
 
-  /// Bytes before the objects of a search result were skipped.
+  /// Bytes before the objects of an answer were skipped.
   private var isInside = false
 
   init() {}
 
   mutating func next(_ unread: RawSpan, isAtEnd: Bool, into record: inout FramedRecord) -> FramingStep {
     if !isInside {
-      let skipped = hitsStart(unread)
-      if skipped == nil, !isAtEnd, unread.hasBytes("{\"took\":"), unread.byteCount < 4096 { return .incomplete }
+      let envelope = Envelope(unread)
+      if let envelope, envelope.start == nil, !isAtEnd, unread.byteCount < 4096 { return .incomplete }
       isInside = true
-      if let skipped { return .recognized(skipped) }
+      if let start = envelope?.start { return .recognized(start) }
     }
     var at = 0
     while at < unread.byteCount, unread.byte(at) != UInt8(ascii: "{") {
@@ -53,15 +54,35 @@ struct JSONItemsFraming: RecordFraming {
     record.text.append(unread, 0..<end)
     return .record(end)
   }
+}
 
-  /// Bytes up to the first hit of `{"took":…,"hits":{…,"hits":[`, if the stream is one.
-  private func hitsStart(_ text: RawSpan) -> Int? {
-    guard text.hasBytes("{\"took\":") else { return nil }
-    let outer = text.firstIndex(of: "\"hits\"" as StaticString)
-    guard outer >= 0 else { return nil }
-    let inner = text.firstIndex(of: "\"hits\"" as StaticString, from: outer + 6)
-    guard inner >= 0 else { return nil }
-    let open = text.firstIndex(of: UInt8(ascii: "["), from: inner)
-    return open >= 0 ? open + 1 : nil
+/// What stands around the records of an answer: `{"took":…,"hits":{…,"hits":[` of Elasticsearch and OpenSearch,
+/// `{"events":[` of CloudWatch.
+private struct Envelope {
+  /// Where the first record begins; `nil` if that is not in the text.
+  let start: Int?
+
+  /// Nil if the text begins otherwise.
+  init?(_ text: RawSpan) {
+    func skip(_ from: Int) -> Int {
+      var at = from
+      while at < text.byteCount, text.byte(at) <= 0x20 { at += 1 }
+      return at
+    }
+    let open = skip(0)
+    guard open < text.byteCount, text.byte(open) == UInt8(ascii: "{") else { return nil }
+    var at = skip(open + 1)
+    let isSearch = text.hasBytes("\"took\"", at: at) || text.hasBytes("\"_scroll_id\"", at: at)
+    guard isSearch || text.hasBytes("\"events\"", at: at) else { return nil }
+    for _ in 0..<(isSearch ? 2 : 0) {
+      let hits = text.firstIndex(of: "\"hits\"" as StaticString, from: at)
+      guard hits >= 0 else {
+        start = nil
+        return
+      }
+      at = hits + 6
+    }
+    let list = text.firstIndex(of: UInt8(ascii: "["), from: at)
+    start = list >= 0 ? list + 1 : nil
   }
 }

@@ -17,7 +17,7 @@ struct JSONLayout: Sendable {
 
   /// Paths that must all be there.
   var required: [StaticString]
-  /// Where the text is: the first path that is there counts.
+  /// Where the text is: the first path that is there counts, one that holds an object only where no other is there.
   var message: [StaticString]
   /// Where the time is: the first that can be read counts.
   var times: [Time] = []
@@ -44,13 +44,16 @@ struct JSONLayout: Sendable {
       }
     }
     for path in required where fields.find(path, in: root, text) == nil { return .fails }
-    var isFound = false
+    var found: Int?
     for path in message {
       guard let index = fields.find(path, in: root, text) else { continue }
-      isFound = appendMessage(fields.fields[index], text, &scratch)
-      break
+      found = found ?? index
+      if fields.fields[index].kind != .object {
+        found = index
+        break
+      }
     }
-    guard isFound else { return .fails }
+    guard let found, appendMessage(fields.fields[found], text, &scratch) else { return .fails }
     line.isDecoded = true
     line.start = 0
     line.end = scratch.count
