@@ -102,6 +102,23 @@ enum Wrappings {
         "{\"@timestamp\":\"\($0.time.prefix(23))Z\",\"log\":\(json($0.text)),\"stream\":\"stderr\",\"kubernetes\":{\"pod_name\":\"\(pod)\",\"namespace_name\":\"kube-system\",\"container_name\":\"kube-ovn-controller\",\"host\":\"n1\"}}"
       }
     },
+    Way(name: "Filebeat") {
+      each($0) {
+        """
+        {"@timestamp":"\($0.time.prefix(23))Z","message":\(json($0.text)),"stream":"stderr","log":{"file":{"path":"/x.log"},\
+        "offset":1},"kubernetes":{"pod":{"name":"\(pod)"},"container":{"name":"kube-ovn-controller"}}}
+        """
+      }
+    },
+    Way(name: "CloudWatch") { lines in
+      let events = lines.map {
+        #"{"logStreamName":"\#(pod)","timestamp":\#($0.microseconds / 1000),"message":\#(json($0.text)),"eventId":"1"}"#
+      }
+      return #"{"events":["# + events.joined(separator: ", ") + #"],"nextToken":"f/1"}"#
+    },
+    Way(name: "a marked word") {
+      each($0) { $0.text.replacing("delete", with: "\u{1B}[01;31mdelete\u{1B}[m") + "\u{1B}[m\u{1B}[K" }
+    },
     Way(name: "CSV export") { lines in
       "@timestamp,message\r\n"
         + lines.map { "\($0.time.prefix(23))Z,\"\($0.text.replacing("\"", with: "\"\""))\"\r\n" }.joined()
