@@ -11,6 +11,18 @@ extension VerdictJudge {
     return chronicle.writers.indices.contains(history) && chronicle.writers[history].isExcerpt
   }
 
+  /// A log whose beginning was rotated away shows what happens in it, though neither the start of the process nor a pass of the
+  /// collector; so few lines do not.
+  var isOfFewLines: Bool {
+    guard let last = lastStep else { return false }
+    let history = chronicle.sources[Int(last.source)].history
+    guard chronicle.writers.indices.contains(history) else { return false }
+    return chronicle.writers[history].sources.reduce(0) { $0 + chronicle.sources[$1].writer.records } < Self.few
+  }
+
+  /// Records.
+  private static let few: UInt64 = 24
+
   /// What picked lines do not show may have happened between them.
   mutating func doubtAbsences() {
     for i in absences.indices where absences[i].hole == nil { absences[i].hole = Self.picked }

@@ -82,7 +82,7 @@ struct VerdictJudge {
       reasons.append("the lines were picked out of a log, and do not show how long it went on")
       doubtAbsences()
     }
-    if isExcerpt { doubtAbsences() }
+    if rule.isForExcerpts || isExcerpt && isOfFewLines { doubtAbsences() }
     if let since = facts.neverMadeSince, let nic, nic.basis.isFirm {
       if let made = facts.ownerMade, made >= since {
         return candidate(
