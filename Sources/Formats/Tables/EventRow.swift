@@ -51,8 +51,8 @@ enum EventRow {
 }
 
 extension ClusterEventRecord {
-  /// Notes a complaint, of a reason that the file of the kind lists, beside the object that it is about. A row of a description has an age but no
-  /// time, so that it can be said what was shown, and not when it was.
+  /// Notes a complaint, of a reason that the file of the kind lists, beside the object that it is about. A row of a description
+  /// has an age but no time, so that it can be said what was shown, and not when it was.
   func complain(in object: inout ObjectRecord) {
     let path = "events." + reason
     guard type == "Warning", FieldSelection.table[object.kind]?.contains(path) ?? false else { return }

@@ -4,20 +4,21 @@ import Chronicle
 extension VerdictJudge {
   static let picked = "the lines were picked out of a log"
 
-  /// Somebody chose the lines of the writer that wrote the last step.
-  var isOfExcerpt: Bool {
-    guard let last = lastStep else { return false }
-    let history = chronicle.sources[Int(last.source)].history
-    return chronicle.writers.indices.contains(history) && chronicle.writers[history].isExcerpt
+  /// Of the writer of the last step.
+  private var history: WriterHistory? {
+    guard let last = lastStep else { return nil }
+    let number = chronicle.sources[Int(last.source)].history
+    return chronicle.writers.indices.contains(number) ? chronicle.writers[number] : nil
   }
+
+  /// Somebody chose the lines of the writer that wrote the last step.
+  var isOfExcerpt: Bool { history?.isExcerpt ?? false }
 
   /// A log whose beginning was rotated away shows what happens in it, though neither the start of the process nor a pass of the
   /// collector; so few lines do not.
   var isOfFewLines: Bool {
-    guard let last = lastStep else { return false }
-    let history = chronicle.sources[Int(last.source)].history
-    guard chronicle.writers.indices.contains(history) else { return false }
-    return chronicle.writers[history].sources.reduce(0) { $0 + chronicle.sources[$1].writer.records } < Self.few
+    guard let history else { return false }
+    return history.sources.reduce(0) { $0 + chronicle.sources[$1].writer.records } < Self.few
   }
 
   /// Records.
