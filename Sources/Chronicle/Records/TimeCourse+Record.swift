@@ -131,6 +131,7 @@ extension LineIntegrity: BinaryRecord {
     strays = try reader.number(in: 0...records - understood, "a number of records")
     longest = try reader.number()
     longestPlaces = try reader.list(Self.placeLimit, of: "places") { r throws(BinaryError) in try r.number() }
+    guard longest > 0 || longestPlaces.isEmpty else { throw .damaged("lines have no length") }
     ending = try reader.optional { r throws(BinaryError) in try r.number() }
     endingPlaces = try reader.list(Self.placeLimit, of: "places") { r throws(BinaryError) in try r.number() }
   }

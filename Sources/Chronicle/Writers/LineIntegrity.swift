@@ -35,14 +35,14 @@ public struct LineIntegrity: Sendable, Hashable {
     if records >= Self.enough, let ending, endingPlaces.count >= Self.placeLimit {
       return "something was put behind every line: all end in '\(Self.shown(ending))'"
     }
-    if strays >= Self.few, strays * Self.tolerated >= understood {
+    if strays >= Self.few, strays >= understood / Self.tolerated {
       return "lines were cut or changed: \(strays) do not read as the places that print them write"
     }
     return nil
   }
 
   private static func shown(_ byte: UInt8) -> String {
-    byte < 0x7F ? String(UnicodeScalar(byte)) : "0x" + String(byte, radix: 16)
+    byte > 0x20 && byte < 0x7F ? String(UnicodeScalar(byte)) : "0x" + String(byte, radix: 16)
   }
 
   /// Takes the next record. `length`: of the line as it stands in the stream, with its line end, bytes. `isStray`: it begins

@@ -213,9 +213,11 @@ struct WriterTrack {
     case .leaseAttempted, .leaseObserved: life.waited = true
     default: break
     }
+    // Read backwards, a banner's lines come before it, whoever printed it.
+    defer { if inBanner { early = ("", "") } }
     guard isOwnBanner || kind == .processStarted || kind == .processConfig else { return }
     life.hasStart = true
-    if isOwnBanner { (life.version, life.commit, early) = (early.version, early.commit, ("", "")) }
+    if isOwnBanner, !early.version.isEmpty { (life.version, life.commit) = early }
     // What stands below it was written before the process began.
     if writer.course.isDescending { close() }
   }
