@@ -55,7 +55,7 @@ let tests: [Target] = [
   .testTarget(name: "IntakeTests", dependencies: ["Intake", "Model"]),
   .testTarget(name: "FormatsTests", dependencies: ["Formats", "ByteLexing", "Model", "CYAML"]),
   .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Model"]),
-  .testTarget(name: "ChronicleTests", dependencies: ["Chronicle", "Model"]),
+  .testTarget(name: "ChronicleTests", dependencies: ["Chronicle", "ByteLexing", "Model"]),
   .testTarget(name: "ClusterStateTests", dependencies: ["ClusterState", "Model"]),
   .testTarget(name: "RulesTests", dependencies: ["Rules", "Pipeline", "Model", "CEmbedded"]),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "Model", "CEmbedded", "CSQLite"], exclude: ["Goldens"]),

@@ -1,3 +1,4 @@
+import ByteLexing
 import Testing
 
 @testable import Chronicle
@@ -54,5 +55,33 @@ import Testing
       parts[0].merge(parts[1])
       #expect(parts[0] == all)
     }
+  }
+
+  /// A harvest comes from elsewhere: what no log can have is refused.
+  @Test func aForgedRecordIsRefused() throws {
+    var integrity = LineIntegrity()
+    for place in UInt64(0)..<3 {
+      Array("x".utf8).withUnsafeBytes {
+        integrity.note($0, length: 2, place: place, isUnderstood: true, isStray: false)
+      }
+    }
+    #expect(try read(integrity) == integrity)
+    integrity.longest = 0
+    #expect(throws: BinaryError.self) { try read(integrity) }
+  }
+
+  private func read(_ integrity: LineIntegrity) throws -> LineIntegrity {
+    var bytes: [UInt8] = []
+    var writer = BinaryWriter { bytes += Array($0) }
+    integrity.write(to: &writer)
+    writer.flush()
+    var at = 0
+    var reader = BinaryReader { buffer in
+      let count = min(buffer.count, bytes.count - at)
+      buffer.copyBytes(from: bytes[at..<at + count])
+      at += count
+      return count
+    }
+    return try LineIntegrity(from: &reader)
   }
 }
