@@ -209,8 +209,11 @@ public struct ChronicleBuilder: Sendable {
       var selection = LineSelection()
       for i in members { selection.merge(sources[i].writer.selection) }
       readings[number].finish(&histories[number], selection: selection)
-      for i in members {
-        if let changed = sources[i].writer.integrity.reason { histories[number].doubt = changed }
+      // How lines read is known of the controller's alone.
+      if [.controller, .unknown].contains(histories[number].component) {
+        for i in members {
+          if let changed = sources[i].writer.integrity.reason { histories[number].doubt = changed }
+        }
       }
       if members.contains(where: { sources[$0].writer.isSelection }) {
         histories[number].doubt = LogWriter.reasonOfSelection

@@ -29,6 +29,8 @@ import Testing
     #expect(reason(Self.whole.prefix(20).map { ($0.text + "|", $0.place) }) == nil)
     // A wording that no release is known to have.
     #expect(reason(Self.whole, strays: 2) == nil)
+    // Another program prints at places of the same names.
+    #expect(reason(Self.whole, strays: Self.whole.count) == nil)
   }
 
   @Test func changedLinesAreNoticed() {

@@ -35,7 +35,8 @@ public struct LineIntegrity: Sendable, Hashable {
     if records >= Self.enough, let ending, endingPlaces.count >= Self.placeLimit {
       return "something was put behind every line: all end in '\(Self.shown(ending))'"
     }
-    if strays >= Self.few, strays >= understood / Self.tolerated {
+    // Where nothing is understood, another program wrote.
+    if understood > 0, strays >= Self.few, strays >= understood / Self.tolerated {
       return "lines were cut or changed: \(strays) do not read as the places that print them write"
     }
     return nil
