@@ -90,7 +90,7 @@ public struct WallClock: Sendable, Hashable {
   /// The year and offset that bring `wall` next to `outer`, a UTC time known for the same line, or `nil` when they differ by
   /// more than a zone can.
   ///
-  /// The offset is a multiple of a quarter of an hour, as every zone in use is; what remains is delay and skew.
+  /// The offset is that of the nearest zone in use; what remains is delay and skew.
   public static func match(wall: Int64, outer: Int64) -> (year: Int, offsetSeconds: Int, skew: Int64)? {
     guard abs(outer) < Int64(lastYear - 1971) * yearLength else { return nil }
     let outerYear = CivilDate(daysSinceEpoch: Int((outer - (outer < 0 ? dayLength - 1 : 0)) / dayLength)).year
@@ -101,12 +101,20 @@ public struct WallClock: Sendable, Hashable {
       guard difference > -12 * 3_600_000_000_000 - quarterHour, difference < 14 * 3_600_000_000_000 + quarterHour else {
         continue
       }
-      let quarters = (Double(difference) / Double(quarterHour)).rounded()
-      let offset = Int64(quarters) * quarterHour
+      let quarters = Int((Double(difference) / Double(quarterHour)).rounded())
+      let offset = Int64(zones[min(max(quarters + zoneOrigin, 0), zones.count - 1)]) * quarterHour
       best = (year - Int(wall / yearLength), Int(offset / 1_000_000_000), outer - (difference + outer - offset))
     }
     return best
   }
+
+  /// Quarters of an hour from UTC to the nearest zone in use, for UTC-12 and each quarter of an hour east of it. Zones lie at
+  /// whole hours, and at these minutes beside them (IANA time zone database, offsets since 2000).
+  private static let zones: [Int8] = (-zoneOrigin...14 * 4).map { quarters in
+    let inUse = [-38, -14, -10, 14, 18, 22, 23, 26, 34, 35, 38, 42, 46, 51, 55] + (-12...14).map { $0 * 4 }
+    return Int8(inUse.min { (abs($0 - quarters), abs($0)) < (abs($1 - quarters), abs($1)) } ?? quarters)
+  }
+  private static let zoneOrigin = 12 * 4
 
   private static let leapYearStart = CivilDate(year: 2000, month: 1, day: 1).daysSinceEpoch
 }

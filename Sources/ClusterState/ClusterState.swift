@@ -74,6 +74,11 @@ public struct ClusterState: Sendable {
   /// References of all objects of a kind that any evidence names, sorted. O(n log n).
   public func refs(of kind: ResourceKind) -> [ResourceRef] { ids(of: kind).map { store.ref($0) }.sorted() }
 
+  /// Some objects of a kind that any evidence shows, in a fixed order. O(objects).
+  public func refs(of kind: ResourceKind, atMost limit: Int) -> [ResourceRef] {
+    ids(of: kind).prefix(limit).map { store.ref($0) }
+  }
+
   /// Numbers of all objects of a kind that have a life.
   func ids(of kind: ResourceKind) -> [ObjectID] { book.ids.filter { store.keys[$0].kind == kind } }
 

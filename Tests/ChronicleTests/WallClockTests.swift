@@ -24,6 +24,14 @@ import Testing
     }
   }
 
+  /// A shipper that is minutes late is no zone of its own.
+  @Test(arguments: [(10, 0), (22, 0), (-10, 0), (340, -21_600), (-340, 20_700)])
+  func knowsNoZoneThatIsNotInUse(_ late: Int, _ offset: Int) throws {
+    let found = try #require(
+      WallClock.match(wall: wall(6, 15, 12, 0), outer: utc(2026, 6, 15, 12, 0) + Int64(late) * 60_000_000_000))
+    #expect(found.offsetSeconds == offset)
+  }
+
   @Test func findsTheYearOverNewYear() throws {
     // In Shanghai it is already January when UTC still has December.
     let found = try #require(WallClock.match(wall: wall(1, 1, 2, 0), outer: utc(2025, 12, 31, 18, 0)))

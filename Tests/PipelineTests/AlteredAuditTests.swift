@@ -62,6 +62,21 @@ import Testing
     #expect(ruledOut.isDisjoint(with: truth.now), "\(ruledOut.intersection(truth.now).sorted().prefix(5))")
   }
 
+  /// The log of another cluster in a folder beside, without a name that would tell: the dumps end nothing of it. What both have
+  /// a name for is left out.
+  @Test(arguments: zip(Recordings.names, Recordings.names.dropFirst() + Recordings.names.prefix(1)))
+  func dumpsEndNothingOfAnotherClustersLog(_ name: String, _ other: String) throws {
+    let (own, theirs) = (try Recordings.Truth(name), try Recordings.Truth(other))
+    let folder = try ScratchFolder()
+    let base = "fixtures/recordings/"
+    try folder.write("kube-ovn-controller.log", Array(try TextLog.read(base + other + "/evidence/pods")))
+    let report = try Recordings.analyze([
+      base + name + "/evidence/pods", base + name + "/evidence/after", folder.path("kube-ovn-controller.log"),
+    ]).report
+    let wrong = Recordings.ruledOut(report).intersection(theirs.now).subtracting(own.ever)
+    #expect(wrong == [], "\(wrong.sorted().prefix(5))")
+  }
+
   /// Dumps that show nothing of what the log names may be of another cluster, or of a time when all of it had gone.
   @Test func dumpsThatShowNothingOfTheLogLeaveItOpen() throws {
     let logs = "fixtures/recordings/1.12.28-races-and-repairs/evidence/pods"

@@ -131,7 +131,7 @@ enum Wrappings {
     lines.map { body($0) + "\n" }.joined()
   }
 
-  private static func json(_ text: String) -> String {
+  static func json(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

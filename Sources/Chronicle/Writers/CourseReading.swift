@@ -41,7 +41,8 @@ struct CourseReading {
     var lane = 0
     for i in runs.indices.dropFirst() {
       let isOneClock = steps.contains { $0.offset == runs[i].offset }
-      if !isOneClock, numbers[lane].contains(where: { overlap($0, i) }) {
+      // Two series of lines of one pod (a query's answer, by level) are not of two writers.
+      if !isOneClock, writer.pod.isEmpty, numbers[lane].contains(where: { overlap($0, i) }) {
         lane = numbers.firstIndex { !$0.contains { overlap($0, i) } } ?? numbers.count
         if lane == numbers.count {
           if lane < Self.laneLimit { numbers.append([]) } else { lane = Self.laneLimit - 1 }

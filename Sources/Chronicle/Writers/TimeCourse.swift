@@ -113,6 +113,7 @@ public struct TimeCourse: Sendable, Hashable {
       if !falling.isEmpty, time <= falling.last.from &+ Self.tolerance {
         falling.extend(run)
       } else {
+        if isDescending { isAtBeginOfRun = !falling.isEmpty }
         falling.begin(run)
       }
     }

@@ -59,6 +59,19 @@ extension ProcessLife {
   var showsEnd: Bool { crashed || ended != .min && to &- ended < 60_000_000_000 }
 }
 
+extension ProcessLife {
+  /// Takes away and returns what is before an instant; how the process ended stays with what is behind it.
+  fileprivate mutating func split(at instant: Int64) -> ProcessLife {
+    var before = self
+    before.to = instant &- 1
+    (before.crashed, before.ended) = (false, .min)
+    from = instant
+    if firstWork < instant { firstWork = .max } else { before.firstWork = .max }
+    if acquired != .max { if acquired < instant { acquired = .max } else { before.acquired = .max } }
+    return before
+  }
+}
+
 /// Puts the pieces of one writer together.
 struct LifeAssembly {
   /// A banner and the rest of the start are no further apart, nanoseconds.
@@ -82,7 +95,7 @@ struct LifeAssembly {
     let limit = max(Self.startLength, 2 * silence)
     var end = Int64.min
     var last = -1
-    for piece in pieces.sorted(by: { ($0.life.from, $0.life.to, $0.source) < ($1.life.from, $1.life.to, $1.source) }) {
+    for piece in Self.cut(pieces).sorted(by: Self.isBefore) {
       defer {
         if piece.life.to >= end { (end, last) = (piece.life.to, piece.source) }
       }
@@ -96,6 +109,27 @@ struct LifeAssembly {
       }
       lives[lives.count - 1].absorb(piece.life)
     }
+  }
+
+  /// Pieces that show no start, cut where others show that a process began: a process does not outlive it.
+  private static func cut(_ pieces: [Piece]) -> [Piece] {
+    let starts = pieces.filter(\.life.hasStart).map(\.life.from).sorted()
+    guard !starts.isEmpty else { return pieces }
+    return pieces.flatMap { piece -> [Piece] in
+      if piece.life.hasStart { return [piece] }
+      var parts: [Piece] = []
+      var rest = piece
+      for start in starts where start > rest.life.from &+ openingLength && start <= rest.life.to {
+        parts.append(Piece(life: rest.life.split(at: start), source: piece.source))
+      }
+      return parts + [rest]
+    }
+  }
+
+  /// By their begin; of two that begin together the one that shows a start comes first.
+  private static func isBefore(_ a: Piece, _ b: Piece) -> Bool {
+    if a.life.from == b.life.from, a.life.hasStart != b.life.hasStart { return a.life.hasStart }
+    return (a.life.from, a.life.to, a.source) < (b.life.from, b.life.to, b.source)
   }
 
   private func continues(_ next: ProcessLife, _ current: ProcessLife) -> Bool {

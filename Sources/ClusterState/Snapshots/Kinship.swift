@@ -28,7 +28,10 @@ public struct Kinship: Sendable {
   /// A dump that shows fewer objects with names of their own says nothing; of so many, more need not be asked about.
   private static let enough = 5
   private static let sample = 1000
-  private static let everywhere: Set<String> = ["ovn-default", "join"]
+  /// The object repeats in every cluster: it tells none from another.
+  public static func isEverywhere(_ ref: ResourceRef) -> Bool {
+    ref.kind == .ip && ref.name.hasPrefix("node-") || ref.name == "ovn-default" || ref.name == "join"
+  }
 
   /// How much of a snapshot the logs name, by its first objects. O(objects).
   func answer(_ snapshot: Snapshot, _ store: ObjectStore) -> Answer {
@@ -37,7 +40,7 @@ public struct Kinship: Sendable {
       let kind = store.keys[id].kind
       guard kind == .ip || kind == .subnet, answer.looked < Self.sample else { return }
       let ref = store.ref(id)
-      if kind == .ip && ref.name.hasPrefix("node-") || Self.everywhere.contains(ref.name) { return }
+      if Self.isEverywhere(ref) { return }
       answer.looked += 1
       if knows(ref) { answer.known += 1 }
     }

@@ -102,6 +102,12 @@ struct WriterTrack {
   /// zone of its neighbours.
   private mutating func timeWithoutWall(_ line: LogLine) -> Time {
     guard writer.isWall, previousWall != LogLine.noTime else {
+      // Klog lines whose times a shipper's clock told: the record's own clock may be another one.
+      if previousWall != LogLine.noTime, line.outer != LogLine.noTime, previousTime != .min,
+        abs(line.outer &- previousTime) > Self.delay
+      {
+        return Time(value: previousTime, isWall: false)
+      }
       if line.outer != LogLine.noTime {
         isExactSoFar = writer.isWall || isExactSoFar
         writer.isWall = false
@@ -134,6 +140,9 @@ struct WriterTrack {
     }
     writer.outerYear = writer.outerYear ?? match.year
   }
+
+  /// A working controller prints something more often than that, nanoseconds.
+  private static let delay: Int64 = 60_000_000_000
 
   /// Neighbouring records are that close together, nanoseconds; a zone is off by a quarter of an hour at least.
   private static let neighbourhood: Int64 = 2_000_000_000

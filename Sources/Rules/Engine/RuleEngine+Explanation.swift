@@ -81,7 +81,8 @@ extension RuleEngine {
       parts.append(
         RuleExplanation.Part(says: says, answer: checked.doubt == nil ? .yes : .unknown, why: checked.doubt ?? ""))
     }
-    let judge = ObjectJudge(rule: rule, number: i, subject: subject, facts: facts, world: world)
+    let judge = ObjectJudge(
+      rule: rule, number: i, subject: subject, facts: facts, world: isElsewhere(subject) ? elsewhere : world)
     for (condition, answer) in judge.answers() {
       var part = RuleExplanation.Part(
         says: condition.says.isEmpty ? "(a condition without words)" : condition.says, answer: .yes)

@@ -16,6 +16,10 @@ public struct RuleEngine: Sendable {
   let state: any StateView
   let printers: Printers
   let world: World
+  /// Controllers of another cluster than that of the dumps.
+  private let strangers: StrangeProcesses
+  /// What is known of the objects of theirs.
+  let elsewhere: World
   /// Lines that somebody picked out of a log may be part of the evidence; what comes in live is no such choice.
   let readsExcerpts: Bool
   /// Numbers of the rules that can happen in a release of the evidence.
@@ -50,6 +54,8 @@ public struct RuleEngine: Sendable {
     readsExcerpts = !isLive
     printers = Printers(of: pack.rules, in: chronicle)
     world = World(ledger: state.ledger, chronicle: chronicle, coverage: coverage)
+    strangers = StrangeProcesses(chronicle, state.ledger.state)
+    elsewhere = World(ledger: Ledger(.empty), chronicle: chronicle, coverage: coverage)
     let applying = pack.rules.indices.filter { i in
       guard let range = pack.rules[i].releases, !versions.isEmpty else { return true }
       return versions.contains { range.contains($0) }
@@ -87,12 +93,24 @@ public struct RuleEngine: Sendable {
 
   /// Dumps that show nothing of what the log names are of another cluster, or of a time when all of it had gone.
   private func asFarAsDumpsAreKin(_ claim: Candidate) -> Candidate {
-    guard world.state.hasOnlyForeignDumps, claim.verdict < .suspected else { return claim }
+    guard claim.verdict < .suspected, world.state.hasOnlyForeignDumps || isElsewhere(claim.subject) else {
+      return claim
+    }
     var result = claim
     (result.verdict, result.outcome) = (.suspected, .atRisk)
     result.reasons.append(
       "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone")
     return result
+  }
+
+  /// Only controllers of another cluster than that of the dumps tell of it: the dumps say nothing.
+  func isElsewhere(_ subject: Subject) -> Bool {
+    switch subject.kind {
+    case _ where strangers.isEmpty: false
+    case .ip: strangers.isOnlyTheirs(nics.nics[subject.number].pod)
+    case .subnet, .vpc, .object: strangers.isOnlyTheirs(ResourceID(subject.number))
+    case .controller, .work: false
+    }
   }
 
   /// Without what a rule says of an object, or one for excerpts of a line, of which a rule that it follows tells more.
@@ -177,6 +195,7 @@ public struct RuleEngine: Sendable {
   }
 
   func facts(about subject: Subject) -> SubjectFacts {
+    if isElsewhere(subject) { return SubjectFacts() }
     switch subject.kind {
     case .ip:
       let nic = nics.nics[subject.number]
@@ -207,7 +226,9 @@ public struct RuleEngine: Sendable {
       subject.kind != .object && (demands.hasSequence || demands.hasProof || !demands.hasState)
     // Most rules have nothing to say about most subjects.
     if needsLog, claim == nil { return nil }
-    let judge = ObjectJudge(rule: pack.rules[i], number: i, subject: subject, facts: facts, world: world)
+    let judge = ObjectJudge(
+      rule: pack.rules[i], number: i, subject: subject, facts: facts,
+      world: isElsewhere(subject) ? elsewhere : world)
     guard needsLog, let claim else { return judge.decide(subject.kind == .object ? claim : nil) }
     return judge.gated(claim)
   }
