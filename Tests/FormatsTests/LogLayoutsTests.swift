@@ -188,6 +188,7 @@ import Testing
     "2026-11-26 He wrote: \(line)", "     7\the wrote \(line)", "7: see \(line)", "1234567890:12: \(line)",
     "+ see \(line)", "- he wrote: \(line)", "-\(line)", "[\"he wrote \(line)\", \"see \(line)\"]",
     "{\"body\": \"first\\nthen\\n\(line)\\nlast\\nof all\"}",
+    "{\"body\": \"It fails:\\n```\\n\(line)\\n\(line)\\n\(line)\\n\(line)\\n```\"}",
     "{\"data\": [{\"title\": \"x\", \"note\": \"see \(line)\"}]}",
     "{\"apiVersion\": \"v1\", \"kind\": \"PodList\", \"items\": [{\"status\": {\"message\": \"\(line)\"}}]}",
     "{\"status\": {\"containerStatuses\": [{\"lastState\": {\"terminated\": {\"message\": \"\(line)\"}}}]}}",
@@ -199,6 +200,18 @@ import Testing
   func leavesQuotedLinesAlone(_ text: String) {
     let log = readLog(Array((text + "\n" + text + "\n").utf8))
     #expect(log.klogLines == 0, "\(log.chains)")
+  }
+
+  /// Of many records on one line, a report shows the one that it cites.
+  @Test(arguments: [
+    (line, "\n" + line), (line, "\\n" + line), (line + " a\\nb", "\r\n"), ("\"\(line)\"", ", \"x\"]"),
+    ("{\"message\": \"\(line)\"}", ", {\"message\": \"x\"}"), ("[1, \"\(line)\"]", ""),
+    ("[[\"\(line)\"]]", ", [\"x\"]"),
+    ("[pod/a/b] \(line)", "\nx"), ("\"11/26/2026\",\"\(line)\"", "\nx"), ("{\"message\": \"\(line)", "\nx"),
+  ])
+  func showsOneRecordOfMany(_ record: String, _ rest: String) {
+    let bytes = Array((record + rest).utf8)
+    #expect(LogFormat.recordEnd(in: bytes.span.bytes) == record.utf8.count)
   }
 
   /// Work follows the size of the input, however it is nested.

@@ -49,7 +49,8 @@ public enum LogFormat: StreamFormat {
     case UInt8(ascii: "\""):
       guard let end = JSONItem.stringEnd(text, 0, lineEnd), JSONRecord.isLog(text, 1..<end - 1) else { return lineEnd }
       return end
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return JSONItem.end(text, 0, limit: lineEnd) ?? lineEnd
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      return JSONItem.first(text) == nil ? lineEnd : JSONItem.end(text, 0, limit: lineEnd) ?? lineEnd
     default: return escapedLineEnd(text, lineEnd) ?? lineEnd
     }
   }

@@ -21,19 +21,25 @@ struct JSONItemsFraming: RecordFraming {
     var framing = JSONItemsFraming()
     var record = FramedRecord()
     var at = first
+    var hasText = false
     while at < text.byteCount {
       record.reset()
       let rest = text.extracting(at..<text.byteCount)
       switch framing.next(rest, isAtEnd: true, into: &record) {
       case .recognized(let count), .notUnderstood(let count): at += count
-      case .incomplete: return false
+      case .incomplete: return hasText
       case .record(let count):
-        // Objects that are one a line are read as lines.
-        guard framing.levels.isEmpty, rest.byte(0) == UInt8(ascii: "{") else { return true }
-        return rest.extracting(0..<count).firstIndex(of: 0x0a) >= 0 || !JSONItem.isLineEnd(rest, count)
+        if framing.levels.isEmpty, rest.byte(0) == UInt8(ascii: "{") {
+          // Objects that are one a line are read as lines.
+          return rest.extracting(0..<count).firstIndex(of: 0x0a) >= 0 || !JSONItem.isLineEnd(rest, count)
+        }
+        let content = record.text
+        if ChainSearch.chain(of: content.span.bytes, 0, content.count) != nil { return true }
+        hasText = true
+        at += count
       }
     }
-    return false
+    return hasText
   }
 
   /// The first line of the text is a whole record.

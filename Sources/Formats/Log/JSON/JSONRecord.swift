@@ -27,6 +27,8 @@ enum JSONRecord {
     var sample: [UInt8] = []
     JSONUnescape.append(text, range, to: &sample)
     let lines = sample.span.bytes
+    // An issue, of which Markdown quotes parts.
+    if lines.firstIndex(of: "```" as StaticString) >= 0 { return false }
     var klog = 0
     var others = 0
     var start = 0
