@@ -39,6 +39,33 @@ public enum LogFormat: StreamFormat {
   /// journal export, rows of CSV, UTF-16 or items of an array.
   public static func mayBeCut(_ head: RawSpan) -> Bool { RecordFramingRegistry.framing(of: head) == nil }
 
+  /// Where the record at the front of `text` ends, which is what a reader of a stream is shown of it: the end of the line, or
+  /// of the JSON value, or of the line inside a JSON string that holds many. O(length); input is untrusted.
+  public static func recordEnd(in text: RawSpan) -> Int {
+    let hit = (0..<text.byteCount).first { text.byte($0) == 0x0a || text.byte($0) == 0x0d }
+    let lineEnd = hit ?? text.byteCount
+    guard lineEnd > 0 else { return lineEnd }
+    switch text.byte(0) {
+    case UInt8(ascii: "\""):
+      guard let end = JSONItem.stringEnd(text, 0, lineEnd), JSONRecord.isLog(text, 1..<end - 1) else { return lineEnd }
+      return end
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      return JSONItem.first(text) == nil ? lineEnd : JSONItem.end(text, 0, limit: lineEnd) ?? lineEnd
+    default: return escapedLineEnd(text, lineEnd) ?? lineEnd
+    }
+  }
+
+  /// `\n` as JSON writes it, before the header of another line.
+  private static func escapedLineEnd(_ text: RawSpan, _ limit: Int) -> Int? {
+    var at = 0
+    while true {
+      let hit = text.firstIndex(of: "\\n" as StaticString, from: at)
+      guard hit >= 0, hit < limit else { return nil }
+      if KlogText.header(text, hit + 2, limit) != nil { return hit }
+      at = hit + 2
+    }
+  }
+
   /// Begin of the first line at or after `start` that begins a klog record: where a plain klog file may be cut into
   /// segments without tearing a record from its continuation lines. Nil if there is none. O(distance).
   ///
@@ -92,9 +119,10 @@ public enum LogFormat: StreamFormat {
   private static func isFirstLine(_ text: RawSpan) -> Bool {
     if text.byteCount >= LogStreamReader.headSize { return true }
     // What kind of document begins there may stand a few lines further down.
-    var first = 0
-    while first < text.byteCount, text.byte(first) <= 0x20 { first += 1 }
-    if first < text.byteCount, text.byte(first) == UInt8(ascii: "{") { return text.byteCount >= 4096 }
+    if JSONItem.first(text) != nil {
+      if JSONItemsFraming.isRecordLine(text) { return true }
+      return text.byteCount >= 4096 && (LokiAnswerFraming.recognises(text) || OTLPFraming.recognises(text))
+    }
     let end = text.firstIndex(of: 0x0a)
     guard end >= 0, text.byteCount >= 8 else { return false }
     var visible = 0

@@ -1,4 +1,5 @@
 import ByteLexing
+import Formats
 import Intake
 
 /// A line that a report cites.
@@ -74,7 +75,7 @@ enum CitationReader {
   private static func line(_ read: (Int) -> [UInt8]) -> QuotableLine {
     var bytes = read(Evidence.citedLimit)
     if bytes.count == Evidence.citedLimit, mayGoOn(bytes) { bytes = read(recordLimit) }
-    let end = bytes.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+    let end = LogFormat.recordEnd(in: bytes.span.bytes)
     return QuotableLine(
       bytes: Array(bytes[..<min(end, Evidence.citedLimit)]),
       message: end > Evidence.citedLimit ? CitedMeaning.of(Array(bytes[..<end])) : nil)

@@ -10,7 +10,9 @@ struct ChainSearch {
 
   /// The chain under which the line at `start..<end` is klog; nil if there is none. O(line × wrappers).
   static func chain(of text: RawSpan, _ start: Int, _ end: Int) -> WrapperChain? {
-    guard end - start <= longestLine, mayHoldKlog(text, start, end) else { return nil }
+    guard end - start <= longestLine, mayHoldKlog(text, start, end) || GoogleEntry.mayBe(text, start, end) else {
+      return nil
+    }
     var search = ChainSearch()
     return search.find(text, WrappedLine(start, end), WrapperChain())
   }
@@ -63,9 +65,11 @@ struct ChainSearch {
       return Self.coloured(chain, text, line) ?? chain
     }
     guard chain.layers.count < WrapperChain.deepest else { return nil }
-    for (index, wrapper) in LineWrapperRegistry.all.enumerated() where chain.layers.last != index {
+    for (index, wrapper) in LineWrapperRegistry.all.enumerated() where wrapper.holdsJSON || chain.layers.last != index {
       // Colours are a layer only where they are; their wrapper takes any line for the sake of coloured streams.
       if wrapper == ColorWrapper.self, !ColorWrapper.isPresent(text, line.start, line.end) { continue }
+      if wrapper == HardBlankWrapper.self, !HardBlankWrapper.isPresent(text, line.start, line.end) { continue }
+      if wrapper.isBareName, chain.hasMark { continue }
       var inner = line
       inner.isDecoded = false
       var scratch: [UInt8] = []

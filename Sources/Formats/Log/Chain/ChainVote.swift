@@ -35,15 +35,18 @@ struct ChainVote {
     }
   }
 
-  /// Counts the records that `framing` cuts off `head`; an incomplete last one is left out.
+  /// Counts the records that `framing` cuts off `head`; an incomplete last one is left out, unless it is the first.
   init(_ head: RawSpan, framing: any RecordFraming.Type) {
     var framing = framing.init()
     var record = FramedRecord()
     var at = 0
+    var isAtEnd = false
     while at < head.byteCount, lines < Self.mostLines {
       record.reset()
-      switch framing.next(head.extracting(at..<head.byteCount), isAtEnd: false, into: &record) {
-      case .incomplete: return
+      switch framing.next(head.extracting(at..<head.byteCount), isAtEnd: isAtEnd, into: &record) {
+      case .incomplete:
+        if lines > 0 || isAtEnd { return }
+        isAtEnd = true
       case .recognized(let count): at += count
       case .notUnderstood(let count):
         at += count

@@ -22,7 +22,19 @@ struct WrapperChain: Hashable {
   var isOptional: Bool {
     layers.allSatisfy {
       let type = LineWrapperRegistry.all[$0]
-      return type == QuotePrefixWrapper.self || type == GrepPrefixWrapper.self || type == ColorWrapper.self
+      return type == QuotePrefixWrapper.self || type == LineMarkWrapper.self || type == GrepPrefixWrapper.self
+        || type == ColorWrapper.self
+    }
+  }
+
+  /// A layer is told by nothing but words.
+  var hasBareNames: Bool { layers.contains { LineWrapperRegistry.all[$0].isBareName } }
+
+  /// A layer is told by a time or a mark, which may as well begin a sentence.
+  var hasMark: Bool {
+    layers.contains {
+      let type = LineWrapperRegistry.all[$0]
+      return type == OuterTimeWrapper.self || type == LineNumberWrapper.self || type == LineMarkWrapper.self
     }
   }
 

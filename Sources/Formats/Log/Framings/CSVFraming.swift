@@ -4,30 +4,7 @@ import ByteLexing
 struct CSVFraming: RecordFraming {
   static let id = "csv"
 
-  /// What a column holds.
-  private enum Role {
-    case message
-    case time
-    case transportTime
-    case name(OriginKey.Field)
-  }
-
-  private static let roles: [(StaticString, Role)] = [
-    ("message", .message), ("log", .message), ("line", .message), ("msg", .message), ("body", .message),
-    ("content", .message), ("textpayload", .message), ("_raw", .message), ("_source.message", .message),
-    ("_source.log", .message), ("log_data", .message), ("@message", .message), ("timestamp", .time), ("time", .time),
-    ("tsns", .time), ("ts", .time), ("@timestamp", .transportTime), ("date", .transportTime),
-    ("_time", .transportTime),
-    ("namespace", .name(.namespace)), ("kubernetes.namespace_name", .name(.namespace)),
-    ("kubernetes.namespace", .name(.namespace)), ("namespace_name", .name(.namespace)), ("pod", .name(.pod)),
-    ("pod_name", .name(.pod)), ("kubernetes.pod_name", .name(.pod)), ("kubernetes.pod.name", .name(.pod)),
-    ("container", .name(.container)), ("container_name", .name(.container)),
-    ("kubernetes.container_name", .name(.container)), ("kubernetes.container.name", .name(.container)),
-    ("host", .name(.node)), ("hostname", .name(.node)), ("node", .name(.node)), ("kubernetes.host", .name(.node)),
-    ("kubernetes.node.name", .name(.node)),
-  ]
-
-  private var columns: [Role?]?
+  private var columns: [LogColumn?]?
   private var separator = UInt8(ascii: ",")
   private var fields: [Range<Int>] = []
 
@@ -51,26 +28,15 @@ struct CSVFraming: RecordFraming {
     if fields.count == 1, fields[0].isEmpty { return .recognized(consumed) }
     var hasMessage = false
     for (index, field) in fields.enumerated() where index < columns.count && !field.isEmpty {
-      guard let role = columns[index] else { continue }
-      switch role {
-      case .message:
-        if hasMessage { continue }
+      guard let column = columns[index] else { continue }
+      if column != .message {
+        column.describe(&record, unread, inner(unread, field))
+      } else if !hasMessage {
         append(unread, field, &record.text)
         hasMessage = true
-      case .time: setTime(unread, inner(unread, field), &record, isTransport: false)
-      case .transportTime: setTime(unread, inner(unread, field), &record, isTransport: true)
-      case .name(let name): record.line.origin.add(name, unread, inner(unread, field))
       }
     }
     return hasMessage ? .record(consumed) : .notUnderstood(consumed)
-  }
-
-  private func setTime(_ text: RawSpan, _ value: Range<Int>, _ record: inout FramedRecord, isTransport: Bool) {
-    if let time = WrittenTime(text, value.lowerBound, value.upperBound) {
-      if time.hasZone { record.line.setTime(time.nanoseconds, isTransport: isTransport) }
-    } else if let time = EpochNumber.nanoseconds(text, value) {
-      record.line.setTime(time, isTransport: isTransport)
-    }
   }
 
   /// Reads the header row that ends at `end`; false unless a column is a message and there is another.
@@ -78,30 +44,12 @@ struct CSVFraming: RecordFraming {
     for candidate in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
       separator = candidate
       guard row(text, isAtEnd: true) == end, fields.count >= 2, fields.count <= 256 else { continue }
-      var roles: [Role?] = []
-      var hasMessage = false
-      for field in fields {
-        let role = Self.role(text, inner(text, field))
-        if case .message? = role { hasMessage = true }
-        roles.append(role)
-      }
-      guard hasMessage else { continue }
-      columns = roles
+      let named = fields.map { LogColumn(text, inner(text, $0)) }
+      guard named.contains(.message) else { continue }
+      columns = named
       return true
     }
     return false
-  }
-
-  private static func role(_ text: RawSpan, _ name: Range<Int>) -> Role? {
-    search: for (literal, role) in roles where literal.utf8CodeUnitCount == name.count {
-      for i in 0..<name.count {
-        let byte = text.byte(name.lowerBound + i)
-        let lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte
-        if lower != literal.utf8Start[i] { continue search }
-      }
-      return role
-    }
-    return nil
   }
 
   /// Finds the fields of the row at the front; returns where its line end is, or nil if the row is not complete.

@@ -20,6 +20,7 @@ protocol RecordFraming: Sendable {
 enum RecordFramingRegistry {
   static let all: [any RecordFraming.Type] = [
     UTF16Framing.self,
+    CarriageReturnFraming.self,
     JournalExportFraming.self,
     CSVFraming.self,
     LokiAnswerFraming.self,

@@ -73,10 +73,22 @@ struct JSONLayout: Sendable {
     switch field.kind {
     case .string, .escapedString: JSONUnescape.append(text, field.value, to: &scratch)
     case .object: scratch.append(text, field.value)
-    case .array: return JSONUnescape.appendByteArray(text, field.value, to: &scratch)
+    case .array:
+      if let only = Self.only(field, text) {
+        JSONUnescape.append(text, only, to: &scratch)
+        return true
+      }
+      return JSONUnescape.appendByteArray(text, field.value, to: &scratch)
     case .number, .literal: return false
     }
     return true
+  }
+
+  /// The string that is alone in an array, as search engines return fields; nil for other values.
+  private static func only(_ field: JSONFields.Field, _ text: RawSpan) -> Range<Int>? {
+    guard field.kind == .array else { return nil }
+    let values = JSONItem.values(text, field.value, most: 2)
+    return values.count == 1 ? JSONItem.inside(text, values[0]) : nil
   }
 
   private func readStream(_ line: inout WrappedLine, _ fields: JSONFields, _ root: Int, _ text: RawSpan) {
@@ -94,8 +106,9 @@ struct JSONLayout: Sendable {
   private func readNames(_ line: inout WrappedLine, _ fields: JSONFields, _ root: Int, _ text: RawSpan) {
     var last: OriginKey.Field?
     for name in names where name.field != last {
-      guard let index = fields.find(name.path, in: root, text), fields.fields[index].kind == .string else { continue }
-      let value = fields.fields[index].value
+      guard let index = fields.find(name.path, in: root, text) else { continue }
+      let field = fields.fields[index]
+      guard let value = field.kind == .string ? field.value : Self.only(field, text) else { continue }
       if name.field == .container {
         line.origin.addContainer(text, value)
       } else {
@@ -107,8 +120,8 @@ struct JSONLayout: Sendable {
 
   /// The time a value states: RFC 3339 with a zone, or a number since the epoch, quoted or not.
   static func time(_ field: JSONFields.Field, _ text: RawSpan) -> Int64? {
-    let value = field.value
-    guard field.kind == .string || field.kind == .number else { return nil }
+    let isScalar = field.kind == .string || field.kind == .number
+    guard let value = isScalar ? field.value : only(field, text) else { return nil }
     if let written = WrittenTime(text, value.lowerBound, value.upperBound) {
       return written.hasZone && written.end == value.upperBound ? written.nanoseconds : nil
     }

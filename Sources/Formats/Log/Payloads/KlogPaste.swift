@@ -1,6 +1,7 @@
 import ByteLexing
 
-/// Klog headers that copying and pasting damaged: the severity letter cut off, or the process id missing.
+/// Klog headers that copying, pasting and log stores damaged: the severity letter cut off, the process id missing, the
+/// fraction of the second shortened to milliseconds.
 ///
 /// A lost letter is taken as `I`: the line is klog, and nothing is claimed from its severity alone.
 enum KlogPaste {
@@ -12,13 +13,29 @@ enum KlogPaste {
     let hasLetter = KlogText.isSeverity(first)
     let severity = hasLetter ? first : UInt8(ascii: "I")
     let time = hasLetter ? start + 1 : start
-    guard hasLetter || first &- 0x30 <= 9, end - time >= 21, let wall = KlogText.wallTime(text, at: time) else {
+    guard hasLetter || first &- 0x30 <= 9, end - time >= 21, let (wall, after) = wallTime(text, time, end) else {
       return nil
     }
-    if let whole = KlogText.tail(text, from: time + 21, end, wall: wall, severity: severity) { return whole }
-    var at = time + 21
+    if let whole = KlogText.tail(text, from: after, end, wall: wall, severity: severity) { return whole }
+    var at = after
     while at < end, text.byte(at) == 0x20 { at += 1 }
     return KlogText.callSite(text, from: at, end, wall: wall, pid: 0, severity: severity)
+  }
+
+  /// The time at `start`, whose fraction may have three digits or nine, and where the blank behind it ends.
+  private static func wallTime(_ text: RawSpan, _ start: Int, _ end: Int) -> (wall: Int64, after: Int)? {
+    if let wall = KlogText.wallTime(text, at: start) { return (wall, start + 21) }
+    guard text.byte(start + 4) == 0x20, text.byte(start + 13) == UInt8(ascii: ".") else { return nil }
+    var at = start + 14
+    while at < end, at - start < 23, text.byte(at) &- 0x30 <= 9 { at += 1 }
+    let digits = at - start - 14
+    guard digits == 3 || digits == 9, at < end, text.byte(at) == 0x20 else { return nil }
+    // Six digits, as klog prints them; one byte before the time is asked for.
+    var written: [UInt8] = [UInt8(ascii: "I")]
+    written.append(text, start..<start + 14 + min(digits, 6))
+    if digits == 3 { written.append(contentsOf: "000".utf8) }
+    written.append(0x20)
+    return KlogText.wallTime(written.span.bytes, at: 1).map { ($0, at + 1) }
   }
 
   /// Begin of the call site of a line that lost the time in front of it, as where a selection began in the middle of a

@@ -6,6 +6,7 @@ import ByteLexing
 enum DockerJSONWrapper: LineWrapper {
   static let id = "docker-json"
   static let isDistinctive = true
+  static let holdsJSON = true
   static let partLength = 16 << 10
 
   private static let layout = JSONLayout(

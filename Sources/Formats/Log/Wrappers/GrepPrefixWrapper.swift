@@ -39,7 +39,7 @@ enum QuotePrefixWrapper: LineWrapper {
         break
       }
     }
-    guard at > line.start, at < line.end else { return .fails }
+    guard at > line.start else { return .fails }
     line.start = at
     return .content
   }

@@ -4,6 +4,7 @@ import ByteLexing
 enum JournaldJSONWrapper: LineWrapper {
   static let id = "journald-json"
   static let isDistinctive = true
+  static let holdsJSON = true
 
   private static let layout = JSONLayout(
     required: ["MESSAGE", "__REALTIME_TIMESTAMP"], message: ["MESSAGE"],

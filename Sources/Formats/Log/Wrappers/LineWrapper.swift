@@ -12,11 +12,23 @@ protocol LineWrapper: Sendable {
   /// whose content is understood, or that come from an origin that wrote such lines.
   static var isDistinctive: Bool { get }
 
+  /// The layer is a JSON object. Such layers lie inside one another also where they are of one kind: a shipper sends the record
+  /// of another.
+  static var holdsJSON: Bool { get }
+
+  /// Words are all that tells the layer: in a sentence they are none.
+  static var isBareName: Bool { get }
+
   /// Takes this layer off the line at `line.start..<line.end` of `text`, which is untrusted. O(line).
   ///
   /// A wrapper that must unescape writes the content to `scratch` (which is empty) and sets `line.isDecoded`; the others
   /// only narrow the range. If it fails, what it left in `line` is not used.
   static func unwrap(_ line: inout WrappedLine, in text: RawSpan, into scratch: inout [UInt8]) -> Unwrapping
+}
+
+extension LineWrapper {
+  static var holdsJSON: Bool { false }
+  static var isBareName: Bool { false }
 }
 
 /// What taking off a layer led to.

@@ -13,10 +13,15 @@ enum LineWrapperRegistry {
     JournaldFullWrapper.self,
     JournaldUnixWrapper.self,
     LogcliWrapper.self,
+    FluentdFileWrapper.self,
+    FluentBitStdoutWrapper.self,
     GrafanaTextWrapper.self,
     GitHubActionsWrapper.self,
     SyslogISOWrapper.self,
     KubectlTimestampsWrapper.self,
+    OuterTimeWrapper.self,
+    LineNumberWrapper.self,
+    LineMarkWrapper.self,
     KailWrapper.self,
     KubetailWrapper.self,
     ComposeWrapper.self,
@@ -26,6 +31,7 @@ enum LineWrapperRegistry {
     ContainerPrefixWrapper.self,
     QuotePrefixWrapper.self,
     GrepPrefixWrapper.self,
+    HardBlankWrapper.self,
     ColorWrapper.self,
   ]
 }

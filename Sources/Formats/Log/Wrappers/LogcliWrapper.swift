@@ -1,13 +1,14 @@
 import ByteLexing
 
-/// `logcli query` without options: `2026-11-23T20:31:00Z {pod="x", container="y"} message`.
+/// `logcli query` without options: `2026-11-23T20:31:00Z {pod="x", container="y"} message`, where tabs may
+/// stand for the blanks.
 enum LogcliWrapper: LineWrapper {
   static let id = "logcli"
   static let isDistinctive = true
 
   static func unwrap(_ line: inout WrappedLine, in text: RawSpan, into scratch: inout [UInt8]) -> Unwrapping {
     guard let time = WrittenTime(text, line.start, line.end), time.hasZone, line.end - time.end >= 3,
-      text.hasBytes(" {", at: time.end)
+      text.hasBytes(" {", at: time.end) || text.hasBytes("\t{", at: time.end)
     else { return .fails }
     var at = time.end + 2
     while at < line.end, text.byte(at) != UInt8(ascii: "}") {
@@ -27,7 +28,11 @@ enum LogcliWrapper: LineWrapper {
     }
     guard at < line.end else { return .fails }
     at += 1
-    while at < line.end, text.byte(at) == 0x20 { at += 1 }  // logcli pads labels to a common width
+    if at < line.end, text.byte(at) == 0x09 {
+      at += 1
+    } else {
+      while at < line.end, text.byte(at) == 0x20 { at += 1 }  // logcli pads labels to a common width
+    }
     line.setTime(time.nanoseconds)
     line.start = at
     return .content

@@ -4,6 +4,7 @@ import ByteLexing
 enum LokiJSONWrapper: LineWrapper {
   static let id = "loki-json"
   static let isDistinctive = true
+  static let holdsJSON = true
 
   private static let layout = JSONLayout(
     required: ["line", "timestamp"], message: ["line"], times: [.init(path: "timestamp")],

@@ -4,6 +4,7 @@ import ByteLexing
 enum SternJSONWrapper: LineWrapper {
   static let id = "stern-json"
   static let isDistinctive = true
+  static let holdsJSON = true
 
   private static let plain = JSONLayout(
     required: ["message", "podName", "containerName"], message: ["message"], times: [.init(path: "timestamp")],

@@ -4,6 +4,7 @@ import ByteLexing
 enum SternWrapper: LineWrapper {
   static let id = "stern"
   static let isDistinctive = false
+  static let isBareName = true
 
   static func unwrap(_ line: inout WrappedLine, in text: RawSpan, into scratch: inout [UInt8]) -> Unwrapping {
     if isStatus(text, line) { return .marker }
@@ -37,6 +38,7 @@ enum SternWrapper: LineWrapper {
 enum SternNamespaceWrapper: LineWrapper {
   static let id = "stern-namespace"
   static let isDistinctive = false
+  static let isBareName = true
 
   static func unwrap(_ line: inout WrappedLine, in text: RawSpan, into scratch: inout [UInt8]) -> Unwrapping {
     guard let names = Names.tokens(3, text, line.start, line.end) else { return .fails }
@@ -52,6 +54,7 @@ enum SternNamespaceWrapper: LineWrapper {
 enum ContainerPrefixWrapper: LineWrapper {
   static let id = "container-prefix"
   static let isDistinctive = false
+  static let isBareName = true
 
   static func unwrap(_ line: inout WrappedLine, in text: RawSpan, into scratch: inout [UInt8]) -> Unwrapping {
     guard let names = Names.tokens(1, text, line.start, line.end) else { return .fails }
