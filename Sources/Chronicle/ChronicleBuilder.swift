@@ -123,6 +123,7 @@ public struct ChronicleBuilder: Sendable {
     let shared = removeDuplicates()
     var grouping = WriterGrouping(sources, shared: shared, times: times)
     let writers = read(grouping.groups())
+    removeOthersCrashes(writers)
     return Chronicle(
       resources: resources, texts: texts, events: events, sources: sources, links: links, writers: writers)
   }
@@ -188,6 +189,26 @@ public struct ChronicleBuilder: Sendable {
 
   /// Events of one instant from which on they are looked up.
   private static let largeGroup = 32
+
+  /// The end of another program's process is no crash of the controller; the stack may tell that it is its.
+  private mutating func removeOthersCrashes(_ writers: [WriterHistory]) {
+    struct Moment: Hashable {
+      var source: UInt32
+      var instant: Int64
+    }
+    let crashes = KindMask([.processPanic, .processFatal])
+    guard events.contains(where: { crashes.contains($0.kind) }) else { return }
+    let frames = events.lazy.filter { $0.kind == .processPanicFrame }
+    let own = Set(frames.map { Moment(source: $0.source, instant: $0.instant) })
+    events.removeAll { e in
+      let source = sources[Int(e.source)]
+      guard crashes.contains(e.kind), source.writer.records > 0 else { return false }
+      if own.contains(Moment(source: e.source, instant: e.instant)) { return false }
+      let writer = writers[source.history]
+      let life = writer.lives.last { $0.from <= e.instant } ?? writer.lives.first
+      return !(life.map { writer.isController($0) } ?? false)
+    }
+  }
 
   /// Puts each writer's pieces together and reads its events in the order of their times.
   private mutating func read(_ groups: [[Int]]) -> [WriterHistory] {

@@ -17,6 +17,8 @@ public struct ClusterState: Sendable {
   let refusals: Refusals
   let ports: PortTable
   let streamIDs: [Int]
+  /// Objects that one request listed, ascending.
+  let lists: [ListedTogether]
   /// Kinds whose deletions the audit policy records, or a database, so that the silence about an end means something.
   let kindsWithAuditedEnds: Set<ResourceKind>
   /// Kinds whose writes the audit policy records with their bodies.
@@ -51,6 +53,7 @@ public struct ClusterState: Sendable {
     self.refusals = collector.audit.refusals
     self.ports = collector.ports
     self.streamIDs = collector.streams.map(\.id)
+    self.lists = collector.lists.filter(\.isList).map { ListedTogether(objects: $0.objects, newest: $0.newest) }
   }
 
   /// A state without any evidence.

@@ -18,7 +18,7 @@ public struct ControllerHealth: Sendable {
   /// Lines of one crash: the panic, its repetition by every deferred handler, the fatal error.
   private static let oneCrash: Int64 = 2_000_000_000
 
-  /// O(events).
+  /// O(events + processes × crashes).
   public init(_ chronicle: Chronicle) {
     let crashed: Set<UInt8> = [ObservationKind.processPanic.code, ObservationKind.processFatal.code]
     let (started, acquired) = (ObservationKind.processStarted.code, ObservationKind.leaseAcquired.code)
@@ -41,6 +41,13 @@ public struct ControllerHealth: Sendable {
         leader = e.subject
       }
     }
+    // Go's own last words have no head, and come with no event.
+    for writer in chronicle.writers {
+      for life in writer.lives where life.crashed && writer.isController(life) {
+        if !crashes.contains(where: { abs($0 &- life.ended) < Self.oneCrash }) { crashes.append(life.ended) }
+      }
+    }
+    crashes.sort()
     lastSign = chronicle.sources.filter { $0.writer.records > 0 }.compactMap { $0.covers?.to.nanoseconds }.max()
   }
 

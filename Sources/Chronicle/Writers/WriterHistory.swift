@@ -5,6 +5,8 @@ public struct WriterHistory: Sendable {
   /// Pod, or name of the first piece.
   public var name = ""
   public var component = LogComponent.unknown
+  /// Its pod, its container or its file is named as the controller's.
+  private var isNamedController = false
   /// Numbers of the sources that are its pieces, by time.
   public var sources: [Int] = []
   /// Lifetimes of its process in order, in instants.
@@ -25,6 +27,11 @@ public struct WriterHistory: Sendable {
     let named = members.first { !sources[$0].writer.pod.isEmpty } ?? members.first
     if let named { name = sources[named].writer.pod.isEmpty ? sources[named].display : sources[named].writer.pod }
     component = members.lazy.map { LogComponent(sources[$0]) }.first { $0 != .unknown } ?? .unknown
+    isNamedController = members.contains { i in
+      [sources[i].writer.pod, sources[i].writer.container, sources[i].fileName].contains {
+        LogComponent(named: $0) == .controller
+      }
+    }
     collects = members.contains { sources[$0].writer.printed.contains(.collectionBegan) }
     let silence = members.map { sources[$0].writer.course.longestSilence }.max() ?? 0
     let assembly = LifeAssembly(
@@ -42,6 +49,13 @@ public struct WriterHistory: Sendable {
   /// Lines that somebody chose: how long something went on cannot be told from them, only that it was. What every working
   /// process prints is known of controllers alone; so of a log that is named as another's nothing follows.
   public var isExcerpt: Bool { doubt != nil || [.controller, .unknown].contains(component) && !showsItsCourse }
+
+  /// The process is a controller: its log is named so, or it does what only a controller does. Other programs panic, too, and
+  /// people paste them together.
+  public func isController(_ life: ProcessLife) -> Bool {
+    guard component == .controller else { return false }
+    return isNamedController || life.firstWork != .max || life.hasStart
+  }
 
   /// First and last instant.
   public var from: Int64 { lives.map(\.from).min() ?? .max }

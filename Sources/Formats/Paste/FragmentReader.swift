@@ -15,12 +15,15 @@ struct FragmentReader {
       deliver(events, into: sink)
     }
     var rows: String?
+    var isWrapped = false
     try StreamAccount.run(&feed, into: sink) { feed, account in
       try TextLines.read(&feed, &account, limit: min(context.itemLimit, 1 << 20)) { line, position in
         let text = line.text
         if text.allSatisfy({ $0 == " " }) { return .recognized }
         switch form {
-        case .rows: return row(text, at: position, &rows, sink)
+        case .rows:
+          defer { isWrapped = Self.isBeginOfWrapped(text) }
+          return isWrapped ? .notUnderstood : row(text, at: position, &rows, sink)
         case .events: return event(text, at: position, &events)
         case .refusal: return refusal(text, at: position, sink)
         default: return show.take(Self.indented(text), at: position, sink) ?? .notUnderstood
@@ -28,6 +31,14 @@ struct FragmentReader {
       }
     }
   }
+
+  /// A line that the terminal broke in a name: what stands on the next line begins in the middle of it.
+  private static func isBeginOfWrapped(_ text: String) -> Bool {
+    text.utf8.count >= narrowest && !text.contains(" ") && !text.contains("\t")
+  }
+
+  /// Nobody reads tables in a window of fewer columns.
+  private static let narrowest = 60
 
   private func row(_ text: String, at position: RecordPosition, _ rows: inout String?, _ sink: any RecordSink)
     -> ByteUse

@@ -6,8 +6,13 @@ import Model
 struct HeaderlessRow {
   private let cells: [String]
 
-  /// Takes a line apart at its blanks; at most 40 cells count.
-  init(_ text: String) { cells = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).prefix(40).map(String.init) }
+  /// Takes a line apart at its blanks; at most 40 cells count. The number that an editor or `cat -n` puts before a line is
+  /// no cell: no object that has a dot in its name has such a name.
+  init(_ text: String) {
+    let all = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).prefix(41).map(String.init)
+    let isNumbered = all.count > 2 && all[0].allSatisfy(\.isNumber) && all[1].contains(".") && Self.isName(all[1])
+    cells = Array(all.dropFirst(isNumbered && !Self.isAddress(all[1]) ? 1 : 0).prefix(40))
+  }
 
   /// The kind of a row that shows it by its cells, or that `command` asked for; `nil` if it is no such row.
   static func kind(_ text: String, _ command: PasteCommand?) -> String? {
@@ -19,6 +24,8 @@ struct HeaderlessRow {
     guard let command, command.verb == "get", !command.resource.contains(","),
       let asked = TableKind.named(command.resource)
     else { return nil }
+    // Every IP object is named by a pod or a node.
+    if asked.kind == "IP", !row.hasNameOfIP { return nil }
     return asked.kind
   }
 
@@ -109,12 +116,14 @@ struct HeaderlessRow {
 
   /// An address, a MAC and the name of a Subnet behind them, and a name of two parts: a pod's interface or a node.
   private var isIP: Bool {
-    guard cells.count >= 4, cells[0].contains(".") || cells[0].hasPrefix("node-"),
+    guard cells.count >= 4, hasNameOfIP,
       let mac = cells.firstIndex(where: Self.isMAC), mac + 1 < cells.count
     else { return false }
     return cells[1..<mac].contains(where: Self.isAddress) && Self.isName(cells[cells.count - 1])
       && !["true", "false"].contains(cells[cells.count - 1]) && mac + 3 >= cells.count
   }
+
+  private var hasNameOfIP: Bool { cells[0].contains(".") || cells[0].hasPrefix("node-") }
 
   /// The columns are NAME [V4IP] [V6IP] MAC [NODE] SUBNET.
   private func readIP(into object: inout ObjectRecord) {

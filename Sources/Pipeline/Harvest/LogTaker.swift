@@ -158,6 +158,7 @@ struct LogTaker {
       flags: time.isWall ? .isWall : [])
     if observation.traits.isRepetitive {
       if let earlier = rows.earlier(of: event, in: log.events) {
+        guard rows.goesOn(with: event) else { return }
         log.events[earlier].count &+= 1
         log.events[earlier].span = UInt32(clamping: (event.instant &- log.events[earlier].instant) / 1_000_000)
         return

@@ -7,6 +7,8 @@ struct RowCache {
   /// Number of an event in the low half, the upper half of the hash of what it says in the high half: most strangers are told
   /// apart without a look at them. `vacant` is an empty slot.
   private var slots: [UInt64] = []
+  /// The instant of the last line of each row.
+  private var lasts: [Int64] = []
   private static let vacant = UInt64.max
 
   /// The event that `event` repeats, if its row is still open.
@@ -25,9 +27,20 @@ struct RowCache {
     return quiet >= 0 && quiet < Self.patience ? i : nil
   }
 
+  /// Takes the next line of a row that is open; false if it is the last one once more: a text that shows a line twice.
+  mutating func goesOn(with event: Event) -> Bool {
+    let slot = Self.slot(Self.hash(event))
+    defer { lasts[slot] = event.instant }
+    return lasts[slot] != event.instant
+  }
+
   mutating func note(_ event: Event, at index: Int) {
-    if slots.isEmpty { slots = [UInt64](repeating: Self.vacant, count: 4096) }
+    if slots.isEmpty {
+      slots = [UInt64](repeating: Self.vacant, count: 4096)
+      lasts = [Int64](repeating: 0, count: 4096)
+    }
     let hash = Self.hash(event)
+    lasts[Self.slot(hash)] = event.instant
     slots[Self.slot(hash)] = (hash & ~0xFFFF_FFFF) | UInt64(UInt32(clamping: index))
   }
 

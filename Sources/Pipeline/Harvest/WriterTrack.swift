@@ -57,7 +57,12 @@ struct WriterTrack {
     let wall = inYear + year.base
     guard line.outer != LogLine.noTime, !line.outerIsTransport,
       let match = WallClock.match(wall: max(wall, inYear), outer: line.outer)
-    else { return Time(value: wall, isWall: true) }
+    else { return withoutOuter(wall) }
+    // Lines before it had no time but their own: it tells where they lie.
+    if writer.isWall, writer.records > 0 {
+      anchor(wall, line.outer)
+      return Time(value: wall, isWall: true)
+    }
     writer.isWall = false
     if writer.outerOffsets.last?.seconds != match.offsetSeconds, writer.outerOffsets.count < LogWriter.stepLimit {
       writer.outerOffsets.append(WallClock.Offset(fromWall: wall, seconds: match.offsetSeconds))
@@ -66,6 +71,14 @@ struct WriterTrack {
     let instant = WallClock.asUTC(max(wall, inYear), year: match.year) - Int64(match.offsetSeconds) * 1_000_000_000
     writer.outerSkew = max(writer.outerSkew, abs(line.outer - instant))
     return Time(value: instant, isWall: false)
+  }
+
+  /// A line without the time that stands beside others of its writer lies in their year and zone.
+  private func withoutOuter(_ wall: Int64) -> Time {
+    guard !writer.isWall, let year = writer.outerYear, let offset = writer.outerOffsets.last else {
+      return Time(value: wall, isWall: true)
+    }
+    return Time(value: WallClock.asUTC(wall, year: year) - Int64(offset.seconds) * 1_000_000_000, isWall: false)
   }
 
   /// New Year, a clock that was set back, or lines that do not stand in their order; which one is decided later.

@@ -30,9 +30,9 @@ struct Evidence {
     var hash: InputHash?
   }
 
-  /// Something of use was understood.
+  /// Something of use was understood, or a log was read that holds nothing of it.
   var hasEvidence: Bool {
-    streams.contains { $0.harvest.bytes.understood > 0 || $0.harvest.log.writers.contains { $0.records > 0 } }
+    streams.contains { $0.harvest.bytes.understood > 0 } || chronicle.sources.contains { $0.writer.records > 0 }
   }
 
   /// Reads the inputs.

@@ -11,7 +11,8 @@ extension ReportBuilder {
     let proven = open.filter { $0.verdict <= .probable }
     var parts: [String] = []
     if health.crashes > 0, health.isDown {
-      let last = health.lastCrash.map { "last \($0.shortText) UTC" } ?? ""
+      let isAssumed = chronicle.sources.contains { $0.writer.records > 0 && $0.clock.year == .assumed }
+      let last = health.lastCrash.map { "last \($0.shortText) UTC" + (isAssumed ? ", year assumed" : "") } ?? ""
       parts.append(
         health.crashes > 1
           ? "the controller crashes again and again (\(health.crashes) times, \(last))"

@@ -70,6 +70,16 @@ extension Phrasebook {
       "控制器反复崩溃（{#0} 次，最近一次 {1} UTC），{2}"
     ),
     ("the controller crashes again and again ({#0} times, last {1} UTC)", "控制器反复崩溃（{#0} 次，最近一次 {1} UTC）"),
+    (
+      "the controller crashes again and again ({#0} times, last {1} UTC, year assumed), {2}",
+      "控制器反复崩溃（{#0} 次，最近一次 {1} UTC，年份为假定），{2}"
+    ),
+    (
+      "the controller crashes again and again ({#0} times, last {1} UTC, year assumed)",
+      "控制器反复崩溃（{#0} 次，最近一次 {1} UTC，年份为假定）"
+    ),
+    ("the controller crashed (last {0} UTC, year assumed), {1}", "控制器已崩溃（{0} UTC，年份为假定），{1}"),
+    ("the controller crashed (last {0} UTC, year assumed)", "控制器已崩溃（{0} UTC，年份为假定）"),
     ("the controller crashed (last {0} UTC), {1}", "控制器已崩溃（{0} UTC），{1}"),
     ("the controller crashed (last {0} UTC)", "控制器已崩溃（{0} UTC）"),
     ("{#0} pods wait for an address, {1}", "{#0} 个 Pod 等待地址，{1}"),
