@@ -70,7 +70,9 @@ extension ReportBuilder {
 
   private var nothingFound: String {
     if coverage.isEmpty && !hasState {
-      return "Nothing can be said: neither a controller log nor object dumps were found."
+      return chronicle.sources.contains { $0.writer.records > 0 }
+        ? "Nothing can be said: the log shows no controller at work, and there are no object dumps."
+        : "Nothing can be said: neither a controller log nor object dumps were found."
     }
     if findings.isEmpty, leftOut > 0 {
       return "Nothing was found that was asked for; findings left out: \(leftOut)."

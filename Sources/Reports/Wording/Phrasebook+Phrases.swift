@@ -75,6 +75,10 @@ extension Phrasebook {
     ("the log ends before", "日志在此之前结束"),
     ("no log between two lifetimes; the later one does not begin with its start", "两个进程周期之间没有日志；后一个周期缺少启动部分"),
     ("Nothing can be said: neither a controller log nor object dumps were found.", "无法下结论：既没有控制器日志，也没有对象转储。"),
+    (
+      "Nothing can be said: the log shows no controller at work, and there are no object dumps.",
+      "无法下结论：日志没有显示控制器在工作，也没有对象转储。"
+    ),
     ("Nothing is leaking now; what had leaked was cleaned up.", "目前没有泄漏；曾经泄漏的已被清理。"),
     ("No leak found.", "未发现泄漏。"),
     ("no kube-ovn-controller log", "没有 kube-ovn-controller 日志"),

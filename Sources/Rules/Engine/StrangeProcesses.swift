@@ -51,7 +51,7 @@ struct StrangeProcesses {
         {
           return true
         }
-        guard let own, own.value.all >= Self.enough, names.all * 2 < own.value.all else { return false }
+        guard let own, own.value.all > 1, names.all * 2 < own.value.all else { return false }
         return Self.leadTogether(life, chronicle.life(own.key))
       }.map(\.key))
   }
