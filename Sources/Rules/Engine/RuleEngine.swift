@@ -93,11 +93,11 @@ public struct RuleEngine: Sendable {
 
   /// Dumps that show nothing of what the log names are of another cluster, or of a time when all of it had gone.
   private func asFarAsDumpsAreKin(_ claim: Candidate) -> Candidate {
-    guard claim.verdict < .suspected, world.state.hasOnlyForeignDumps || isElsewhere(claim.subject) else {
+    guard claim.verdict <= .suspected, world.state.hasOnlyForeignDumps || isElsewhere(claim.subject) else {
       return claim
     }
     var result = claim
-    (result.verdict, result.outcome) = (.suspected, .atRisk)
+    if claim.verdict < .suspected { (result.verdict, result.outcome) = (.suspected, .atRisk) }
     result.reasons.append(
       "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone")
     return result
