@@ -205,8 +205,7 @@ public struct ChronicleBuilder: Sendable {
       guard crashes.contains(e.kind), source.writer.records > 0 else { return false }
       if own.contains(Moment(source: e.source, instant: e.instant)) { return false }
       let writer = writers[source.history]
-      let life = writer.lives.last { $0.from <= e.instant } ?? writer.lives.first
-      return !(life.map { writer.isController($0) } ?? false)
+      return !(writer.life(at: e.instant).map { writer.isController(writer.lives[$0]) } ?? false)
     }
   }
 

@@ -18,7 +18,7 @@ public struct ControllerHealth: Sendable {
   /// Lines of one crash: the panic, its repetition by every deferred handler, the fatal error.
   private static let oneCrash: Int64 = 2_000_000_000
 
-  /// O(events + processes × crashes).
+  /// O(events + processes, sorted).
   public init(_ chronicle: Chronicle) {
     let crashed: Set<UInt8> = [ObservationKind.processPanic.code, ObservationKind.processFatal.code]
     let (started, acquired) = (ObservationKind.processStarted.code, ObservationKind.leaseAcquired.code)
@@ -42,12 +42,15 @@ public struct ControllerHealth: Sendable {
       }
     }
     // Go's own last words have no head, and come with no event.
-    for writer in chronicle.writers {
-      for life in writer.lives where life.crashed && writer.isController(life) {
-        if !crashes.contains(where: { abs($0 &- life.ended) < Self.oneCrash }) { crashes.append(life.ended) }
-      }
+    var (told, headless) = (0, [Int64]())
+    let ends = chronicle.writers.flatMap { writer in
+      writer.lives.filter { $0.crashed && writer.isController($0) }.map(\.ended)
     }
-    crashes.sort()
+    for end in ends.sorted() {
+      while told < crashes.count, crashes[told] <= end &- Self.oneCrash { told += 1 }
+      if told == crashes.count || crashes[told] >= end &+ Self.oneCrash { headless.append(end) }
+    }
+    crashes = (crashes + headless).sorted()
     lastSign = chronicle.sources.filter { $0.writer.records > 0 }.compactMap { $0.covers?.to.nanoseconds }.max()
   }
 

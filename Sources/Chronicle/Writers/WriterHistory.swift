@@ -57,6 +57,17 @@ public struct WriterHistory: Sendable {
     return isNamedController || life.firstWork != .max || life.hasStart
   }
 
+  /// Number of the process that ran at an instant, or that had run last; the first before all of them, `nil` without any.
+  /// O(log lives).
+  public func life(at instant: Int64) -> Int? {
+    var (low, high) = (0, lives.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lives[middle].from <= instant { low = middle + 1 } else { high = middle }
+    }
+    return lives.isEmpty ? nil : max(0, low - 1)
+  }
+
   /// First and last instant.
   public var from: Int64 { lives.map(\.from).min() ?? .max }
   public var to: Int64 { lives.map(\.to).max() ?? .min }

@@ -9,15 +9,8 @@ import Model
 /// the dumps show of its time is what it named. And two do not lead at one time: of such two, that one is of the dumps' cluster
 /// which names more of it. O(events + objects asked about × (events of each + processes)).
 struct StrangeProcesses {
-  /// A process, by the writer of its log.
-  fileprivate struct Process: Hashable, Comparable {
-    var writer: Int
-    var life: Int
-
-    static func < (a: Process, b: Process) -> Bool { (a.writer, a.life) < (b.writer, b.life) }
-  }
-
-  private let strange: Set<Process>
+  /// Whether each process is one, by writer and by the order of its lives; empty if none is.
+  private let isStrange: [[Bool]]
   private let chronicle: Chronicle
 
   /// Fewer objects may be missing or named by chance.
@@ -31,49 +24,48 @@ struct StrangeProcesses {
 
   init(_ chronicle: Chronicle, _ state: ClusterState) {
     self.chronicle = chronicle
-    var names: [Process: Names] = [:]
-    if !state.snapshots.isEmpty {
-      for (i, writer) in chronicle.writers.enumerated() where writer.component == .controller {
-        for (k, life) in writer.lives.enumerated() where life.lead != nil {
-          names[Process(writer: i, life: k)] = Names()
-        }
+    let writers = chronicle.writers
+    guard !state.snapshots.isEmpty, writers.contains(where: { $0.component == .controller }) else {
+      isStrange = []
+      return
+    }
+    let names = Self.names(chronicle, state)
+    let begin = Self.begin(of: state)
+    let best = zip(writers, names).map { writer, names in
+      writer.component == .controller ? names.map(\.all).max() ?? 0 : 0
+    }
+    let own = best.indices.max { best[$0] < best[$1] } ?? 0
+    let found = writers.indices.map { i in
+      zip(writers[i].lives, names[i]).map { life, names in
+        guard writers[i].component == .controller, let lead = life.lead else { return false }
+        if let begin, begin > life.to, names.known * 2 <= names.looked { return true }
+        let isSilent = names.known * 2 < names.looked && names.looked - names.known >= Self.enough
+        if isSilent, names.takenOver >= Self.enough, !writers[i].isExcerpt { return true }
+        return i != own && best[own] > 1 && names.all * 2 < best[own]
+          && writers[own].lives.contains { Self.leadTogether($0.lead, lead) }
       }
     }
-    if !names.isEmpty { Self.count(&names, chronicle, state) }
-    let begin = Self.begin(of: state)
-    let own = names.max { ($0.value.all, $1.key) < ($1.value.all, $0.key) }
-    strange = Set(
-      names.lazy.filter { process, names in
-        let (writer, life) = (chronicle.writers[process.writer], chronicle.life(process))
-        if let begin, begin > life.to, names.known * 2 <= names.looked { return true }
-        if !writer.isExcerpt, names.takenOver >= Self.enough, names.known * 2 < names.looked,
-          names.looked - names.known >= Self.enough
-        {
-          return true
-        }
-        guard let own, own.value.all > 1, names.all * 2 < own.value.all else { return false }
-        return Self.leadTogether(life, chronicle.life(own.key))
-      }.map(\.key))
+    isStrange = found.contains { $0.contains(true) } ? found : []
   }
 
-  var isEmpty: Bool { strange.isEmpty }
+  var isEmpty: Bool { isStrange.isEmpty }
 
   /// Nothing but their logs tells of the resource.
   func isOnlyTheirs(_ resource: ResourceID) -> Bool {
-    if resource == 0 || strange.isEmpty { return false }
+    if resource == 0 || isStrange.isEmpty { return false }
     let events = chronicle.events(of: resource)
     return !events.isEmpty
       && events.allSatisfy { n in
-        Self.process(chronicle.events[Int(n)], chronicle).map { strange.contains($0) } ?? false
+        guard let (writer, life) = Self.process(chronicle.events[Int(n)], chronicle) else { return false }
+        return isStrange[writer][life]
       }
   }
 
-  /// The process that printed it; `nil` for what a document says.
-  private static func process(_ e: Event, _ chronicle: Chronicle) -> Process? {
+  /// The process that printed it, by writer and order; `nil` for what a document says. O(log processes).
+  private static func process(_ e: Event, _ chronicle: Chronicle) -> (writer: Int, life: Int)? {
     let source = chronicle.sources[Int(e.source)]
     guard source.writer.records > 0 else { return nil }
-    let life = chronicle.writers[source.history].lives.lastIndex { $0.from <= e.instant }
-    return Process(writer: source.history, life: life ?? 0)
+    return chronicle.writers[source.history].life(at: e.instant).map { (source.history, $0) }
   }
 
   /// What a process names of the objects that the dumps show.
@@ -86,28 +78,32 @@ struct StrangeProcesses {
     var takenOver = 0
   }
 
-  private static func count(_ names: inout [Process: Names], _ chronicle: Chronicle, _ state: ClusterState) {
+  private static func names(_ chronicle: Chronicle, _ state: ClusterState) -> [[Names]] {
+    let ends = chronicle.writers.map { $0.lives.map(\.to) }
+    var names = ends.map { [Names](repeating: Names(), count: $0.count) }
     for e in chronicle.events where e.kind == .ipRestored {
-      if let process = process(e, chronicle) { names[process]?.takenOver += 1 }
+      if let (writer, life) = process(e, chronicle) { names[writer][life].takenOver += 1 }
     }
     for ref in state.refs(of: .ip, atMost: sample) where !Kinship.isEverywhere(ref) {
       guard let record = state.record(of: ref), let pod = record.fields["spec.podName"], !pod.isEmpty else { continue }
       let owner = ResourceRef(.pod, namespace: record.fields["spec.namespace"] ?? "", name: pod)
-      let made = state.lives(of: ref).last?.created?.instant
-      var namedBy: Set<Process> = []
+      let made = state.lives(of: ref).last?.created?.instant.nanoseconds ?? .max
+      var isNamed = ends.map { [Bool](repeating: false, count: $0.count) }
       for resource in [chronicle.resources.find(ref), chronicle.resources.find(owner)] where resource != 0 {
         for n in chronicle.events(of: resource) {
-          if let process = process(chronicle.events[Int(n)], chronicle) { namedBy.insert(process) }
+          if let (writer, life) = process(chronicle.events[Int(n)], chronicle) { isNamed[writer][life] = true }
         }
       }
-      for process in names.keys {
-        let isNamed = namedBy.contains(process)
-        let isOld = made.map { $0.nanoseconds < chronicle.life(process).to &- delay } ?? false
-        names[process]?.all += isNamed ? 1 : 0
-        names[process]?.looked += isOld ? 1 : 0
-        names[process]?.known += isOld && isNamed ? 1 : 0
+      for i in names.indices {
+        for k in names[i].indices {
+          let isOld = made < ends[i][k] &- delay
+          names[i][k].all += isNamed[i][k] ? 1 : 0
+          names[i][k].looked += isOld ? 1 : 0
+          names[i][k].known += isOld && isNamed[i][k] ? 1 : 0
+        }
       }
     }
+    return names
   }
 
   /// When the cluster of the dumps was made at the latest: it has its default Subnet and the one that joins its nodes as long
@@ -120,14 +116,7 @@ struct StrangeProcesses {
     return singles.compactMap { state.lives(of: $0).first?.created?.instant.nanoseconds }.min()
   }
 
-  private static func leadTogether(_ a: ProcessLife, _ b: ProcessLife) -> Bool {
-    guard let x = a.lead, let y = b.lead else { return false }
-    return min(x.to, y.to) - max(x.from, y.from) > slack
-  }
-}
-
-extension Chronicle {
-  fileprivate func life(_ process: StrangeProcesses.Process) -> ProcessLife {
-    writers[process.writer].lives[process.life]
+  private static func leadTogether(_ a: (from: Int64, to: Int64)?, _ b: (from: Int64, to: Int64)) -> Bool {
+    a.map { min($0.to, b.to) - max($0.from, b.from) > slack } ?? false
   }
 }
