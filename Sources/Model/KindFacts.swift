@@ -25,6 +25,9 @@ public struct KindFacts: Sendable {
   public var backOff: (first: Int64, last: Int64) = (5_000_000, 1_000_000_000_000)
   /// Fields that are kept of a dumped object.
   public var keeps: [String] = []
+  /// Of a table of the northbound database: columns, and keys of columns, that show a row to be one of it where a listing
+  /// does not name its table.
+  public var toldBy: [String] = []
   public var references: [KindReference] = []
 
   init(kind: String) { self.kind = kind }

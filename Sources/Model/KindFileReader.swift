@@ -42,6 +42,7 @@ struct KindFileReader {
     facts.queues = values["queues"] ?? []
     facts.files = values["files"] ?? []
     facts.keeps = values["keeps"] ?? []
+    facts.toldBy = values["told-by"] ?? []
     let pauses = (values["back-off"]?.first ?? "").split(separator: " ").compactMap { Self.seconds($0) }
     if pauses.count == 2 { facts.backOff = (pauses[0], pauses[1]) }
     facts.references = pairs.compactMap { name, value in

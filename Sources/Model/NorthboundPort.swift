@@ -11,6 +11,8 @@ public struct NorthboundPort: Sendable, Hashable {
   public var written: Instant?
   /// In database files: the row was deleted by the transaction at `written`.
   public var isDeleted = false
+  /// The listing may leave other ports out: picked columns or rows, pieces of a paste. It proves no absence.
+  public var isExcerpt = false
 
   /// An empty port, to be filled by a reader.
   public init() {}

@@ -25,6 +25,53 @@ import Testing
     #expect(!show.contains { $0.name.hasPrefix("ovn-cluster-") })
   }
 
+  /// Of listings with picked columns the columns tell the table; without the UUID they may be of picked rows too.
+  @Test func pickedColumns() throws {
+    func read(_ text: String) throws -> CollectingSink {
+      let bytes = Array(text.utf8)
+      return try Documents.read(bytes, as: try #require(Documents.identify(bytes, "out.txt")), named: "out.txt")
+    }
+    let ports = try read(
+      """
+      name                : web-0.shop
+      addresses           : ["00:00:00:3F:DD:2D 10.16.0.10"]
+      external_ids        : {ls=shop-net, pod="shop/web-0", vendor=kube-ovn}
+
+      name                : plain
+      addresses           : ["00:00:00:3F:DD:2E 10.16.0.11"]
+      external_ids        : {}
+
+      name                : a-set
+      addresses           : ["10.16.0.10", "10.16.0.11"]
+      external_ids        : {vendor=kube-ovn}
+
+      """)
+    #expect(ports.ports.map(\.name) == ["web-0.shop", "plain"])
+    #expect(ports.ports.allSatisfy { $0.isExcerpt } && ports.objects.isEmpty)
+    let policies = try read(
+      """
+      priority            : 31000
+      match               : "ip4.dst == 10.17.0.0/16"
+      action              : allow
+      nexthops            : []
+      external_ids        : {subnet=shop-net, vendor=kube-ovn}
+      _uuid               : 1b6e9a44-8f0c-4c3e-9d37-5b1f2b7f0001
+
+      """)
+    let policy = try #require(policies.objects.first)
+    #expect(policy.kind == "Logical_Router_Policy" && policy.uid == "1b6e9a44-8f0c-4c3e-9d37-5b1f2b7f0001")
+    #expect(policy.fields["external_ids.subnet"] == "shop-net" && policy.fields["match"] == "ip4.dst == 10.17.0.0/16")
+    let groups = try read(
+      """
+      name                : ovn.sg.web
+      external_ids        : {sg=web, type=security_group, vendor=kube-ovn}
+      ports               : []
+      acls                : []
+
+      """)
+    #expect(groups.objects.map(\.kind) == ["Port_Group"] && groups.objects.first?.name == "ovn.sg.web")
+  }
+
   @Test func databaseFile() throws {
     let sink = try read("standalone.db")
     // Inserted, changed (a tag that says nothing here is not told), deleted, inserted anew; the last record is torn.

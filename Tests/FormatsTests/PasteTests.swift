@@ -52,6 +52,29 @@ import Testing
     #expect(sink.messages.first == "handle delete pod shop/web-0")
   }
 
+  /// What the reports ask for with picked columns, as it comes back.
+  @Test func readsPortsByTheCommandThatListsThem() throws {
+    let sink = try read(
+      """
+      $ kubectl ko nbctl lsp-list shop-net
+      1b6e9a44-8f0c-4c3e-9d37-5b1f2b7f0001 (web-0.shop)
+      1b6e9a44-8f0c-4c3e-9d37-5b1f2b7f0002 (shop-net-ovn-cluster)
+      $ kubectl ko nbctl --bare --columns=name find logical_switch_port name=web-1.shop
+      web-1.shop
+
+      $ kubectl ko nbctl --columns=name,external_ids,options find logical_switch_port name=web-2.shop
+      name                : web-2.shop
+      external_ids        : {ls=shop-net, pod="shop/web-2", vendor=kube-ovn}
+      options             : {}
+      $ kubectl ko nbctl ls-list
+      1b6e9a44-8f0c-4c3e-9d37-5b1f2b7f0003 (shop.net)
+
+      """)
+    #expect(sink.ports.map(\.name) == ["web-0.shop", "shop-net-ovn-cluster", "web-1.shop", "web-2.shop"])
+    #expect(sink.ports.map(\.logicalSwitch) == ["shop-net", "shop-net", "", "shop-net"])
+    #expect(sink.ports.allSatisfy { $0.isExcerpt })
+  }
+
   @Test func readsKlogBehindMarksOfMarkdown() throws {
     let sink = try read(
       """

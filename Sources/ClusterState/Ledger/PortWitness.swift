@@ -3,7 +3,8 @@ import Model
 /// Whether the ports of OVN's northbound database show that a pod's network was taken down.
 ///
 /// The IP object is made after the port. A table of ports that has those of all pods that are known to live, one of them
-/// younger than the object, and not the object's own, was made after that port had gone.
+/// younger than the object, and not the object's own, was made after that port had gone. It must have those of the nodes
+/// too: what somebody picked out of it (one switch, one namespace, one name) has not.
 struct PortWitness: Sendable {
   private let state: ClusterState
   private let snapshot: Snapshot?
@@ -25,12 +26,17 @@ struct PortWitness: Sendable {
     snapshot.objects.forEach { id, index in
       guard isWhole, store.keys[id].kind == .ip else { return }
       let object = store.objects[Int(index)]
-      guard let space = store.value(object, .field, namespace), let pod = store.value(object, .field, podName),
-        let owner = store.keys.find(ObjectKey(kind: .pod, namespace: space, name: pod)), snapshot.objects[owner] != nil
-      else { return }
+      guard let pod = store.value(object, .field, podName) else { return }
+      let space = store.value(object, .field, namespace) ?? 0
       let name = store.texts[store.keys[id].name]
-      guard name == store.texts[pod] + "." + store.texts[space] else { return }
-      if state.ports(named: name).isEmpty {
+      if space == 0 {
+        guard name == "node-" + store.texts[pod] else { return }
+      } else {
+        guard let owner = store.keys.find(ObjectKey(kind: .pod, namespace: space, name: pod)),
+          snapshot.objects[owner] != nil, name == store.texts[pod] + "." + store.texts[space]
+        else { return }
+      }
+      if !state.ports(named: name).contains(where: { !$0.port.isExcerpt }) {
         isWhole = false
       } else if let created = object.createdInstant {
         newest = max(newest ?? created, created)

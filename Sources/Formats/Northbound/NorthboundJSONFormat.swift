@@ -65,6 +65,7 @@ public enum NorthboundJSONFormat: StreamFormat {
         column += 1
       }
       port.logicalSwitch = port.externalIDs["ls"] ?? ""
+      port.isExcerpt = port.uuid.isEmpty
       if !port.name.isEmpty { sink.port(port, at: at) }
     }
     return .understood

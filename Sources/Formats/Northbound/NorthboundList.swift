@@ -1,9 +1,15 @@
 import Model
 
-/// Lines of `ovn-nbctl list logical_switch_port`: one block of `column : value` a row.
+/// Lines of `ovn-nbctl list` and `find`: one block of `column : value` a row, of all columns or of those asked for. Which
+/// table it is of is not printed, so the columns tell.
 struct NorthboundList {
-  private var fields: [String: String] = [:]
+  private var columns: [String: String] = [:]
   private var position = RecordPosition(offset: 0, line: 0)
+
+  /// Bound on the columns of one row; no table has as many.
+  private static let columnLimit = 100
+  /// Names of columns are filled up to this width.
+  private static let width = 20
 
   /// Column and value of `name                : web-1.default`.
   static func field(_ line: String) -> (key: String, value: String)? {
@@ -15,28 +21,43 @@ struct NorthboundList {
     return (String(key), String(line[line.index(after: colon)...].drop { $0 == " " }))
   }
 
+  /// The line is a column as nothing else prints one: filled up with blanks.
+  static func isColumn(_ line: String) -> Bool {
+    guard let (key, _) = field(line), key.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) else { return false }
+    return line.utf8.firstIndex(of: UInt8(ascii: ":")) == line.utf8.index(line.startIndex, offsetBy: width)
+  }
+
   /// Takes a line; `nil` if it is no column.
   mutating func take(_ line: String, at position: RecordPosition) -> ByteUse? {
     guard let (key, value) = Self.field(line) else { return nil }
-    if fields.isEmpty { self.position = position }
-    if fields.count < 100 { fields[key] = value }
+    if columns.isEmpty { self.position = position }
+    if columns.count < Self.columnLimit { columns[key] = value }
     return ["_uuid", "name", "addresses", "external_ids", "type"].contains(key) ? .understood : .recognized
   }
 
-  /// Delivers the row that is being read, if it is a port's.
-  mutating func flush(_ sink: any RecordSink) {
-    defer { fields = [:] }
-    guard let name = fields["name"], let addresses = fields["addresses"],
-      fields["parent_name"] != nil || fields["up"] != nil
-    else { return }
+  /// Delivers the row that is being read, if it is a port's or one of a table that a kind file declares.
+  mutating func flush(_ sink: any RecordSink, _ rows: NorthboundRows) {
+    defer { columns = [:] }
+    guard !columns.isEmpty else { return }
+    if let port { return sink.port(port, at: position) }
+    rows.row(columns, at: position)
+  }
+
+  /// The row as that of a port; `nil` if it is of another table. Sets of addresses have addresses too, but without MACs.
+  private var port: NorthboundPort? {
+    guard let name = columns["name"].map(Self.unquoted), !name.isEmpty else { return nil }
     var port = NorthboundPort()
-    port.name = Self.unquoted(name)
-    port.uuid = fields["_uuid"] ?? ""
-    port.type = Self.unquoted(fields["type"] ?? "")
-    port.addresses = addresses.hasPrefix("[") ? Self.quoted(addresses[...]) : [Self.unquoted(addresses)]
-    port.externalIDs = Self.map(fields["external_ids"] ?? "")
+    port.name = name
+    port.uuid = columns["_uuid"] ?? ""
+    port.type = Self.unquoted(columns["type"] ?? "")
+    let addresses = columns["addresses"] ?? ""
+    port.addresses = addresses.hasPrefix("[") || addresses.isEmpty ? Self.quoted(addresses[...]) : [Self.unquoted(addresses)]
+    port.externalIDs = Self.map(columns["external_ids"] ?? "")
     port.logicalSwitch = port.externalIDs["ls"] ?? ""
-    if !port.name.isEmpty { sink.port(port, at: position) }
+    port.isExcerpt = port.uuid.isEmpty
+    let isWhole = columns["addresses"] != nil && (columns["parent_name"] != nil || columns["up"] != nil)
+    let isPort = isWhole || !port.logicalSwitch.isEmpty || port.addresses.contains { $0.dropFirst(2).first == ":" }
+    return isPort ? port : nil
   }
 
   /// Elements of `["a b", c]`.
@@ -79,7 +100,7 @@ struct NorthboundList {
     return out
   }
 
-  private static func unquoted(_ text: String) -> String {
+  static func unquoted(_ text: String) -> String {
     guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
     var out = ""
     var isEscaped = false

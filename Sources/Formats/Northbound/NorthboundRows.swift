@@ -23,6 +23,10 @@ final class NorthboundRows {
     ResourceKind.declared.filter { $0.facts.group == group }.map { ($0.apiKind, $0.facts.keeps) },
     uniquingKeysWith: { first, _ in first })
 
+  /// Tables whose rows can be told by their columns.
+  private static let told: [KindFacts] = ResourceKind.declared.map(\.facts)
+    .filter { $0.group == group && !$0.toldBy.isEmpty }
+
   private let sink: any RecordSink
   private var rows: [String: Row] = [:]
   private var isOpen = false
@@ -89,6 +93,20 @@ final class NorthboundRows {
       deliver(row, kind, uuid, .added, nil, position)
     }
     return .understood
+  }
+
+  /// Delivers a row of a listing that does not name its table, if its columns are those of one that a kind file declares.
+  func row(_ columns: [String: String], at position: RecordPosition) {
+    func cell(_ path: String) -> String? {
+      let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+      guard let value = columns[parts[0]] else { return nil }
+      return parts.count == 1 ? NorthboundList.unquoted(value) : NorthboundList.map(value)[parts[1]]
+    }
+    guard let table = Self.told.first(where: { $0.toldBy.allSatisfy { cell($0) != nil } }) else { return }
+    var row = Row()
+    row.name = NorthboundList.unquoted(columns["name"] ?? "")
+    for path in table.keeps { row.fields[path] = cell(path).map { String($0.prefix(Self.textLimit)) } }
+    deliver(row, table.kind, columns["_uuid"] ?? "", .added, nil, position)
   }
 
   // MARK: Rows

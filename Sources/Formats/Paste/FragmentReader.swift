@@ -26,6 +26,7 @@ struct FragmentReader {
           return isWrapped ? .notUnderstood : row(text, at: position, &rows, sink)
         case .events: return event(text, at: position, &events)
         case .refusal: return refusal(text, at: position, sink)
+        case .portNames: return portName(text, at: position, sink)
         default: return show.take(Self.indented(text), at: position, sink) ?? .notUnderstood
         }
       }
@@ -114,6 +115,18 @@ struct FragmentReader {
     object.fields["answers.delete"] = refusal.answer
     sink.list(ListHeader(itemKind: object.kind, shape: .table))
     sink.object(object, change: nil, at: position)
+    return .understood
+  }
+
+  // MARK: Ports
+
+  private func portName(_ text: String, at position: RecordPosition, _ sink: any RecordSink) -> ByteUse {
+    guard let name = PortNameRow.name(in: text), let logicalSwitch = PortNameRow.switchOf(command) else {
+      return .notUnderstood
+    }
+    var port = NorthboundPort()
+    (port.name, port.logicalSwitch) = (name, logicalSwitch)
+    sink.port(port, at: position)
     return .understood
   }
 

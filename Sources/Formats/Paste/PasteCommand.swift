@@ -1,6 +1,6 @@
 /// A command as somebody typed it above what it printed: what it asked for, as far as it helps to read the answer.
 struct PasteCommand: Equatable, Sendable {
-  /// `get`, `describe`, `logs`, `delete`; empty for other programs.
+  /// `get`, `describe`, `logs`, `delete`, `lsp-list`; empty for other programs.
   var verb = ""
   /// What kind of objects, as typed: `ip`, `pods`, `subnets.kubeovn.io`.
   var resource = ""
@@ -11,12 +11,20 @@ struct PasteCommand: Equatable, Sendable {
   /// Of `-n`.
   var namespace = ""
   var container = ""
+  /// It asks OVN's northbound database.
+  var isNorthbound = false
+  /// Of `--columns`.
+  var columns = ""
+  /// Prints values alone.
+  var isBare = false
 
   /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
   init(_ line: String) {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).prefix(60).map(String.init)
     let first = words.prefix { !$0.hasPrefix("|") }
-    guard let program = first.firstIndex(where: { Self.clients.contains($0) }) else { return }
+    let northbound = first.firstIndex { $0 == "nbctl" || $0 == "ovn-nbctl" || $0.hasSuffix("/ovn-nbctl") }
+    isNorthbound = northbound != nil
+    guard let program = northbound ?? first.firstIndex(where: { Self.clients.contains($0) }) else { return }
     read(Array(first[(program + 1)...]))
   }
 
@@ -30,6 +38,7 @@ struct PasteCommand: Equatable, Sendable {
         plain.append(word)
         continue
       }
+      if word == "--bare" { isBare = true }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       let takesValue = Self.flagsWithValue.contains(parts[0])
       guard takesValue, parts.count == 2 || at < words.count else { continue }
@@ -38,6 +47,7 @@ struct PasteCommand: Equatable, Sendable {
       switch parts[0] {
       case "-n", "--namespace": namespace = value
       case "-c", "--container": container = value
+      case "--columns": columns = value
       default: break
       }
     }
@@ -58,6 +68,6 @@ struct PasteCommand: Equatable, Sendable {
   private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]
   private static let flagsWithValue: Set<String> = [
     "-n", "--namespace", "-c", "--container", "-o", "--output", "-l", "--selector", "--field-selector", "--context",
-    "--kubeconfig", "--tail", "--since", "--sort-by",
+    "--kubeconfig", "--tail", "--since", "--sort-by", "--columns", "--db", "--format",
   ]
 }

@@ -183,6 +183,7 @@ struct PasteCutter {
       let next = opening.form(of: line, text, command)
       return next == .describe || next == .events || (next == nil && PasteOpening.isField(line, text))
     case .events: return opening.form(of: line, text, command).map { $0 == .events } ?? (line.indent > 0)
+    case .portNames: return opening.form(of: line, text, command) == .portNames
     case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
     case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
     case .refusal, .mark, .prose: return false

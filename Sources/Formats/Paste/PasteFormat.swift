@@ -158,7 +158,7 @@ public struct PasteFormat: Sendable {
     case .describe: KubectlDescribeFormat.self
     case .json: FormatRegistry.identify(text.extracting(first: 64 << 10), hints)?.format ?? ObjectsJSONFormat.self
     case .list: NorthboundTextFormat.self
-    case .rows, .events, .refusal, .ports, .mark, .prose: nil
+    case .rows, .events, .refusal, .ports, .portNames, .mark, .prose: nil
     }
   }
 }

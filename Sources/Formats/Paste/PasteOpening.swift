@@ -14,7 +14,6 @@ struct PasteOpening {
       if Self.yamlHeads.contains(where: { text.hasBytes($0, at: start) }), !text.hasBytes("----", at: start) {
         return .yaml
       }
-    case UInt8(ascii: "_"): if text.hasBytes("_uuid ", at: start) { return .list }
     default: break
     }
     // What follows are lines of kubectl and ovn-nbctl, which are short.
@@ -28,8 +27,10 @@ struct PasteOpening {
     if text.hasBytes("Name: ", at: start), Self.hasColumns(line, text) { return .describe }
     if text.hasBytes("Events:", at: start) { return .events }
     if Self.isPort(text, start, line.end) { return .ports }
+    if PortNameRow.switchOf(command) != nil, PortNameRow.name(in: text.text(start..<line.end)) != nil { return .portNames }
     guard Self.hasColumns(line, text) else { return nil }
     let words = text.text(start..<line.end)
+    if NorthboundList.isColumn(words) { return .list }
     if EventRow.isHeader(words) || EventRow.isRow(words) { return .events }
     if TableLayout(header: words) != nil { return .table }
     return HeaderlessRow.kind(words, command) == nil ? nil : .rows

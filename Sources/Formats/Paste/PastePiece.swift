@@ -11,6 +11,8 @@ struct PastePiece {
     case refusal
     /// `ovn-nbctl show`, also without the line of the switch.
     case ports
+    /// Names of ports alone; see `PortNameRow`.
+    case portNames
     /// `ovn-nbctl list`.
     case list
     /// Prompts, fences, headings, blank lines.

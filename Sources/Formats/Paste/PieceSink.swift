@@ -122,7 +122,11 @@ final class PieceSink: RecordSink {
     }
     base.clusterEvent(record, at: place(position))
   }
-  func port(_ port: NorthboundPort, at position: RecordPosition) { base.port(port, at: place(position)) }
+  func port(_ port: NorthboundPort, at position: RecordPosition) {
+    var port = port
+    port.isExcerpt = true
+    base.port(port, at: place(position))
+  }
   func account(_ use: ByteUse, _ bytes: Int) { base.account(use, bytes) }
   func sample(_ text: RawSpan, at position: RecordPosition) { base.sample(text, at: place(position)) }
 }

@@ -71,6 +71,7 @@ extension NorthboundPort: BinaryRecord {
     }
     written = try reader.optional()
     isDeleted = try reader.bool()
+    isExcerpt = try reader.bool()
   }
 
   public func write(to writer: inout BinaryWriter) {
@@ -83,5 +84,6 @@ extension NorthboundPort: BinaryRecord {
     }
     writer.optional(written)
     writer.bool(isDeleted)
+    writer.bool(isExcerpt)
   }
 }
