@@ -124,6 +124,85 @@ import Testing
       ]) == .unproven)
   }
 
+  @Test func pickedRowsDoNotWidenAWholeList() {
+    // The list of all namespaces but `ns`, and rows of a table in which somebody looked for something else.
+    let row = List(file: "d/pods.txt", objects: [pod("d", "ns")], shape: .table)
+    #expect(
+      verdict([
+        List(file: "d/ips.yaml", objects: [ip("gone", "ns")]),
+        List(file: "d/pods.yaml", objects: Array(pods.prefix(2))), row,
+      ]) == .unproven)
+  }
+
+  @Test func ownersOfLivingPodsAreShownByAWholeList() {
+    var member = pod("db-0", "ns")
+    member.owners = [.init(kind: "StatefulSet", name: "db", uid: "u")]
+    let other = object("StatefulSet", "cache", "default")
+    func state(of member: ObjectRecord) -> AddressState? {
+      verdict(
+        [
+          List(file: "d/ips.yaml", objects: [ip("db-1", "ns", type: "StatefulSet")]),
+          List(file: "d/statefulsets.yaml", objects: [other, object("StatefulSet", "x", "kube-system")]),
+          List(file: "d/pods.yaml", objects: pods + [member]),
+        ], "db-1.ns")
+    }
+    #expect(state(of: pod("db-0", "ns")) == .leaked)
+    #expect(state(of: member) == .unproven)
+  }
+
+  /// What is missing in a list of IP objects of which other lists know more.
+  @Test func livingPodsAndNodesHaveAddresses() {
+    func presence(_ ips: [ObjectRecord], _ others: [List]) -> Presence {
+      self.state([List(file: "d/ips.yaml", objects: ips)] + others).sighting(of: ResourceRef(.ip, name: "gone.ns"))
+        .presence
+    }
+    let subnets = List(file: "d/subnets.yaml", objects: [object("Subnet", "s", "", ["spec.default": "true"])])
+    let living = ["a", "b", "c"].map { name in
+      var pod = pod(name, "ns")
+      pod.annotations = ["ovn.kubernetes.io/ip_address": "10.0.0.3"]
+      return pod
+    }
+    let pods = List(file: "d/pods.yaml", objects: self.pods + living)
+    #expect(presence(["a", "b", "c"].map { ip($0, "ns") }, [subnets, pods]) == .absent)
+    #expect(presence([ip("a", "ns")], [subnets, pods]) != .absent)
+    let node = object("IP", "node-n-a", "", ["spec.podName": "n-a", "spec.subnet": "join", "spec.nodeName": "n-a"])
+    #expect(presence(["a", "b", "c"].map { ip($0, "ns") } + [node], [subnets, pods]) != .absent)
+    let counted = object("Subnet", "s", "", ["spec.default": "true", "status.v4usingIPs": "9"])
+    #expect(presence([], [List(file: "d/subnets.yaml", objects: [counted])]) != .absent)
+  }
+
+  /// A listing of ports proves an absence only if it has those of the nodes, and is no excerpt.
+  @Test func pickedPortsProveNothing() {
+    func state(_ names: [String], isExcerpt: Bool = false) -> AddressState? {
+      var collector = StateCollector()
+      let lists = [
+        [ip("gone", "ns"), ip("b", "default"), object("IP", "node-n", "", ["spec.podName": "n", "spec.subnet": "join"])],
+        [pod("a", "kube-system"), pod("b", "default")],
+      ]
+      for (i, objects) in lists.enumerated() {
+        collector.beginStream(StreamInfo(id: i, display: "", chain: [["d/ips.yaml", "d/pods.yaml"][i]]))
+        collector.list(ListHeader(resourceVersion: nil, shape: .list))
+        for var o in objects {
+          if o.name == "b.default" { o.created = Self.base + 1_000_000_000 }
+          o.managers = [.init(name: "m", operation: "Update", subresource: "", time: Self.later)]
+          collector.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
+        }
+        collector.endStream()
+      }
+      collector.beginStream(StreamInfo(id: 2, display: "", chain: ["d/show.txt"]))
+      for name in names {
+        var port = NorthboundPort()
+        (port.name, port.isExcerpt) = (name, isExcerpt)
+        collector.port(port, at: RecordPosition(offset: 0, line: 1))
+      }
+      collector.endStream()
+      return Ledger(collector.finish()).entry(of: ResourceRef(.ip, name: "gone.ns"))?.state
+    }
+    #expect(state(["b.default", "node-n"]) == .leaked)
+    #expect(state(["b.default"]) == .unproven)
+    #expect(state(["b.default", "node-n"], isExcerpt: true) == .unproven)
+  }
+
   @Test func neighboursDoNotDateAList() {
     let lease = object("Lease", "l", "kube-system", ["spec.renewTime": "2026-12-24T20:41:00.000000Z"])
     let s = state([

@@ -45,6 +45,7 @@ struct CoverageJudge {
   /// When the lists of each kind were read, and of which namespaces they show something.
   private func note(times coverage: inout [ResourceKind: KindCoverage], whole: Set<Int>) {
     var dated: Set<ResourceKind> = []
+    var listed: Set<ResourceKind> = []
     // Whole lists first: a single object that was read at another time dates a kind only where nothing else does.
     for place in lists.indices.sorted(by: { (whole.contains($0) ? 0 : 1, $0) < (whole.contains($1) ? 0 : 1, $1) }) {
       let list = lists[place]
@@ -63,7 +64,9 @@ struct CoverageJudge {
       for (kind, names) in namespaces {
         guard var entry = coverage[kind] else { continue }
         defer { coverage[kind] = entry }
-        entry.namespaces.formUnion(names)
+        // What stands in picked rows does not show that a whole list was of those namespaces too.
+        if whole.contains(place) || !listed.contains(kind) { entry.namespaces.formUnion(names) }
+        if whole.contains(place) { listed.insert(kind) }
         guard let time = times[place], whole.contains(place) || !dated.contains(kind) else { continue }
         if whole.contains(place) { dated.insert(kind) }
         if names.count == 1, let name = names.first, !name.isEmpty {

@@ -14,10 +14,13 @@ struct SelectionJudge {
       coverage[kind]?.scope = .partial
       coverage[kind]?.reason = reason
     }
-    limit(.ip, addresses())
+    limit(.ip, addresses(of: seen.nodes) ?? podsWithoutAddress())
     limit(.subnet, subnets(seen, hasVpcs: coverage[.vpc]?.scope == .all))
     limit(.vpc, firstMissing(.vpc, seen.vpcs).map { "Subnets name Vpc \($0), which it does not show" })
     limit(.node, firstMissing(.node, seen.nodes).map { "pods run on node \($0), which it does not show" })
+    for kind in [ResourceKind.statefulSet, .virtualMachineInstance] {
+      limit(kind, ownerNotShown(kind, seen).map { "pods belong to \($0), which it does not show" })
+    }
     limit(
       .namespace, firstMissing(.namespace, seen.namespaces).map { "it lacks namespace \($0), which has objects" })
     coverage[.pod]?.short = short(seen)
@@ -28,6 +31,8 @@ struct SelectionJudge {
     var subnets: Set<TextPool.ID> = []
     var vpcs: Set<TextPool.ID> = []
     var nodes: Set<TextPool.ID> = []
+    /// Owners of living pods.
+    var owners: Set<ObjectKey> = []
     var namespaces: Set<TextPool.ID> = []
     var pods: [TextPool.ID: Int] = [:]
     /// Pods that workloads count, by namespace.
@@ -50,6 +55,11 @@ struct SelectionJudge {
       case .pod:
         named.pods[key.namespace, default: 0] += 1
         if let name = store.value(object, .field, node), name != 0 { named.nodes.insert(name) }
+        guard store.deletionRequested(object) == nil else { return }
+        store.each(object, .owner) { kind, name in
+          guard let kind = ResourceKind.named(texts[kind]) else { return }
+          named.owners.insert(ObjectKey(kind: kind, namespace: key.namespace, name: name))
+        }
       case .subnet:
         if let name = store.value(object, .field, vpc), name != 0 { named.vpcs.insert(name) }
       case .vpc:
@@ -73,6 +83,13 @@ struct SelectionJudge {
     }.map { store.texts[$0] }.min()
   }
 
+  /// A workload that has living pods, and that no list shows; the first by name.
+  private func ownerNotShown(_ kind: ResourceKind, _ seen: Named) -> String? {
+    seen.owners.filter { owner in
+      owner.kind == kind && store.keys.find(owner).map { objects[$0] == nil } ?? true
+    }.map { store.texts[$0.namespace] + "/" + store.texts[$0.name] }.min()
+  }
+
   /// Vpcs list the Subnets that live in them. Without them nobody says which Subnets there are.
   private func subnets(_ seen: Named, hasVpcs: Bool) -> String? {
     if let missing = firstMissing(.subnet, seen.subnets) {
@@ -90,7 +107,7 @@ struct SelectionJudge {
 
   /// A list of IP objects that shows fewer than a Subnet of the same dump counts was made with a selector, is cut, or is
   /// older than the Subnet.
-  private func addresses() -> String? {
+  private func addresses(of nodes: Set<TextPool.ID>) -> String? {
     let texts = store.texts
     let field = texts.find("spec.subnet")
     var shown: [TextPool.ID: Int] = [:]
@@ -111,7 +128,6 @@ struct SelectionJudge {
         }
       }
     }
-    guard total > 0 else { return nil }
     var hasSubnets = false
     var worst: (name: TextPool.ID, shown: Int, counted: Double, missing: Double)?
     var short = (subnets: 0, missing: 0.0)
@@ -134,22 +150,56 @@ struct SelectionJudge {
       return
         "it shows \(worst.shown) addresses of Subnet \(texts[worst.name]), which counts \(Int(min(worst.counted, 1e9)))"
     }
-    if let node = nodeWithoutAddress() { return "it shows no address of node \(node)" }
-    return hasSubnets || shown.count > 1 ? nil : "all its objects are in one Subnet: perhaps a selection"
+    if let node = nodeWithoutAddress(nodes) { return "it shows no address of node \(node)" }
+    return hasSubnets || shown.count != 1 ? nil : "all its objects are in one Subnet: perhaps a selection"
   }
 
-  /// A node that has no IP object although every node gets one when it joins; the first by name.
-  private func nodeWithoutAddress() -> String? {
+  /// A node that has no IP object although every node gets one when it joins; the first by name. That pods run on a node
+  /// shows something only of a list that has addresses of nodes.
+  private func nodeWithoutAddress(_ named: Set<TextPool.ID>) -> String? {
     let texts = store.texts
-    var names: [String] = []
-    objects.forEach { id, _ in
+    var listed: Set<TextPool.ID> = []
+    objects.forEach { id, _ in if store.keys[id].kind == .node { listed.insert(store.keys[id].name) } }
+    let missing = named.union(listed).filter { !hasAddress($0) }
+    let hasNodes = missing.count < named.union(listed).count
+    return missing.filter { hasNodes || listed.contains($0) }.map { texts[$0] }.min()
+  }
+
+  private func hasAddress(_ node: TextPool.ID) -> Bool {
+    store.texts.find("node-" + store.texts[node])
+      .flatMap { store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: $0)) }.map { objects[$0] != nil } ?? false
+  }
+
+  /// Living pods of which many have an address, by their annotations, and no IP object. A few may have lost theirs, or came
+  /// after the list.
+  private func podsWithoutAddress() -> String? {
+    let texts = store.texts
+    guard let address = texts.find("ovn.kubernetes.io/ip_address") else { return nil }
+    let phase = texts.find("status.phase")
+    let ended = ["Succeeded", "Failed"].compactMap { texts.find($0) }
+    let (machine, launched) = (texts.find("VirtualMachineInstance"), texts.find("ovn.kubernetes.io/virtualmachine"))
+    var (pods, missing) = (0, 0)
+    var first: String?
+    objects.forEach { id, index in
       let key = store.keys[id]
-      if key.kind == .node { names.append(texts[key.name]) }
+      let object = store.objects[Int(index)]
+      guard key.kind == .pod, store.value(object, .annotation, address) ?? 0 != 0 else { return }
+      if let text = store.value(object, .field, phase), ended.contains(text) { return }
+      // The object is named after the machine.
+      if store.value(object, .annotation, launched) != nil { return }
+      var isMachine = false
+      store.each(object, .owner) { kind, _ in isMachine = isMachine || kind == machine }
+      if isMachine { return }
+      pods += 1
+      let name = texts[key.name] + "." + texts[key.namespace]
+      let isShown = texts.find(name).flatMap { store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: $0)) }
+        .map { objects[$0] != nil } ?? false
+      guard !isShown else { return }
+      missing += 1
+      first = min(first ?? name, name)
     }
-    return names.filter { name in
-      texts.find("node-" + name).flatMap { store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: $0)) }
-        .map { objects[$0] == nil } ?? true
-    }.min()
+    guard let first, missing * 4 > pods else { return nil }
+    return "it shows no address of \(missing) of \(pods) living pods, such as \(first)"
   }
 
   /// Counters lag behind by a few objects, and some drift for good; a selection misses much.
