@@ -176,7 +176,10 @@ import Testing
     func state(_ names: [String], isExcerpt: Bool = false) -> AddressState? {
       var collector = StateCollector()
       let lists = [
-        [ip("gone", "ns"), ip("b", "default"), object("IP", "node-n", "", ["spec.podName": "n", "spec.subnet": "join"])],
+        [
+          ip("gone", "ns"), ip("b", "default"),
+          object("IP", "node-n", "", ["spec.podName": "n", "spec.subnet": "join"]),
+        ],
         [pod("a", "kube-system"), pod("b", "default")],
       ]
       for (i, objects) in lists.enumerated() {

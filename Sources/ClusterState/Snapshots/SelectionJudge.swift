@@ -192,7 +192,8 @@ struct SelectionJudge {
       if isMachine { return }
       pods += 1
       let name = texts[key.name] + "." + texts[key.namespace]
-      let isShown = texts.find(name).flatMap { store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: $0)) }
+      let isShown =
+        texts.find(name).flatMap { store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: $0)) }
         .map { objects[$0] != nil } ?? false
       guard !isShown else { return }
       missing += 1

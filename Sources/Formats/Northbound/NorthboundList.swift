@@ -23,7 +23,9 @@ struct NorthboundList {
 
   /// The line is a column as nothing else prints one: filled up with blanks.
   static func isColumn(_ line: String) -> Bool {
-    guard let (key, _) = field(line), key.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) else { return false }
+    guard let (key, _) = field(line), key.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) else {
+      return false
+    }
     return line.utf8.firstIndex(of: UInt8(ascii: ":")) == line.utf8.index(line.startIndex, offsetBy: width)
   }
 
@@ -51,7 +53,8 @@ struct NorthboundList {
     port.uuid = columns["_uuid"] ?? ""
     port.type = Self.unquoted(columns["type"] ?? "")
     let addresses = columns["addresses"] ?? ""
-    port.addresses = addresses.hasPrefix("[") || addresses.isEmpty ? Self.quoted(addresses[...]) : [Self.unquoted(addresses)]
+    port.addresses =
+      addresses.hasPrefix("[") || addresses.isEmpty ? Self.quoted(addresses[...]) : [Self.unquoted(addresses)]
     port.externalIDs = Self.map(columns["external_ids"] ?? "")
     port.logicalSwitch = port.externalIDs["ls"] ?? ""
     port.isExcerpt = port.uuid.isEmpty

@@ -27,7 +27,9 @@ struct PasteOpening {
     if text.hasBytes("Name: ", at: start), Self.hasColumns(line, text) { return .describe }
     if text.hasBytes("Events:", at: start) { return .events }
     if Self.isPort(text, start, line.end) { return .ports }
-    if PortNameRow.switchOf(command) != nil, PortNameRow.name(in: text.text(start..<line.end)) != nil { return .portNames }
+    if PortNameRow.switchOf(command) != nil, PortNameRow.name(in: text.text(start..<line.end)) != nil {
+      return .portNames
+    }
     guard Self.hasColumns(line, text) else { return nil }
     let words = text.text(start..<line.end)
     if NorthboundList.isColumn(words) { return .list }

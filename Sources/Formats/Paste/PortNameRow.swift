@@ -18,7 +18,8 @@ enum PortNameRow {
   /// The port of `6f8e… (web-1.default)` or `web-1.default`; `nil` for other lines.
   static func name(in line: String) -> String? {
     let words = line.split(separator: " ")
-    if words.count == 2, words[0].count == 36, words[0].allSatisfy({ $0.isHexDigit || $0 == "-" }), words[1].first == "(",
+    if words.count == 2, words[0].count == 36, words[0].allSatisfy({ $0.isHexDigit || $0 == "-" }),
+      words[1].first == "(",
       words[1].last == ")"
     {
       return String(words[1].dropFirst().dropLast())
