@@ -77,6 +77,36 @@ import Testing
     #expect(selection(Self.whole, level: "E").reason?.contains("warnings and errors") == true)
   }
 
+  /// `grep 'od '` asks for no word, and still every line holds it. A few hundred lines of one piece of work may.
+  @Test func aPartThatEveryLineHoldsWasLookedFor() {
+    let held = ["a pod is", "of pod web-0", "the nod of", "no god here", "xod yes", "rod now", "cod and", "sod off"]
+    func lines(_ count: Int) -> [String] { (0..<count).map { Self.whole[$0 % 7] + " " + held[$0 % 8] } }
+    #expect(selection(lines(300)).reason == nil)
+    #expect(selection(lines(600)).reason?.contains("'od'") == true)
+    #expect(selection(lines(600) + Self.whole).reason == nil)
+    var first = selection(lines(300))
+    first.merge(selection(lines(300)))
+    #expect(first.reason != nil)
+    first.merge(selection((0..<300).map { _ in "nothing of it" }))
+    #expect(first.reason == nil)
+  }
+
+  @Test func newPodsAreGivenAddresses() {
+    func lack(_ kinds: [ObservationKind], failing: Set<UInt32> = []) -> String? {
+      var check = LossCheck(printed: KindMask(kinds + [.podAddQueued]), isThinned: false)
+      for pod in UInt32(0)..<4 {
+        for (i, kind) in ([.podAddQueued] + kinds).enumerated() {
+          check.note(kind, ResourceID(pod), at: Int64(pod) * 1_000_000_000 + Int64(i))
+        }
+        if failing.contains(pod) { check.note(.workRequeued, ResourceID(pod), at: Int64(pod) * 1_000_000_000 + 9) }
+      }
+      return check.lack
+    }
+    #expect(lack([.podSyncBegan, .ipAllocated, .podSyncEnded]) == nil)
+    #expect(lack([.podSyncBegan, .podSyncEnded])?.contains("none is given an address") == true)
+    #expect(lack([.podSyncBegan, .podSyncEnded], failing: [0, 1]) == nil)
+  }
+
   @Test func piecesOfASelectionAreOne() {
     var first = selection(Self.whole.map { $0 + " shop-a" })
     first.merge(selection(Self.whole.map { $0 + " shop-a" }))

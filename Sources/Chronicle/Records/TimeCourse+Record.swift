@@ -103,6 +103,10 @@ extension LineSelection: BinaryRecord {
     records = try reader.number(in: 0...RecordPosition.limit, "a number of records")
     words = try reader.list(Self.wordLimit, of: "words") { r throws(BinaryError) in try r.bytes(limit: Self.longest) }
     guard words.allSatisfy({ !$0.isEmpty }) else { throw .damaged("a word is empty") }
+    let isNoted = try reader.bool()
+    let noted = try reader.list(CommonPairs.limit, of: "pairs") { r throws(BinaryError) in try r.number() as UInt16 }
+    guard let pairs = CommonPairs(isNoted ? noted : nil) else { throw .damaged("pairs are out of order") }
+    self.pairs = pairs
     hasWords = try reader.bool()
     isSevere = try reader.bool()
     file = try reader.number()
@@ -114,6 +118,8 @@ extension LineSelection: BinaryRecord {
   public func write(to writer: inout BinaryWriter) {
     writer.number(records)
     writer.list(words) { $0.bytes($1) }
+    writer.bool(pairs.pairs != nil)
+    writer.list(pairs.pairs ?? []) { $0.number($1) }
     writer.bool(hasWords)
     writer.bool(isSevere)
     writer.number(file)

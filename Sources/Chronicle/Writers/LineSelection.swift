@@ -12,6 +12,8 @@ public struct LineSelection: Sendable, Hashable {
   static let enoughForShort: UInt64 = 64
   /// Fewer records than this may come from one source file by accident.
   static let enoughOfAFile: UInt64 = 24
+  /// As long as one namespace is taken down, a few hundred lines hold its name or parts of it.
+  static let enoughForParts: UInt64 = 512
   private static let shortest = 2
   static let longest = 64
   private static let shortestPart = 4
@@ -22,6 +24,7 @@ public struct LineSelection: Sendable, Hashable {
   var records: UInt64 = 0
   /// Words, or parts of words, in lower case, that every record so far holds.
   var words: [[UInt8]] = []
+  var pairs = CommonPairs()
   /// A record was short enough to be looked at.
   var hasWords = false
   /// No record of the lowest level so far, which most are of.
@@ -42,6 +45,9 @@ public struct LineSelection: Sendable, Hashable {
     {
       return "a selection of lines: every one holds '\(String(decoding: word, as: UTF8.self))'"
     }
+    if records >= Self.enoughForParts, hasWords, pairs.isOpen {
+      return pairs.text.map { "a selection of lines: every one holds '\($0)'" } ?? "a selection of lines"
+    }
     if records >= Self.enough, isSevere { return "a selection of lines: warnings and errors only" }
     if records >= Self.enoughOfAFile, isOneFile { return "a selection of lines: all come from one source file" }
     return nil
@@ -55,7 +61,7 @@ public struct LineSelection: Sendable, Hashable {
     isOpen = hasCommon
   }
 
-  private var hasCommon: Bool { !hasWords || !words.isEmpty || isSevere || isOneFile }
+  private var hasCommon: Bool { !hasWords || !words.isEmpty || pairs.isOpen || isSevere || isOneFile }
 
   private mutating func look(_ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64) {
     if records == 1 {
@@ -67,13 +73,14 @@ public struct LineSelection: Sendable, Hashable {
     isOneFile = isOneFile && place == file
     // What was looked for may stand anywhere in a line that fills a page, as in the configuration.
     if message.count > Self.lineLimit { return }
+    guard !hasWords || !words.isEmpty || pairs.isOpen else { return }
+    let line = Self.lowered(message)
+    pairs.note(line)
     if !hasWords {
-      words = Self.words(of: message)
+      words = Self.words(of: line)
       hasWords = true
       return
     }
-    if words.isEmpty { return }
-    let line = Self.lowered(message)
     words = words.compactMap { word in
       if Self.contains(line, word) { return word }
       shrinks += 1
@@ -91,6 +98,7 @@ public struct LineSelection: Sendable, Hashable {
     records &+= other.records
     isSevere = isSevere && other.isSevere
     isOneFile = isOneFile && other.isOneFile && file == other.file
+    pairs.merge(other.pairs)
     if !hasWords {
       (words, hasWords) = (other.words, other.hasWords)
     } else if other.hasWords {
@@ -102,8 +110,7 @@ public struct LineSelection: Sendable, Hashable {
     isOpen = hasCommon
   }
 
-  private static func words(of message: UnsafeRawBufferPointer) -> [[UInt8]] {
-    let line = lowered(message)
+  private static func words(of line: [UInt8]) -> [[UInt8]] {
     // Whole names too: of `db-2`, no part is long enough to tell anything.
     let names = line.split { !(isWordByte($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")) }
     let parts = line.split { !isWordByte($0) }

@@ -31,6 +31,10 @@ struct LossCheck {
   private var waiting: [ResourceID: Int64] = [:]
   private var holdsAddress: Set<ResourceID> = []
   private var failed: Set<ResourceID> = []
+  /// Pods that were put into the queue as new ones; and those of them that were set up without an error and without an
+  /// address.
+  private var made: Set<ResourceID> = []
+  private var bare: Set<ResourceID> = []
   /// Before this, a beginning may lie before the first line.
   private var since: Int64?
   private var last = Int64.min
@@ -70,6 +74,7 @@ struct LossCheck {
     case .podAddQueued:
       queued.insert(subject)
       known.insert(subject)
+      made.insert(subject)
     case .podUpdateQueued: queued.insert(subject)
     // A pod that is queued once more while its deletion goes on need not be taken out of the queue twice.
     case .podDeleteQueued:
@@ -84,7 +89,9 @@ struct LossCheck {
       failed.remove(subject)
       // Releases before 1.12 do not say what they queue.
       if !isThinned, printsQueue { need(queued.contains(subject), at: time, after: begin) }
-    case .podSyncEnded: if !isThinned { need(syncBegan.contains(subject), at: time, after: begin) }
+    case .podSyncEnded:
+      if !isThinned { need(syncBegan.contains(subject), at: time, after: begin) }
+      if made.contains(subject), !holdsAddress.contains(subject), !failed.contains(subject) { bare.insert(subject) }
     case .podDeleteBegan:
       deletionBegan.insert(subject)
       failed.remove(subject)
@@ -96,10 +103,12 @@ struct LossCheck {
       if holdsAddress.remove(subject) != nil, !failed.contains(subject) { cleanDeletions += 1 }
     case .ipAllocated, .ipRestored:
       holdsAddress.insert(subject)
+      bare.remove(subject)
       known.insert(subject)
     case .podNetworksUnknown, .podNetworksFailed, .podSubnetGone, .podNetAttachDefGone, .podFailed, .podAddressKept,
       .workRequeued:
       failed.insert(subject)
+      bare.remove(subject)
     default: break
     }
   }
@@ -144,6 +153,9 @@ struct LossCheck {
     for sign in Self.signs where count(sign.ifShown) >= sign.atLeast && !printed.intersects(KindMask(sign.needed)) {
       return sign.says
     }
+    if bare.count >= Self.few, !printed.contains(.ipAllocated) {
+      return "new pods are set up without an error, and none is given an address"
+    }
     if cleanDeletions >= Self.few, !printed.contains(.ipDeleteRequested) {
       return "no IP object is asked to go, though pods go without an error"
     }
@@ -157,6 +169,10 @@ struct LossCheck {
     (
       [.podDeleteBegan], 2 * few, [.podDeleteQueued, .podSyncBegan, .podAddQueued, .podUpdateQueued],
       "pods are deleted and none is queued or set up"
+    ),
+    (
+      [.ipReleased], 2 * few, [.podDeleteBegan, .podReleaseBegan, .ipTerminating, .ipDeleteHandled, .ipReleaseBegan],
+      "addresses are given back and nothing is deleted"
     ),
     ([.podAllocationBegan], 2 * few, [.ipAllocated], "pods are given addresses and none is named"),
     ([.podDeleteQueued], 2 * few, [.podDeleteBegan], "deletions of pods are queued and none begins"),

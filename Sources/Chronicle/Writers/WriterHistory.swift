@@ -17,6 +17,8 @@ public struct WriterHistory: Sendable {
   public var doubt: String?
   /// A pass of the collector was printed.
   private var collects = false
+  /// Some line tells of a pod that is queued, set up or deleted.
+  public private(set) var handlesPods = false
 
   /// A writer without a line.
   init() {}
@@ -33,6 +35,7 @@ public struct WriterHistory: Sendable {
       }
     }
     collects = members.contains { sources[$0].writer.printed.contains(.collectionBegan) }
+    handlesPods = members.contains { sources[$0].writer.printed.intersects(Self.workOnPods) }
     let silence = members.map { sources[$0].writer.course.longestSilence }.max() ?? 0
     let assembly = LifeAssembly(
       members.flatMap { i in sources[i].writer.lives.map { LifeAssembly.Piece(life: $0, source: i) } },
@@ -41,6 +44,11 @@ public struct WriterHistory: Sendable {
     gaps = members.flatMap { sources[$0].writer.gaps }
     gaps += assembly.seams.map { LogGap(from: $0.from, to: $0.to, reason: "no log between two pieces of it") }
   }
+
+  private static let workOnPods = KindMask([
+    .podAddQueued, .podUpdateQueued, .podDeleteQueued, .podSyncBegan, .podSyncEnded, .podDeleteBegan, .podReleaseBegan,
+    .podDeleteEnded,
+  ])
 
   /// It holds what every working controller prints whatever happens: its start, or a pass of its collector, which comes
   /// every few minutes. People paste the lines that tell them something, and those do not.

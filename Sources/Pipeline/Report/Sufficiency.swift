@@ -79,10 +79,15 @@ struct Sufficiency {
     if let doubt = ends.doubt { return doubt }
     let length = (evidence.coverage.end ?? 0) - (evidence.coverage.begin ?? 0)
     if length < max(shortest, longestWait) { return "the log lasts \(length / 1_000_000_000) s, too short to tell" }
-    let showsItsCourse = evidence.chronicle.writers.contains { $0.component == .controller && $0.showsItsCourse }
-    if showsItsCourse { return nil }
-    return "nothing shows that these are all lines of their time: "
-      + "they hold no start of a process and no pass of its collector"
+    let controllers = evidence.chronicle.writers.filter { $0.component == .controller }
+    if !controllers.contains(where: \.showsItsCourse) {
+      return "nothing shows that these are all lines of their time: "
+        + "they hold no start of a process and no pass of its collector"
+    }
+    if !controllers.contains(where: \.handlesPods) {
+      return "no line tells of a pod that is set up or deleted: nothing was done, or the lines were picked out"
+    }
+    return nil
   }
 
   /// A log that is shorter holds no more than a moment, nanoseconds.

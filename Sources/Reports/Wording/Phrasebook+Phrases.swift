@@ -91,6 +91,12 @@ extension Phrasebook {
     ("warnings and errors only", "只有警告和错误"),
     ("all come from one source file", "所有行出自同一源文件"),
     ("no IP object is asked to go, though pods go without an error", "Pod 被正常删除，却没有任何删除 IP 对象的行"),
+    ("new pods are set up without an error, and none is given an address", "新的 Pod 被正常设置，却没有任何一个获得地址"),
+    ("addresses are given back and nothing is deleted", "有地址被归还，却没有任何删除的行"),
+    (
+      "no line tells of a pod that is set up or deleted: nothing was done, or the lines were picked out",
+      "没有任何一行讲到 Pod 的设置或删除：要么什么都没有做，要么这些行是挑选出来的"
+    ),
     ("deletions of pods end and none begins", "Pod 的删除有结束而没有开始"),
     ("deletions of pods begin and none ends", "Pod 的删除有开始而没有结束"),
     ("deletions of pods end and no address is released", "Pod 的删除有结束而没有释放地址"),

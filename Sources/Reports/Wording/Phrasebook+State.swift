@@ -48,6 +48,11 @@ extension Phrasebook {
       "它显示子网 {w1} 的 {#0} 个地址，而该子网计数为 {#2}"
     ),
     ("it shows no address of node {w0}", "它没有显示节点 {w0} 的地址"),
+    ("pods belong to {w0}, which it does not show", "有 Pod 属于 {w0}，而它未显示"),
+    (
+      "it shows no address of {#0} of {#1} living pods, such as {w2}",
+      "{#1} 个存活的 Pod 中有 {#0} 个的地址它没有显示，例如 {w2}"
+    ),
     ("a Vpc has Subnet {w0}, which it does not show", "某个 Vpc 拥有子网 {w0}，而它未显示"),
     ("Subnets name Vpc {w0}, which it does not show", "有子网指明 Vpc {w0}，而它未显示"),
     ("pods run on node {w0}, which it does not show", "有 Pod 运行在节点 {w0} 上，而它未显示"),
