@@ -171,6 +171,24 @@ import Testing
     #expect(presence([], [List(file: "d/subnets.yaml", objects: [counted])]) != .absent)
   }
 
+  @Test func mostNodesDoNotGo() {
+    func state(of shown: Int) -> AddressState? {
+      let nodes = (1...5).map { n in
+        object("IP", "node-n\(n)", "", ["spec.podName": "n\(n)", "spec.nodeName": "n\(n)", "spec.subnet": "join"])
+      }
+      return verdict(
+        [
+          List(file: "d/ips.yaml", objects: nodes),
+          List(file: "d/nodes.yaml", objects: (1...shown).map { object("Node", "n\($0)") }),
+          List(
+            file: "d/pods.yaml",
+            objects: ["kube-system", "default"].map { object("Pod", "a", $0, ["status.phase": "Running"]) }),
+        ], "node-n5")
+    }
+    #expect(state(of: 4) == .leaked)
+    #expect(state(of: 1) == .unknown)
+  }
+
   /// A listing of ports proves an absence only if it has those of the nodes, and is no excerpt.
   @Test func pickedPortsProveNothing() {
     func state(_ names: [String], isExcerpt: Bool = false) -> AddressState? {

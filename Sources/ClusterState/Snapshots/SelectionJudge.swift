@@ -18,6 +18,7 @@ struct SelectionJudge {
     limit(.subnet, subnets(seen, hasVpcs: coverage[.vpc]?.scope == .all))
     limit(.vpc, firstMissing(.vpc, seen.vpcs).map { "Subnets name Vpc \($0), which it does not show" })
     limit(.node, firstMissing(.node, seen.nodes).map { "pods run on node \($0), which it does not show" })
+    limit(.node, mostNodes(seen))
     for kind in [ResourceKind.statefulSet, .virtualMachineInstance] {
       limit(kind, ownerNotShown(kind, seen).map { "pods belong to \($0), which it does not show" })
     }
@@ -31,6 +32,8 @@ struct SelectionJudge {
     var subnets: Set<TextPool.ID> = []
     var vpcs: Set<TextPool.ID> = []
     var nodes: Set<TextPool.ID> = []
+    /// Nodes that IP objects name, which may outlive them.
+    var addressed: Set<TextPool.ID> = []
     /// Owners of living pods.
     var owners: Set<ObjectKey> = []
     var namespaces: Set<TextPool.ID> = []
@@ -62,6 +65,8 @@ struct SelectionJudge {
         }
       case .subnet:
         if let name = store.value(object, .field, vpc), name != 0 { named.vpcs.insert(name) }
+      case .ip:
+        if let name = store.value(object, .field, node), name != 0 { named.addressed.insert(name) }
       case .vpc:
         store.each(object, .field) { field, value in
           if value != 0, texts[field].hasPrefix("status.subnets") { named.subnets.insert(value) }
@@ -88,6 +93,15 @@ struct SelectionJudge {
     seen.owners.filter { owner in
       owner.kind == kind && store.keys.find(owner).map { objects[$0] == nil } ?? true
     }.map { store.texts[$0.namespace] + "/" + store.texts[$0.name] }.min()
+  }
+
+  /// That one node went and left an address behind is possible; that most of them did is not.
+  private func mostNodes(_ seen: Named) -> String? {
+    let missing = seen.addressed.filter { name in
+      store.keys.find(ObjectKey(kind: .node, namespace: 0, name: name)).map { objects[$0] == nil } ?? true
+    }
+    guard missing.count * 2 > seen.addressed.count, missing.count > 1 else { return nil }
+    return "it shows \(seen.addressed.count - missing.count) of \(seen.addressed.count) nodes that IP objects name"
   }
 
   /// Vpcs list the Subnets that live in them. Without them nobody says which Subnets there are.

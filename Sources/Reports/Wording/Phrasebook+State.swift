@@ -48,6 +48,7 @@ extension Phrasebook {
       "它显示子网 {w1} 的 {#0} 个地址，而该子网计数为 {#2}"
     ),
     ("it shows no address of node {w0}", "它没有显示节点 {w0} 的地址"),
+    ("it shows {#0} of {#1} nodes that IP objects name", "IP 对象指明了 {#1} 个节点，它只显示其中 {#0} 个"),
     ("pods belong to {w0}, which it does not show", "有 Pod 属于 {w0}，而它未显示"),
     (
       "it shows no address of {#0} of {#1} living pods, such as {w2}",
