@@ -171,6 +171,21 @@ import Testing
     #expect(presence([], [List(file: "d/subnets.yaml", objects: [counted])]) != .absent)
   }
 
+  @Test func addressesOfOneNamespaceAreASelection() {
+    func presence(_ ips: [ObjectRecord], _ others: [List] = []) -> Presence {
+      self.state([List(file: "d/ips.yaml", objects: ips)] + others).sighting(of: ResourceRef(.ip, name: "gone.ns"))
+        .presence
+    }
+    var second = ip("b", "ns")
+    second.fields["spec.subnet"] = "t"
+    var other = second
+    (other.name, other.fields["spec.namespace"]) = ("b.default", "default")
+    #expect(presence([ip("a", "ns"), second]) != .absent)
+    #expect(presence([ip("a", "ns"), other]) == .absent)
+    // Nor does an empty list say anything by itself.
+    #expect(presence([], [List(file: "d/subnets.yaml", objects: [])]) != .absent)
+  }
+
   @Test func mostNodesDoNotGo() {
     func state(of shown: Int) -> AddressState? {
       let nodes = (1...5).map { n in

@@ -23,6 +23,9 @@ struct CoverageJudge {
     .pod, .statefulSet, .netAttachDef, .virtualMachine, .virtualMachineInstance,
   ]
 
+  /// Kinds of the cluster of which none is without objects.
+  private static let everywhere: Set<ResourceKind> = [.subnet, .vpc, .namespace, .node]
+
   /// Coverage by kind. O(objects × labels).
   func judge() -> [ResourceKind: KindCoverage] {
     let whole = ListPages(lists: lists).whole()
@@ -131,7 +134,8 @@ struct CoverageJudge {
       if let selection = selection(kind, list.objects) {
         doubt = selection
       } else if list.objects.isEmpty {
-        if list.path.isNamedAfterKind, spanning.contains(list.path.folder) {
+        if kind == .pod { doubt = "an empty list, and every cluster has some" }
+        if kind != .pod, list.path.isNamedAfterKind, spanning.contains(list.path.folder) {
           return (.all, "an empty list beside lists of all namespaces")
         }
         if let name = list.path.namespace { names.insert(name) }
@@ -200,7 +204,10 @@ struct CoverageJudge {
   private func clusterScope(_ kind: ResourceKind, _ lists: [Shown]) -> (KindCoverage.Scope, String) {
     guard !lists.isEmpty else { return (.partial, loneReason(kind)) }
     let all = lists.count == 1 ? lists[0].objects : lists.flatMap(\.objects)
-    if all.isEmpty { return (.all, "an empty list") }
+    if all.isEmpty {
+      return Self.everywhere.contains(kind)
+        ? (.partial, "an empty list, and every cluster has some") : (.all, "an empty list")
+    }
     switch kind {
     case .subnet:
       if !contains(all, field: "spec.default", "true") { return (.partial, "a list without the default Subnet") }

@@ -21,6 +21,9 @@ extension Phrasebook {
       "it has the name of its Subnet, as those for health checks, and no SwitchLBRule is shown",
       "它与子网同名，如健康检查所用，但证据中没有 SwitchLBRule"
     ),
+    ("all its objects are of one namespace: perhaps a selection", "其中所有对象属于同一命名空间：可能是筛选结果"),
+    ("an empty list, and every cluster has some", "空列表，而任何集群都有此类对象"),
+    ("it is empty, and no Subnet says that there are none", "它是空的，而没有子网说明确实一个也没有"),
     ("a page of a list that goes on", "列表的一页，后面还有"),
     ("a table, which may have been filtered or cut", "表格，可能被过滤或截断"),
     ("none of its pods is running: a selection", "其中没有运行中的 Pod：是筛选结果"),
