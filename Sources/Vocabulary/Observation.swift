@@ -52,6 +52,13 @@ public struct Observation: Sendable {
   /// Field number `index`, below `count`.
   @inlinable public subscript(index: Int) -> Field { fields[index] }
 
+  /// Calls `body` with each field. O(fields).
+  @inlinable @inline(__always) public func forEach(_ body: (Field) -> Void) {
+    // Through a span: subscripting the inline array in a loop would copy it each time.
+    let fields = fields.span
+    for i in 0..<count { body(fields[i]) }
+  }
+
   /// Adds a field; more than the limit are dropped.
   public mutating func append(_ field: Field) {
     guard count < Self.fieldLimit else { return }
@@ -66,7 +73,6 @@ public struct Observation: Sendable {
   /// The first field of that role.
   @inlinable public func first(_ role: FieldRole) -> Field? {
     guard roles.contains(role) else { return nil }
-    // Through a span: subscripting the inline array in a loop would copy it each time.
     let fields = fields.span
     for i in 0..<count where fields[i].role == role { return fields[i] }
     return nil

@@ -32,18 +32,13 @@ struct EventBuilder {
     return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
-  private static let naming = RoleSet(.subnet, .nad, .vpc, .pod, .owner, .ip, .port, .node, .namespace)
-  private static let detailed = RoleSet(.v4, .v6, .reason, .error)
-
   /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
   private static func related(
     of o: Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind, into harvest: inout LogHarvest
   ) -> ResourceID {
-    guard o.roles.intersects(naming) else { return 0 }
     var best = Int.max
     var found: (field: Observation.Field, kind: ResourceKind)?
-    for i in 0..<o.count {
-      let field = o[i]
+    o.forEach { field in
       let (rank, kind): (Int, ResourceKind)
       switch field.role {
       case .subnet: (rank, kind) = (0, .subnet)
@@ -55,7 +50,7 @@ struct EventBuilder {
       case .port: (rank, kind) = (6, .ip)
       case .node: (rank, kind) = (7, .node)
       case .namespace: (rank, kind) = (8, .namespace)
-      default: continue
+      default: return
       }
       if rank < best, kind != subjectKind, field.length > 0 {
         best = rank
@@ -151,18 +146,16 @@ struct EventBuilder {
   private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
     -> TextID
   {
-    guard o.roles.intersects(detailed) else { return 0 }
     var best = Int.max
     var found: Observation.Field?
-    for i in 0..<o.count {
-      let field = o[i]
+    o.forEach { field in
       let rank: Int
       switch field.role {
       case .v4: rank = 0
       case .v6: rank = 1
       case .reason: rank = 2
       case .error: rank = 3
-      default: continue
+      default: return
       }
       if rank < best, field.length > 0 {
         best = rank

@@ -165,7 +165,7 @@ struct LogTaker {
       }
       rows.note(event, at: log.events.count)
     }
-    thrift.note(event)
+    thrift.note(event, kind)
     log.events.append(event)
     if !keepsEverything, thrift.isDue(log) { thin() }
   }

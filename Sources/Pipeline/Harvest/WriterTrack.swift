@@ -47,8 +47,20 @@ struct WriterTrack {
   /// By how much all wall times move in the end, because the log begins in the year before that of its first line.
   var wallShift: Int64 { year.shift }
 
+  /// The time of a line. Most lines say nothing new: nothing stands beside them, and time goes on.
+  @inline(__always) private mutating func time(_ line: LogLine) -> Time {
+    let inYear = line.wall &* 1000
+    // Before the first wall time, the step overflows and is negative.
+    let step = inYear &- previousWall
+    guard line.outer == LogLine.noTime, line.wall != LogLine.noTime, step >= 0, step <= WallClock.yearLength / 2,
+      writer.isWall, linesSinceStep == 0, !isExactSoFar
+    else { return anyTime(line) }
+    previousWall = inYear
+    return Time(value: inYear &+ year.base, isWall: true)
+  }
+
   /// The time of a line: exact when a wrapper's time stands beside it, else wall time.
-  private mutating func time(_ line: LogLine) -> Time {
+  @inline(never) private mutating func anyTime(_ line: LogLine) -> Time {
     guard line.wall != LogLine.noTime else { return timeWithoutWall(line) }
     let inYear = line.wall &* 1000
     if isExactSoFar, line.outer == LogLine.noTime || line.outerIsTransport { beginWall(inYear) }

@@ -19,8 +19,32 @@ public struct SiteTable: Sendable {
     public var isStray = false
   }
 
+  /// What tells places apart: with names of at most sixteen bytes, all of it.
+  private struct Key: Sendable, BitwiseCopyable, Equatable {
+    var head: UInt64 = 0
+    var tail: UInt64 = 0
+    /// Line, severity and the length of the name; 0 marks an empty slot.
+    var place: UInt64 = 0
+
+    init() {}
+
+    @inline(__always)
+    init(_ site: SiteKey) {
+      (head, tail) = MessageKey.ends(site.file)
+      place =
+        UInt64(truncatingIfNeeded: site.line) << 24 | UInt64(site.severity) << 16 | 1 << 15
+        | UInt64(truncatingIfNeeded: site.file.count & 0x7FFF)
+    }
+
+    /// Number of the slot that is looked at first.
+    @inline(__always)
+    func slot(_ mask: Int) -> Int {
+      Int(truncatingIfNeeded: MessageKey.mix((head ^ tail &* 0x9E37_79B9_7F4A_7C15) &+ place)) & mask
+    }
+  }
+
   private struct Slot: Sendable, BitwiseCopyable {
-    var key: UInt64 = 0
+    var key = Key()
     var site: UInt32 = 0
     /// First bytes of the message that the shortlist is for.
     var opening = Slot.noOpening
@@ -59,16 +83,19 @@ public struct SiteTable: Sendable {
       let template = vocabulary.table.match(query, into: &observation)
       return reading(template, -1, message, &observation)
     }
-    if slots[place].opening == Slot.noOpening { addShortlist(query, to: place) }
+    if slots[place].opening != query.opening {
+      if slots[place].opening != Slot.noOpening {
+        return reading(vocabulary.table.match(query, into: &observation), Int(slots[place].site), message, &observation)
+      }
+      addShortlist(query, to: place)
+    }
     let slot = slots[place]
-    let template =
-      slot.opening == query.opening
-      ? shortlists.withUnsafeBufferPointer { all in
-        let begin = all.baseAddress.map { $0 + Int(slot.first) }
-        return vocabulary.table.match(
-          query, among: UnsafeBufferPointer(start: begin, count: Int(slot.count)), into: &observation)
-      } : vocabulary.table.match(query, into: &observation)
-    if template < 0, slot.count > 0, slot.opening == query.opening { return stray(query, slot) }
+    if slot.count == 0 { return Reading(site: Int(slot.site), isUnderstood: false) }
+    let template = shortlists.withUnsafeBufferPointer { all in
+      let list = UnsafeBufferPointer(rebasing: all[Int(slot.first)..<Int(slot.first) &+ Int(slot.count)])
+      return vocabulary.table.match(query, among: list, into: &observation)
+    }
+    if template < 0 { return stray(query, slot) }
     return reading(template, Int(slot.site), message, &observation)
   }
 
@@ -97,30 +124,26 @@ public struct SiteTable: Sendable {
   /// Where the place is kept; -1 if there are too many.
   @inline(__always)
   private mutating func slot(of site: SiteKey) -> Int {
-    let place = UInt64(truncatingIfNeeded: site.line) << 8 | UInt64(site.severity)
-    let key = MessageKey.joined(file: site.fileHash, opening: place)
+    let key = Key(site)
     let mask = slots.count - 1
     guard mask > 0 else { return add(key, site) }
-    var slot = Int(truncatingIfNeeded: key) & mask
-    while slots[slot].key != 0 {
-      if slots[slot].key == key, isFile(slots[slot].site, site.file) { return slot }
+    var slot = key.slot(mask)
+    while slots[slot].key.place != 0 {
+      if slots[slot].key == key, site.file.count <= 16 || isFile(slots[slot].site, site.file) { return slot }
       slot = (slot &+ 1) & mask
     }
     return add(key, site)
   }
 
-  /// The hash covers shorter names wholly.
-  @inline(__always)
   private func isFile(_ site: UInt32, _ name: UnsafeRawBufferPointer) -> Bool {
-    name.count <= 16
-      || sites[Int(site)].file.withUnsafeBytes { known in
-        guard known.count == name.count, let a = known.baseAddress, let b = name.baseAddress else { return false }
-        return sameBytes(a, b, name.count)
-      }
+    sites[Int(site)].file.withUnsafeBytes { known in
+      guard known.count == name.count, let a = known.baseAddress, let b = name.baseAddress else { return false }
+      return sameBytes(a, b, name.count)
+    }
   }
 
   @inline(never)
-  private mutating func add(_ key: UInt64, _ site: SiteKey) -> Int {
+  private mutating func add(_ key: Key, _ site: SiteKey) -> Int {
     guard sites.count < Self.limit, site.file.count <= 255 else { return -1 }
     if (sites.count + 1) * 2 > slots.count { grow() }
     sites.append(Site(file: Array(site.file), line: site.line, severity: site.severity))
@@ -140,8 +163,8 @@ public struct SiteTable: Sendable {
 
   private mutating func insert(_ new: Slot) -> Int {
     let mask = slots.count - 1
-    var place = Int(truncatingIfNeeded: new.key) & mask
-    while slots[place].key != 0 { place = (place + 1) & mask }
+    var place = new.key.slot(mask)
+    while slots[place].key.place != 0 { place = (place + 1) & mask }
     slots[place] = new
     return place
   }
@@ -149,6 +172,6 @@ public struct SiteTable: Sendable {
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: Slot(), count: max(64, old.count * 2))
-    for slot in old where slot.key != 0 { _ = insert(slot) }
+    for slot in old where slot.key.place != 0 { _ = insert(slot) }
   }
 }

@@ -4,8 +4,9 @@ import Model
 extension TemplateTable {
   /// Finds the template that fits best and fills the observation; -1 if none fits.
   func match(_ query: Query, into observation: inout Observation) -> Int {
+    let file = query.site.fileHash
     for place in 0..<Query.keyCount {
-      let candidates = bucket(query.key(place))
+      let candidates = bucket(query.key(place, file))
       guard var candidate = candidates.baseAddress else { continue }
       let last = candidate + candidates.count
       while candidate < last {
@@ -40,8 +41,9 @@ extension TemplateTable {
   /// What may be printed at the place of a message and begins with its first bytes, in the order in which it is tried.
   func shortlist(_ query: Query) -> [Candidate] {
     var list: [Candidate] = []
+    let file = query.site.fileHash
     for place in 0..<Query.keyCount {
-      for candidate in bucket(query.key(place))
+      for candidate in bucket(query.key(place, file))
       where isPrinted(candidate, at: query) && !list.contains(where: { $0.template == candidate.template }) {
         list.append(candidate)
       }
@@ -58,10 +60,7 @@ extension TemplateTable {
     let end: Int
     let word0: UInt64
     let word1: UInt64
-    let file: UnsafeRawBufferPointer
-    let fileHash: UInt64
-    let severity: UInt8
-    let line: UInt32
+    let site: SiteKey
 
     /// Nil for an empty message. The message and the place must outlive the query.
     @inline(__always)
@@ -76,10 +75,7 @@ extension TemplateTable {
         end >= 16
         ? (base.loadUnaligned(as: UInt64.self), base.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         : Self.shortWords(message, end)
-      file = site.file
-      fileHash = site.fileHash
-      severity = MessageTemplate.severityBit(site.severity)
-      line = site.line > 0 && site.line <= Int(UInt32.max) ? UInt32(site.line) : 0
+      self.site = site
     }
 
     /// The first bytes, which take part in the key.
@@ -88,9 +84,9 @@ extension TemplateTable {
 
     /// Templates of any file are in a file's own group as well, so each further key is for what is not there.
     @inline(__always)
-    func key(_ place: Int) -> UInt64 {
+    func key(_ place: Int, _ file: UInt64) -> UInt64 {
       MessageKey.joined(
-        file: place & 1 == 0 ? fileHash : MessageKey.anyFile,
+        file: place & 1 == 0 ? file : MessageKey.anyFile,
         opening: place < 2 ? UInt64(opening) : MessageKey.noOpening)
     }
 
@@ -120,8 +116,9 @@ extension TemplateTable {
   }
 
   private func isPrinted(_ candidate: Candidate, at query: Query) -> Bool {
-    candidate.severities & query.severity != 0 && query.line >= candidate.lineLow && query.line <= candidate.lineHigh
-      && isFile(candidate.file, query.file)
+    let line = UInt32(exactly: query.site.line) ?? 0
+    return candidate.severities & MessageTemplate.severityBit(query.site.severity) != 0
+      && line >= candidate.lineLow && line <= candidate.lineHigh && isFile(candidate.file, query.site.file)
   }
 
   @inline(__always)
@@ -134,83 +131,92 @@ extension TemplateTable {
 
   /// Walks a template along the message, adding its fields; true if it fits to the end.
   private func walk(_ index: Int, _ query: Query, _ observation: inout Observation) -> Bool {
+    let (base, end) = (query.base, query.end)
     let header = headers[index]
     var piece = pieces + Int(header.firstPiece)
     let last = piece + Int(header.pieceCount)
     observation.begin(header.kind, header.traits, subject: header.subject)
     var position = 0
+    // Where the literal at hand is known to stand: the first bytes were compared to find the template.
+    var known = piece.pointee.length <= 16 ? 0 : -1
     while piece < last {
-      let current = piece.pointee
-      piece += 1
       let start = position
-      if current.length > 0 {
-        let length = Int(current.length)
-        guard query.end - start >= length,
-          start == 0 && length <= 16 || sameBytes(query.base + start, text + Int(current.offset), length)
+      if piece.pointee.length > 0 {
+        let length = Int(piece.pointee.length)
+        guard end &- start >= length,
+          start == known || sameBytes(base + start, text + Int(piece.pointee.offset), length)
         else { return false }
-        position = start + length
+        position = start &+ length  // at most `end`
       } else {
-        let next = piece < last ? piece : nil
-        position = fieldEnd(current.text, next, next != nil && piece + 1 == last, query, start)
+        position = fieldEnd(piece, last, base, end, start)
         guard position >= 0 else { return false }
+        known = position
       }
-      if current.roleCount > 0 {
-        observation.append(.init(current.role0, start: start, length: position - start))
-        if current.roleCount > 1 { observation.append(.init(current.role1, start: start, length: position - start)) }
+      if piece.pointee.roleCount > 0 {
+        observation.append(.init(piece.pointee.role0, start: start, length: position &- start))
+        if piece.pointee.roleCount > 1 {
+          observation.append(.init(piece.pointee.role1, start: start, length: position &- start))
+        }
       }
+      piece += 1
     }
-    return position == query.end
+    return position == end
   }
 
-  /// Where the placeholder that begins at `start` ends, or -1 if it cannot be filled.
+  /// Where the placeholder that begins at `start` ends, or -1 if it cannot be filled. A literal behind it stands there.
   @inline(__always)
   private func fieldEnd(
-    _ bytes: FieldText, _ next: UnsafeMutablePointer<Piece>?, _ nextIsLast: Bool, _ query: Query, _ start: Int
+    _ piece: UnsafeMutablePointer<Piece>, _ last: UnsafeMutablePointer<Piece>, _ base: UnsafeRawPointer, _ end: Int,
+    _ start: Int
   ) -> Int {
-    var stop = query.end
-    if let next {
+    let bytes = piece.pointee.text
+    let next = piece + 1
+    var stop = end
+    if next < last {
       let length = Int(next.pointee.length)
       let literal = text + Int(next.pointee.offset)
-      guard nextIsLast else { return scan(bytes, literal, length, query, start) }
-      stop = query.end - length
-      guard stop >= start, sameBytes(query.base + stop, literal, length) else { return -1 }
+      guard next + 1 == last else { return scan(bytes, literal, length, base, end, start) }
+      stop = end &- length
+      guard stop >= start, sameBytes(base + stop, literal, length) else { return -1 }
     }
     if stop == start { return bytes.mayBeEmpty ? stop : -1 }
-    return allowedEnd(bytes, query, start, stop, before: 0) == stop ? stop : -1
+    return allowedEnd(bytes, base, start, stop, before: 0) == stop ? stop : -1
   }
 
   /// The next place of the literal, with only acceptable bytes before it.
   @inline(__always)
   private func scan(
-    _ bytes: FieldText, _ literal: UnsafeMutablePointer<UInt8>, _ length: Int, _ query: Query, _ start: Int
+    _ bytes: FieldText, _ literal: UnsafeMutablePointer<UInt8>, _ length: Int, _ base: UnsafeRawPointer, _ end: Int,
+    _ start: Int
   ) -> Int {
     var i = start
     while true {
-      i = allowedEnd(bytes, query, i, query.end, before: literal[0])
-      guard query.end - i >= length else { return -1 }
-      if sameBytes(query.base + i, literal, length) { return i > start || bytes.mayBeEmpty ? i : -1 }
-      if fieldBytes[Int(query.base.load(fromByteOffset: i, as: UInt8.self))] & bytes.bit == 0 { return -1 }
-      i += 1
+      i = allowedEnd(bytes, base, i, end, before: literal[0])
+      guard end &- i >= length else { return -1 }
+      if sameBytes(base + i, literal, length) { return i > start || bytes.mayBeEmpty ? i : -1 }
+      if fieldBytes[Int(base.load(fromByteOffset: i, as: UInt8.self))] & bytes.bit == 0 { return -1 }
+      i &+= 1
     }
   }
 
   /// The first byte of `start..<stop` that such a field may not hold or, if `literal` is not 0, that may begin what follows the
   /// field; `stop` if there is none.
   @inline(__always)
-  private func allowedEnd(_ bytes: FieldText, _ query: Query, _ start: Int, _ stop: Int, before literal: UInt8) -> Int {
+  private func allowedEnd(
+    _ bytes: FieldText, _ base: UnsafeRawPointer, _ start: Int, _ stop: Int, before literal: UInt8
+  ) -> Int {
     switch bytes {
     case .anything:
       if literal == 0 { return stop }
-      let hit = UnsafeRawBufferPointer(start: query.base + start, count: stop - start).bytes.firstIndex(of: literal)
-      return hit < 0 ? stop : start + hit
+      return UnsafeRawBufferPointer(start: base, count: stop).bytes.end(of: start..<stop, before: literal)
     case .name, .optionalName:
-      return start + nameLength(query.base + start, stop - start, stop: literal)
+      return start &+ nameLength(base + start, before: start, stop &- start, stop: literal)
     case .digits:
       var i = start
       while i < stop {
-        let byte = query.base.load(fromByteOffset: i, as: UInt8.self)
+        let byte = base.load(fromByteOffset: i, as: UInt8.self)
         if byte == literal || fieldBytes[Int(byte)] & bytes.bit == 0 { break }
-        i += 1
+        i &+= 1
       }
       return i
     }
