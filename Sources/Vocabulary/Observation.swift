@@ -52,16 +52,24 @@ public struct Observation: Sendable {
   /// Field number `index`, below `count`.
   @inlinable public subscript(index: Int) -> Field { fields[index] }
 
-  /// Calls `body` with each field. O(fields).
-  @inlinable @inline(__always) public func forEach(_ body: (Field) -> Void) {
+  /// Calls `body` with each field. Changes nothing; `mutating`, because the fields would be copied otherwise. O(fields).
+  @inlinable @inline(__always) public mutating func forEach(_ body: (Field) -> Void) {
     // Through a span: subscripting the inline array in a loop would copy it each time.
     let fields = fields.span
     for i in 0..<count { body(fields[i]) }
   }
 
+  /// As `first`, without a copy of the fields. Changes nothing.
+  @inlinable @inline(__always) public mutating func find(_ role: FieldRole) -> Field? {
+    guard roles.contains(role) else { return nil }
+    let fields = fields.span
+    for i in 0..<count where fields[i].role == role { return fields[i] }
+    return nil
+  }
+
   /// Adds a field; more than the limit are dropped.
   public mutating func append(_ field: Field) {
-    guard count < Self.fieldLimit else { return }
+    guard UInt(bitPattern: count) < UInt(Self.fieldLimit) else { return }
     fields[count] = field
     roles.insert(field.role)
     count += 1

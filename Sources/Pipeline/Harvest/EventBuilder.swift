@@ -12,29 +12,30 @@ struct EventBuilder {
 
   /// The subject, the related resource and the detail of an observation.
   static func resolve(
-    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
     into harvest: inout LogHarvest
   ) -> (subject: ResourceID, related: ResourceID, detail: TextID) {
-    let subject = subject(of: o, message, file: file, writer: writer, into: &harvest)
+    let subject = subject(of: &o, message, file: file, writer: writer, into: &harvest)
     let subjectKind = harvest.resources.kind(subject)
-    let related = related(of: o, message, subjectKind, into: &harvest)
+    let related = related(of: &o, message, subjectKind, into: &harvest)
     if subjectKind == .ip {
       func link(_ role: FieldRole, _ kind: ResourceKind) {
-        guard let field = o.first(role) else { return }
+        guard let field = o.find(role) else { return }
         harvest.links.note(subject, harvest.resources.intern(kind, key: slice(message, field)))
       }
       link(.pod, .pod)
       link(.owner, .pod)
       link(.subnet, .subnet)
     }
-    let detail = detail(of: o, message, into: &harvest)
+    let detail = detail(of: &o, message, into: &harvest)
     // A message that names only what it failed on is about that.
     return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
   /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
   private static func related(
-    of o: Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind, into harvest: inout LogHarvest
+    of o: inout Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind,
+    into harvest: inout LogHarvest
   ) -> ResourceID {
     var best = Int.max
     var found: (field: Observation.Field, kind: ResourceKind)?
@@ -61,18 +62,18 @@ struct EventBuilder {
   }
 
   private static func subject(
-    of o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
+    of o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
     into harvest: inout LogHarvest
   ) -> ResourceID {
     func named(_ role: FieldRole, _ kind: ResourceKind) -> ResourceID {
-      guard let field = o.first(role) else { return 0 }
+      guard let field = o.find(role) else { return 0 }
       return harvest.resources.intern(kind, key: slice(message, field))
     }
     switch o.traits.area {
     case .pod:
       let pod = named(.pod, .pod)
       if pod != 0 { return pod }
-      if let name = o.first(.podName), let space = o.first(.namespace) {
+      if let name = o.find(.podName), let space = o.find(.namespace) {
         let key =
           String(decoding: slice(message, space), as: UTF8.self) + "/"
           + String(decoding: slice(message, name), as: UTF8.self)
@@ -95,21 +96,22 @@ struct EventBuilder {
     case .vip: return named(.vip, .vip)
     case .statefulSet: return named(.name, .statefulSet)
     case .virtualMachine: return named(.name, .virtualMachine)
-    case .work: return workSubject(o, message, file: file, into: &harvest)
-    case .event: return echoSubject(o, message, into: &harvest)
-    case .nat: return natSubject(o, message, file: file, into: &harvest)
+    case .work: return workSubject(&o, message, file: file, into: &harvest)
+    case .event: return echoSubject(&o, message, into: &harvest)
+    case .nat: return natSubject(&o, message, file: file, into: &harvest)
     case .controller: return writer
     }
   }
 
   /// What a work queue's key names: from 1.13 the action says it, before that the file that logs.
   private static func workSubject(
-    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,
+    into harvest: inout LogHarvest
   ) -> ResourceID {
-    guard let field = o.first(.key) else { return 0 }
+    guard let field = o.find(.key) else { return 0 }
     let key = slice(message, field)
     var kind = ResourceKind.workKey
-    if let action = o.first(.action) {
+    if let action = o.find(.action) {
       kind = ResourceKind.served(byQueue: String(decoding: slice(message, action), as: UTF8.self)) ?? kind
     } else {
       let kinds = ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self))
@@ -120,11 +122,12 @@ struct EventBuilder {
 
   /// An address or a rule of NAT: the file says which, or else the words before its name do.
   private static func natSubject(
-    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,
+    into harvest: inout LogHarvest
   ) -> ResourceID {
-    guard let name = o.first(.name) else { return 0 }
+    guard let name = o.find(.name) else { return 0 }
     var kinds = ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self))
-    if kinds.count != 1, let words = o.first(.kind).map({ String(decoding: slice(message, $0), as: UTF8.self) }) {
+    if kinds.count != 1, let words = o.find(.kind).map({ String(decoding: slice(message, $0), as: UTF8.self) }) {
       let last = words.split(separator: " ").last ?? ""
       let worded = kinds.filter { $0.facts.queues.contains { $0.split(separator: " ").contains(last) } }
       kinds = worded.isEmpty ? ResourceKind.served(byQueue: words).map { [$0] } ?? [] : worded
@@ -132,18 +135,20 @@ struct EventBuilder {
     return harvest.resources.intern(kinds.count == 1 ? kinds[0] : .workKey, key: slice(message, name))
   }
 
-  private static func echoSubject(_ o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
+  private static func echoSubject(
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+  )
     -> ResourceID
   {
-    guard let kind = o.first(.kind), let name = o.first(.name) else { return 0 }
-    let space = o.first(.namespace).map { String(decoding: slice(message, $0), as: UTF8.self) } ?? ""
+    guard let kind = o.find(.kind), let name = o.find(.name) else { return 0 }
+    let space = o.find(.namespace).map { String(decoding: slice(message, $0), as: UTF8.self) } ?? ""
     let ref = ResourceRef(
       ResourceKind(apiKind: String(decoding: slice(message, kind), as: UTF8.self)), namespace: space,
       name: String(decoding: slice(message, name), as: UTF8.self))
     return harvest.resources.intern(ref)
   }
 
-  private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
+  private static func detail(of o: inout Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
     -> TextID
   {
     var best = Int.max

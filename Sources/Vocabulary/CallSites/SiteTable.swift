@@ -89,14 +89,14 @@ public struct SiteTable: Sendable {
       }
       addShortlist(query, to: place)
     }
-    let slot = slots[place]
-    if slot.count == 0 { return Reading(site: Int(slot.site), isUnderstood: false) }
+    let (number, first, count) = (Int(slots[place].site), Int(slots[place].first), Int(slots[place].count))
+    if count == 0 { return Reading(site: number, isUnderstood: false) }
     let template = shortlists.withUnsafeBufferPointer { all in
-      let list = UnsafeBufferPointer(rebasing: all[Int(slot.first)..<Int(slot.first) &+ Int(slot.count)])
-      return vocabulary.table.match(query, among: list, into: &observation)
+      vocabulary.table.match(
+        query, among: UnsafeBufferPointer(rebasing: all[first..<first &+ count]), into: &observation)
     }
-    if template < 0 { return stray(query, slot) }
-    return reading(template, Int(slot.site), message, &observation)
+    if template < 0 { return stray(query, slots[place]) }
+    return reading(template, number, message, &observation)
   }
 
   /// The place with a number.

@@ -12,7 +12,7 @@ extension TemplateTable {
       while candidate < last {
         if query.begins(as: candidate.pointee), isPrinted(candidate.pointee, at: query) {
           let template = Int(candidate.pointee.template)
-          if walk(template, query, &observation) { return template }
+          if walk(template, query.base, query.end, &observation) { return template }
         }
         candidate += 1
       }
@@ -31,7 +31,7 @@ extension TemplateTable {
     while candidate < last {
       if query.begins(as: candidate.pointee) {
         let template = Int(candidate.pointee.template)
-        if walk(template, query, &observation) { return template }
+        if walk(template, query.base, query.end, &observation) { return template }
       }
       candidate += 1
     }
@@ -130,8 +130,7 @@ extension TemplateTable {
   }
 
   /// Walks a template along the message, adding its fields; true if it fits to the end.
-  private func walk(_ index: Int, _ query: Query, _ observation: inout Observation) -> Bool {
-    let (base, end) = (query.base, query.end)
+  private func walk(_ index: Int, _ base: UnsafeRawPointer, _ end: Int, _ observation: inout Observation) -> Bool {
     let header = headers[index]
     var piece = pieces + Int(header.firstPiece)
     let last = piece + Int(header.pieceCount)
@@ -141,44 +140,50 @@ extension TemplateTable {
     var known = piece.pointee.length <= 16 ? 0 : -1
     while piece < last {
       let start = position
-      if piece.pointee.length > 0 {
-        let length = Int(piece.pointee.length)
+      let current = piece
+      piece += 1
+      // Length of a literal behind a field, which was found with the end of the field.
+      var found = 0
+      if current.pointee.length > 0 {
+        let length = Int(current.pointee.length)
         guard end &- start >= length,
-          start == known || sameBytes(base + start, text + Int(piece.pointee.offset), length)
+          start == known || sameBytes(base + start, text + Int(current.pointee.offset), length)
         else { return false }
         position = start &+ length  // at most `end`
       } else {
-        position = fieldEnd(piece, last, base, end, start)
+        let bytes = current.pointee.text
+        if piece == last {
+          position = fieldEnd(bytes, base, start, end)
+        } else {
+          found = Int(piece.pointee.length)
+          let literal = text + Int(piece.pointee.offset)
+          if piece + 1 == last {
+            guard end &- start >= found, sameBytes(base + (end &- found), literal, found) else { return false }
+            position = fieldEnd(bytes, base, start, end &- found)
+          } else {
+            position = scan(bytes, literal, found, base, end, start)
+          }
+        }
         guard position >= 0 else { return false }
         known = position
       }
-      if piece.pointee.roleCount > 0 {
-        observation.append(.init(piece.pointee.role0, start: start, length: position &- start))
-        if piece.pointee.roleCount > 1 {
-          observation.append(.init(piece.pointee.role1, start: start, length: position &- start))
+      if current.pointee.roleCount > 0 {
+        observation.append(.init(current.pointee.role0, start: start, length: position &- start))
+        if current.pointee.roleCount > 1 {
+          observation.append(.init(current.pointee.role1, start: start, length: position &- start))
         }
       }
-      piece += 1
+      if found > 0, piece.pointee.roleCount == 0 {
+        position &+= found
+        piece += 1
+      }
     }
     return position == end
   }
 
-  /// Where the placeholder that begins at `start` ends, or -1 if it cannot be filled. A literal behind it stands there.
+  /// `stop` if the bytes from `start` to there may fill such a field, else -1.
   @inline(__always)
-  private func fieldEnd(
-    _ piece: UnsafeMutablePointer<Piece>, _ last: UnsafeMutablePointer<Piece>, _ base: UnsafeRawPointer, _ end: Int,
-    _ start: Int
-  ) -> Int {
-    let bytes = piece.pointee.text
-    let next = piece + 1
-    var stop = end
-    if next < last {
-      let length = Int(next.pointee.length)
-      let literal = text + Int(next.pointee.offset)
-      guard next + 1 == last else { return scan(bytes, literal, length, base, end, start) }
-      stop = end &- length
-      guard stop >= start, sameBytes(base + stop, literal, length) else { return -1 }
-    }
+  private func fieldEnd(_ bytes: FieldText, _ base: UnsafeRawPointer, _ start: Int, _ stop: Int) -> Int {
     if stop == start { return bytes.mayBeEmpty ? stop : -1 }
     return allowedEnd(bytes, base, start, stop, before: 0) == stop ? stop : -1
   }
