@@ -11,7 +11,7 @@ public struct TextTable: Sendable {
   private var arena: [UInt8] = []
   /// `ends[i]` is where text `i` ends in the arena; text 0 is empty.
   private var ends: [UInt32] = [0]
-  private var tags: [UInt16] = [0]
+  @usableFromInline private(set) var tags: [UInt16] = [0]
   /// Number of a text in the low half, upper half of its hash in the high half: strangers are told apart without a look
   /// at their bytes. 0 is an empty slot.
   private var slots: [UInt64]
@@ -125,7 +125,7 @@ public struct TextTable: Sendable {
   public func text(_ id: UInt32) -> String { withBytes(id) { String(decoding: $0, as: UTF8.self) } }
 
   /// The tag that text `id` was interned under.
-  public func tag(_ id: UInt32) -> UInt16 { tags[Int(id)] }
+  @inlinable public func tag(_ id: UInt32) -> UInt16 { tags[Int(id)] }
 
   /// Calls `body` with the bytes of text `id`.
   public func withBytes<R>(_ id: UInt32, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
@@ -160,6 +160,7 @@ public struct TextTable: Sendable {
   }
 
   /// The arena holds these bytes at `begin`, where there are as many.
+  @inline(__always)
   private func holds(_ bytes: UnsafeRawBufferPointer, at begin: Int) -> Bool {
     guard let wanted = bytes.baseAddress else { return true }
     return arena.withUnsafeBytes { held in

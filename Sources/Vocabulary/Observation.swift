@@ -18,14 +18,25 @@ public struct Observation: Sendable {
   /// An observation without fields.
   public init(_ kind: ObservationKind) { (self.kind, traits) = (kind, kind.traits) }
 
-  /// Starts anew, without fields; the storage is used again.
+  /// Starts anew; the storage is used again. `fill` adds the fields, which have these roles.
   @inline(__always)
-  mutating func begin(_ kind: ObservationKind, _ traits: ObservationKind.Traits, subject: FieldRole?) {
+  mutating func begin(_ kind: ObservationKind, _ traits: ObservationKind.Traits, subject: FieldRole?, roles: RoleSet) {
     self.kind = kind
     self.traits = traits
     self.subject = subject
-    count = 0
-    roles = RoleSet()
+    self.roles = roles
+  }
+
+  /// Lets `body` write the fields, at most `fieldLimit`, whose roles `begin` was told, and count them. Returns what it returns.
+  @inline(__always)
+  mutating func fill(_ body: (UnsafeMutablePointer<Field>, inout Int) -> Int) -> Int {
+    var written = 0
+    let value = withUnsafeMutableBytes(of: &fields) { raw in
+      // An array of eight is never without an address.
+      raw.baseAddress.map { body($0.assumingMemoryBound(to: Field.self), &written) } ?? -1
+    }
+    count = written
+    return value
   }
 
   /// One named part of the message.

@@ -17,7 +17,7 @@ struct EventBuilder {
   ) -> (subject: ResourceID, related: ResourceID, detail: TextID) {
     let subject = subject(of: &o, message, file: file, writer: writer, into: &harvest)
     let subjectKind = harvest.resources.kind(subject)
-    let related = related(of: &o, message, subjectKind, into: &harvest)
+    let (related, detail) = others(of: &o, message, subjectKind, into: &harvest)
     if subjectKind == .ip {
       func link(_ role: FieldRole, _ kind: ResourceKind) {
         guard let field = o.find(role) else { return }
@@ -27,20 +27,21 @@ struct EventBuilder {
       link(.owner, .pod)
       link(.subnet, .subnet)
     }
-    let detail = detail(of: &o, message, into: &harvest)
     // A message that names only what it failed on is about that.
     return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
-  /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
-  private static func related(
+  /// The other resource a message names, and what it says besides. Where it names several, the Subnet says most, then what owns
+  /// or carries.
+  private static func others(
     of o: inout Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind,
     into harvest: inout LogHarvest
-  ) -> ResourceID {
-    var best = Int.max
-    var found: (field: Observation.Field, kind: ResourceKind)?
+  ) -> (related: ResourceID, detail: TextID) {
+    var (bestRelated, bestDetail) = (UInt8.max, UInt8.max)
+    var related: (field: Observation.Field, kind: ResourceKind)?
+    var detail: Observation.Field?
     o.forEach { field in
-      let (rank, kind): (Int, ResourceKind)
+      let (rank, kind): (UInt8, ResourceKind)
       switch field.role {
       case .subnet: (rank, kind) = (0, .subnet)
       case .nad: (rank, kind) = (1, .netAttachDef)
@@ -51,14 +52,25 @@ struct EventBuilder {
       case .port: (rank, kind) = (6, .ip)
       case .node: (rank, kind) = (7, .node)
       case .namespace: (rank, kind) = (8, .namespace)
+      case .v4: (rank, kind) = (0, .unknown)
+      case .v6: (rank, kind) = (1, .unknown)
+      case .reason: (rank, kind) = (2, .unknown)
+      case .error: (rank, kind) = (3, .unknown)
       default: return
       }
-      if rank < best, kind != subjectKind, field.length > 0 {
-        best = rank
-        found = (field, kind)
+      if field.length == 0 { return }
+      if kind == .unknown {
+        if rank < bestDetail { (bestDetail, detail) = (rank, field) }
+      } else if rank < bestRelated, kind != subjectKind {
+        (bestRelated, related) = (rank, (field, kind))
       }
     }
-    return found.map { harvest.resources.intern($0.kind, key: slice(message, $0.field)) } ?? 0
+    return (
+      related.map { harvest.resources.intern($0.kind, key: slice(message, $0.field)) } ?? 0,
+      detail.map {
+        harvest.texts.intern(UnsafeRawBufferPointer(rebasing: slice(message, $0).prefix(detailLimit)))
+      } ?? 0
+    )
   }
 
   private static func subject(
@@ -146,29 +158,6 @@ struct EventBuilder {
       ResourceKind(apiKind: String(decoding: slice(message, kind), as: UTF8.self)), namespace: space,
       name: String(decoding: slice(message, name), as: UTF8.self))
     return harvest.resources.intern(ref)
-  }
-
-  private static func detail(of o: inout Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
-    -> TextID
-  {
-    var best = Int.max
-    var found: Observation.Field?
-    o.forEach { field in
-      let rank: Int
-      switch field.role {
-      case .v4: rank = 0
-      case .v6: rank = 1
-      case .reason: rank = 2
-      case .error: rank = 3
-      default: return
-      }
-      if rank < best, field.length > 0 {
-        best = rank
-        found = field
-      }
-    }
-    guard let found else { return 0 }
-    return harvest.texts.intern(UnsafeRawBufferPointer(rebasing: slice(message, found).prefix(detailLimit)))
   }
 
   private static func slice(_ message: UnsafeRawBufferPointer, _ field: Observation.Field) -> UnsafeRawBufferPointer {

@@ -10,7 +10,7 @@ extension TemplateTable {
       guard var candidate = candidates.baseAddress else { continue }
       let last = candidate + candidates.count
       while candidate < last {
-        if query.begins(as: candidate.pointee), isPrinted(candidate.pointee, at: query) {
+        if candidate.pointee.begins(query.word0, query.word1), isPrinted(candidate.pointee, at: query) {
           let template = Int(candidate.pointee.template)
           if walk(template, query.base, query.end, &observation) { return template }
         }
@@ -21,17 +21,19 @@ extension TemplateTable {
   }
 
   /// Finds the template that fits best among those that `shortlist` gave for another message from the same place that
-  /// begins with the same bytes; the answer is that of `match(_:into:)`.
+  /// begins with the same bytes; the answer is that of `match(_:into:)`. The message has 16 bytes or more, `word0` and `word1`
+  /// first, and no white space at its end.
   @inline(__always)
   func match(
-    _ query: Query, among shortlist: UnsafeBufferPointer<Candidate>, into observation: inout Observation
+    _ base: UnsafeRawPointer, _ end: Int, _ word0: UInt64, _ word1: UInt64,
+    among shortlist: UnsafeBufferPointer<Candidate>, into observation: inout Observation
   ) -> Int {
     guard var candidate = shortlist.baseAddress else { return -1 }
     let last = candidate + shortlist.count
     while candidate < last {
-      if query.begins(as: candidate.pointee) {
+      if candidate.pointee.begins(word0, word1) {
         let template = Int(candidate.pointee.template)
-        if walk(template, query.base, query.end, &observation) { return template }
+        if walk(template, base, end, &observation) { return template }
       }
       candidate += 1
     }
@@ -49,6 +51,18 @@ extension TemplateTable {
       }
     }
     return list
+  }
+
+  /// No message fits both: they begin alike, up to a field that ends before the first byte it may not hold, and what must
+  /// stand there differs. False also where that is not so easily seen.
+  func excludes(_ a: Int, _ b: Int) -> Bool {
+    let (a, b) = (templates[a].parts, templates[b].parts)
+    guard a.count > 2, b.count > 2, a[0] == b[0], case .literal = a[0], case .placeholder(let roles) = a[1],
+      case .placeholder(let others) = b[1], FieldText(roles) == FieldText(others), let behind = a[2].literal,
+      let behindOther = b[2].literal, FieldText(roles).endsBefore(behind[0]),
+      FieldText(roles).endsBefore(behindOther[0])
+    else { return false }
+    return zip(behind, behindOther).contains { $0 != $1 }
   }
 
   /// One message and its place, prepared.
@@ -80,7 +94,10 @@ extension TemplateTable {
 
     /// The first bytes, which take part in the key.
     @inline(__always)
-    var opening: UInt32 { UInt32(truncatingIfNeeded: word0 & 0xFF_FFFF) }
+    var opening: UInt32 { Self.opening(word0) }
+
+    @inline(__always)
+    static func opening(_ word0: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word0 & 0xFF_FFFF) }
 
     /// Templates of any file are in a file's own group as well, so each further key is for what is not there.
     @inline(__always)
@@ -88,17 +105,6 @@ extension TemplateTable {
       MessageKey.joined(
         file: place & 1 == 0 ? file : MessageKey.anyFile,
         opening: place < 2 ? UInt64(opening) : MessageKey.noOpening)
-    }
-
-    @inline(__always)
-    func begins(as candidate: Candidate) -> Bool {
-      word0 & candidate.mask0 == candidate.word0 && word1 & candidate.mask1 == candidate.word1
-    }
-
-    /// So much of the text before the first field is the same that nothing else can be meant.
-    func isCalled(_ candidate: Candidate) -> Bool {
-      let length = 16 - (candidate.mask0.leadingZeroBitCount + candidate.mask1.leadingZeroBitCount) / 8
-      return length >= 8 && begins(as: candidate)
     }
 
     private static func shortWords(_ message: UnsafeRawBufferPointer, _ end: Int) -> (UInt64, UInt64) {
@@ -134,62 +140,85 @@ extension TemplateTable {
     let header = headers[index]
     var piece = pieces + Int(header.firstPiece)
     let last = piece + Int(header.pieceCount)
-    observation.begin(header.kind, header.traits, subject: header.subject)
-    var position = 0
-    // Where the literal at hand is known to stand: the first bytes were compared to find the template.
-    var known = piece.pointee.length <= 16 ? 0 : -1
-    while piece < last {
-      let start = position
-      let current = piece
-      piece += 1
-      // Length of a literal behind a field, which was found with the end of the field.
-      var found = 0
-      if current.pointee.length > 0 {
-        let length = Int(current.pointee.length)
-        guard end &- start >= length,
-          start == known || sameBytes(base + start, text + Int(current.pointee.offset), length)
-        else { return false }
-        position = start &+ length  // at most `end`
-      } else {
-        let bytes = current.pointee.text
-        if piece == last {
-          position = fieldEnd(bytes, base, start, end)
+    observation.begin(header.kind, header.traits, subject: header.subject, roles: header.roles)
+    let position = observation.fill { fields, count in
+      var position = 0
+      // Where the literal at hand is known to stand: the first bytes were compared to find the template.
+      var known = piece.pointee.length <= 16 ? 0 : -1
+      while piece < last {
+        let start = position
+        let current = piece
+        piece += 1
+        // Length of a literal behind a field, which was found with the end of the field.
+        var found = 0
+        if current.pointee.length > 0 {
+          let length = Int(current.pointee.length)
+          guard end &- start >= length,
+            start == known || sameBytes(base + start, text + Int(current.pointee.offset), length)
+          else { return -1 }
+          position = start &+ length  // at most `end`
         } else {
-          found = Int(piece.pointee.length)
-          let literal = text + Int(piece.pointee.offset)
-          if piece + 1 == last {
-            guard end &- start >= found, sameBytes(base + (end &- found), literal, found) else { return false }
-            position = fieldEnd(bytes, base, start, end &- found)
-          } else {
-            position = scan(bytes, literal, found, base, end, start)
+          if piece < last { found = Int(piece.pointee.length) }
+          position = fieldEnd(current, found, isLast: piece + 1 >= last, base, start, end)
+          guard position >= 0 else { return -1 }
+          known = position
+        }
+        if current.pointee.roleCount > 0 {
+          fields[count] = Observation.Field(current.pointee.role0, start: start, length: position &- start)
+          count &+= 1
+          if current.pointee.roleCount > 1 {
+            fields[count] = Observation.Field(current.pointee.role1, start: start, length: position &- start)
+            count &+= 1
           }
         }
-        guard position >= 0 else { return false }
-        known = position
-      }
-      if current.pointee.roleCount > 0 {
-        observation.append(.init(current.pointee.role0, start: start, length: position &- start))
-        if current.pointee.roleCount > 1 {
-          observation.append(.init(current.pointee.role1, start: start, length: position &- start))
+        if found > 0, piece.pointee.roleCount == 0 {
+          position &+= found
+          piece += 1
         }
       }
-      if found > 0, piece.pointee.roleCount == 0 {
-        position &+= found
-        piece += 1
-      }
+      return position
     }
     return position == end
   }
 
-  /// `stop` if the bytes from `start` to there may fill such a field, else -1.
+  /// Where the field that begins at `start` ends, or -1 if the message does not fit. Behind it stands the literal of `length`
+  /// bytes that follows it in the template, if there is one.
+  ///
+  /// Most fields are names that end where the next literal begins.
   @inline(__always)
-  private func fieldEnd(_ bytes: FieldText, _ base: UnsafeRawPointer, _ start: Int, _ stop: Int) -> Int {
+  private func fieldEnd(
+    _ piece: UnsafeMutablePointer<Piece>, _ length: Int, isLast: Bool, _ base: UnsafeRawPointer, _ start: Int,
+    _ end: Int
+  ) -> Int {
+    let bytes = piece.pointee.text
+    let literal = text + (length > 0 ? Int((piece + 1).pointee.offset) : 0)
+    if isLast {
+      let stop = end &- length
+      guard stop > start, bytes == .name || bytes == .optionalName else {
+        return lastEnd(bytes, base, start, stop, literal, length)
+      }
+      guard sameBytes(base + stop, literal, length) else { return -1 }
+      return nameLength(base + start, before: start, stop &- start, stop: 0) == stop &- start ? stop : -1
+    }
+    guard bytes == .name || bytes == .optionalName else { return scan(bytes, literal, length, base, end, start) }
+    let stop = start &+ nameLength(base + start, before: start, end &- start, stop: literal[0])
+    if stop > start, end &- stop >= length, sameBytes(base + stop, literal, length) { return stop }
+    return scan(bytes, literal, length, base, end, start)
+  }
+
+  /// `fieldEnd` for any field with nothing behind it but a literal.
+  @inline(never)
+  private func lastEnd(
+    _ bytes: FieldText, _ base: UnsafeRawPointer, _ start: Int, _ stop: Int, _ literal: UnsafeMutablePointer<UInt8>,
+    _ length: Int
+  ) -> Int {
+    guard stop >= start, sameBytes(base + stop, literal, length) else { return -1 }
     if stop == start { return bytes.mayBeEmpty ? stop : -1 }
     return allowedEnd(bytes, base, start, stop, before: 0) == stop ? stop : -1
   }
 
-  /// The next place of the literal, with only acceptable bytes before it.
-  @inline(__always)
+  /// `fieldEnd` for any field: the next place of the literal, with only acceptable bytes before it.
+  @inline(never)
   private func scan(
     _ bytes: FieldText, _ literal: UnsafeMutablePointer<UInt8>, _ length: Int, _ base: UnsafeRawPointer, _ end: Int,
     _ start: Int
@@ -206,7 +235,6 @@ extension TemplateTable {
 
   /// The first byte of `start..<stop` that such a field may not hold or, if `literal` is not 0, that may begin what follows the
   /// field; `stop` if there is none.
-  @inline(__always)
   private func allowedEnd(
     _ bytes: FieldText, _ base: UnsafeRawPointer, _ start: Int, _ stop: Int, before literal: UInt8
   ) -> Int {
