@@ -11,6 +11,7 @@ struct EventBuilder {
   static let detailLimit = 200
 
   /// The subject, the related resource and the detail of an observation.
+  @inline(__always)
   static func resolve(
     _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
     into harvest: inout LogHarvest
@@ -33,6 +34,7 @@ struct EventBuilder {
 
   /// The other resource a message names, and what it says besides. Where it names several, the Subnet says most, then what owns
   /// or carries.
+  @inline(__always)
   private static func others(
     of o: inout Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind,
     into harvest: inout LogHarvest

@@ -184,7 +184,7 @@ struct WriterTrack {
   ) -> Time {
     let time = time(line)
     let kind = reading.isUnderstood ? observation.kind : nil
-    writer.records += 1
+    writer.records &+= 1
     writer.course.note(time.value, at: line.offset)
     if writer.selection.isOpen {
       writer.selection.note(message, severity: line.severity, file: SiteKey(line, in: text).fileHash)
@@ -193,7 +193,7 @@ struct WriterTrack {
     isOwnBanner = inBanner && SiteKey(line, in: text).fileHash == Self.bannerFile
     let concernsProcess = inBanner || kind != nil && observation.traits.area == .controller
     if concernsProcess || line.pid != life.pid || !hasLife || writer.course.isAtBegin { enter(line, kind) }
-    recordsInLife += 1
+    recordsInLife &+= 1
     if pendingGap != nil { closeGap(time.value) }
     previousTime = time.value
     writer.first = min(writer.first, time.value)

@@ -200,8 +200,13 @@ extension TemplateTable {
       guard sameBytes(base + stop, literal, length) else { return -1 }
       return nameLength(base + start, before: start, stop &- start, stop: 0) == stop &- start ? stop : -1
     }
-    guard bytes == .name || bytes == .optionalName else { return scan(bytes, literal, length, base, end, start) }
-    let stop = start &+ nameLength(base + start, before: start, end &- start, stop: literal[0])
+    var stop = start
+    if bytes == .digits, end &- start >= 8 {
+      let count = ByteWord.digits(ByteWord.load(base, start))
+      if count < 8 { stop &+= count }
+    } else if bytes == .name || bytes == .optionalName {
+      stop &+= nameLength(base + start, before: start, end &- start, stop: literal[0])
+    }
     if stop > start, end &- stop >= length, sameBytes(base + stop, literal, length) { return stop }
     return scan(bytes, literal, length, base, end, start)
   }

@@ -158,13 +158,12 @@ enum KlogText {
   @inline(__always)
   private static func number(_ text: RawSpan, _ at: inout Int, _ end: Int) -> UInt32? {
     if end &- at >= 8 {
-      let word = Self.word(text, at) ^ 0x3030_3030_3030_3030
-      let others = (word &+ 0x7676_7676_7676_7676 | word) & 0x8080_8080_8080_8080
-      let count = ByteWord.first(others)
+      let word = Self.word(text, at)
+      let count = ByteWord.digits(word)
       if count == 0 { return nil }
       if count < 8 {
         at &+= count
-        return UInt32(truncatingIfNeeded: eightDigits(word &<< UInt64(64 &- count &* 8)))
+        return UInt32(truncatingIfNeeded: eightDigits((word ^ ByteWord.all(0x30)) &<< UInt64(64 &- count &* 8)))
       }
     }
     var value: UInt32 = 0
