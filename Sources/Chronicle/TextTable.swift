@@ -18,7 +18,7 @@ public struct TextTable: Sendable {
   private var mask: Int
   /// The text last met under each tag, tags of one remainder together: neighbouring log lines mostly name the same pod and Subnet.
   private var recent: [Recent] = []
-  private static let recentCount = 64
+  private static let recentCount = 16
 
   private struct Recent: Sendable, BitwiseCopyable {
     /// 0 if there is none.
@@ -49,6 +49,9 @@ public struct TextTable: Sendable {
     for i in slots.indices { slots[i] = 0 }
     recent.removeAll(keepingCapacity: true)
   }
+
+  /// Gives up what only makes the next texts quicker: tens of thousands of tables may wait for one another.
+  mutating func settle() { recent = [] }
 
   /// Number of texts, counting the empty one.
   public var count: Int { ends.count }

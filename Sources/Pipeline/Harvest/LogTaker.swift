@@ -78,6 +78,7 @@ struct LogTaker {
     var kept = log
     kept.events = log.events.withUnsafeBufferPointer { Array($0) }
     if isThrifty { kept.keepOnlyUsedNames() }
+    kept.settle()
     let room = HarvestMemory.Room(log: log, thrift: thrift)
     (log, thrift) = (kept, LogThrift())
     memory?.give(room)
