@@ -130,6 +130,27 @@ import Testing
     #expect(counter.dropped == 20_000 - (SiteTable.limit - 5))
   }
 
+  /// A name that a damaged byte changed is another name, also where a hash of its ends does not tell.
+  @Test func namesThatDifferInOneBitAreTwoPlaces() {
+    var table = SiteTable(.builtIn)
+    var observation = Observation(.processStarted)
+    let message = Array(
+      """
+      Event(v1.ObjectReference{Kind:"Subnet", Namespace:"", Name:"s", UID:"u", APIVersion:"kubeovn.io/v1", \
+      ResourceVersion:"1", FieldPath:""}): type: 'Normal' reason: 'ValidateLogicalSwitchSuccess'
+      """.utf8)
+    let name = Array("event.go".utf8)
+    var readings: [SiteTable.Reading] = []
+    for file in [name.dropLast() + [0xAF], name] {
+      file.withUnsafeBytes { file in
+        let site = SiteKey(file: file, line: 377, severity: UInt8(ascii: "I"))
+        message.withUnsafeBytes { readings.append(table.read($0, from: site, into: &observation)) }
+      }
+    }
+    #expect(readings.map(\.isUnderstood) == [false, true])
+    #expect(readings[0].site != readings[1].site)
+  }
+
   /// What a place has printed first is tried first; what it prints next must still mean the same.
   @Test func whatWasPrintedFirstChangesNothing() {
     let messages = [
