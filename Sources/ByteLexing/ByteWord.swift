@@ -21,6 +21,13 @@ public enum ByteWord {
     (word &- limit) & ~word & 0x8080_8080_8080_8080
   }
 
+  /// How many of the eight bytes are decimal digits, from the lowest on.
+  @inlinable @inline(__always)
+  public static func digits(_ word: UInt64) -> Int {
+    let values = word ^ all(0x30)
+    return first((values &+ all(0x76) | values) & all(0x80))
+  }
+
   /// Which of the eight bytes is the lowest that is marked; 8 if none is.
   @inlinable @inline(__always)
   public static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount &>> 3 }

@@ -12,6 +12,16 @@ extension RawSpan {
     }
   }
 
+  /// Offset of the first `byte` in `range`, or its end. The range must lie in the span.
+  @inlinable @inline(__always)
+  public func end(of range: Range<Int>, before byte: UInt8) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= byteCount)
+    return withUnsafeBytes { raw in
+      guard let base = raw.baseAddress else { return range.upperBound }
+      return range.lowerBound &+ cplatform_end(base + range.lowerBound, range.count, byte)
+    }
+  }
+
   /// Offset of the first occurrence of `literal` at or after `start`, or -1.
   public func firstIndex(of literal: StaticString, from start: Int = 0) -> Int {
     withUnsafeBytes { raw in
@@ -57,8 +67,9 @@ extension RawSpan {
 }
 
 /// Number of bytes at `text` before the first that no name holds (white space, control characters, double quote, DEL) or that
-/// is `stop`; `count` if there is none. `count` bytes must be readable. O(count), sixteen bytes at a time.
+/// is `stop`; `count` if there is none. `count` bytes must be readable, and `before` bytes in front of them. O(count), sixteen
+/// bytes at a time.
 @inlinable @inline(__always)
-public func nameLength(_ text: UnsafeRawPointer, _ count: Int, stop: UInt8) -> Int {
-  cplatform_name_length(text.assumingMemoryBound(to: UInt8.self), count, stop)
+public func nameLength(_ text: UnsafeRawPointer, before: Int, _ count: Int, stop: UInt8) -> Int {
+  cplatform_name_length(text.assumingMemoryBound(to: UInt8.self), before, count, stop)
 }

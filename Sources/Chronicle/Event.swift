@@ -27,9 +27,9 @@ public struct Event: Sendable, BitwiseCopyable {
   public struct Flags: OptionSet, Sendable, BitwiseCopyable {
     public let rawValue: UInt8
     /// Makes flags from their bits.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
     /// `instant` is still wall time without year and zone.
-    public static let isWall = Flags(rawValue: 1)
+    @inlinable public static var isWall: Flags { Flags(rawValue: 1) }
     /// Comes from the API server's audit log.
     public static let isAudit = Flags(rawValue: 2)
     /// Comes from an object: its metadata, or an Event about it.

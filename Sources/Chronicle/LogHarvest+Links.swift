@@ -63,17 +63,18 @@ public struct ResourceLinks: Sendable {
       if isUseless(pair.a) { useless.append(pair) } else { kept.add(pair.key, pair.count) }
     }
     let lessons = useless.filter { isSubnet($0.b) }.sorted { $0.key < $1.key }
-    var taught: [ResourceID: Int] = [:]
-    var teachers: Set<ResourceID> = []
-    for pair in lessons where taught[pair.b, default: 0] < Self.teachersPerSubnet {
-      taught[pair.b, default: 0] += 1
-      teachers.insert(pair.a)
+    let most = useless.reduce(0) { max($0, $1.a, $1.b) }
+    var taught = [UInt8](repeating: 0, count: Int(most) + 1)
+    var isTeacher = [Bool](repeating: false, count: Int(most) + 1)
+    for pair in lessons where taught[Int(pair.b)] < Self.teachersPerSubnet {
+      taught[Int(pair.b)] += 1
+      isTeacher[Int(pair.a)] = true
     }
-    for pair in useless where teachers.contains(pair.a) { kept.add(pair.key, pair.count) }
+    for pair in useless where isTeacher[Int(pair.a)] { kept.add(pair.key, pair.count) }
     self = kept
   }
 
-  private static let teachersPerSubnet = 16
+  private static let teachersPerSubnet: UInt8 = 16
 
   /// All pairs with their counts, in ascending order of the numbers.
   public var all: [(a: ResourceID, b: ResourceID, count: Int)] {

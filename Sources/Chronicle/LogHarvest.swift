@@ -26,6 +26,12 @@ public struct LogHarvest: Sendable {
     isThinned = false
   }
 
+  /// Gives up what only makes reading quicker.
+  public mutating func settle() {
+    resources.texts.settle()
+    texts.settle()
+  }
+
   /// The log is so large that what only decorates timelines was left out.
   public var isThinned = false
 }

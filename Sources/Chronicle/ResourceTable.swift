@@ -5,7 +5,7 @@ public typealias ResourceID = UInt32
 
 /// Gives every resource a small number. A resource is a kind and a key: `namespace/name`, or `name` if cluster-scoped.
 public struct ResourceTable: Sendable {
-  var texts: TextTable
+  @usableFromInline var texts: TextTable
 
   /// An empty table.
   public init(capacity: Int = 8) { texts = TextTable(capacity: capacity) }
@@ -39,7 +39,7 @@ public struct ResourceTable: Sendable {
   public func find(_ kind: ResourceKind, key: String) -> ResourceID { texts.find(key, tag: kind.rawValue) }
 
   /// What kind of resource `id` is.
-  public func kind(_ id: ResourceID) -> ResourceKind { ResourceKind(rawValue: texts.tag(id)) }
+  @inlinable public func kind(_ id: ResourceID) -> ResourceKind { ResourceKind(rawValue: texts.tag(id)) }
 
   /// Numbers of all resources of a kind. O(resources).
   public func all(_ kind: ResourceKind) -> [ResourceID] {

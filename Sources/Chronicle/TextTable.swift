@@ -11,14 +11,23 @@ public struct TextTable: Sendable {
   private var arena: [UInt8] = []
   /// `ends[i]` is where text `i` ends in the arena; text 0 is empty.
   private var ends: [UInt32] = [0]
-  private var tags: [UInt16] = [0]
+  @usableFromInline private(set) var tags: [UInt16] = [0]
   /// Number of a text in the low half, upper half of its hash in the high half: strangers are told apart without a look
   /// at their bytes. 0 is an empty slot.
   private var slots: [UInt64]
   private var mask: Int
   /// The text last met under each tag, tags of one remainder together: neighbouring log lines mostly name the same pod and Subnet.
-  private var recent: [UInt32] = []
-  private static let recentCount = 64
+  private var recent: [Recent] = []
+  private static let recentCount = 16
+
+  private struct Recent: Sendable, BitwiseCopyable {
+    /// 0 if there is none.
+    var id: UInt32 = 0
+    /// Where it lies in the arena.
+    var begin: UInt32 = 0
+    var length: UInt32 = 0
+    var tag: UInt16 = 0
+  }
 
   /// An empty table, small: thousands of streams have one each.
   public init(capacity: Int = 8) {
@@ -41,6 +50,9 @@ public struct TextTable: Sendable {
     recent.removeAll(keepingCapacity: true)
   }
 
+  /// Gives up what only makes the next texts quicker: tens of thousands of tables may wait for one another.
+  mutating func settle() { recent = [] }
+
   /// Number of texts, counting the empty one.
   public var count: Int { ends.count }
 
@@ -50,12 +62,17 @@ public struct TextTable: Sendable {
   /// The number of `bytes` under `tag`; equal bytes under different tags are different texts.
   public mutating func intern(_ bytes: UnsafeRawBufferPointer, tag: UInt16 = 0) -> UInt32 {
     if bytes.isEmpty && tag == 0 { return 0 }
-    if recent.isEmpty { recent = [UInt32](repeating: 0, count: Self.recentCount) }
+    if recent.isEmpty { recent = [Recent](repeating: Recent(), count: Self.recentCount) }
     let place = Int(tag) & (Self.recentCount - 1)
     let last = recent[place]
-    if last != 0, matches(last, bytes, tag) { return last }
+    if last.id != 0, last.tag == tag, Int(last.length) == bytes.count, holds(bytes, at: Int(last.begin)) {
+      return last.id
+    }
     let id = internNew(bytes, tag)
-    recent[place] = id
+    if id != 0 {
+      recent[place] = Recent(
+        id: id, begin: ends[Int(id) - 1], length: UInt32(truncatingIfNeeded: bytes.count), tag: tag)
+    }
     return id
   }
 
@@ -111,7 +128,7 @@ public struct TextTable: Sendable {
   public func text(_ id: UInt32) -> String { withBytes(id) { String(decoding: $0, as: UTF8.self) } }
 
   /// The tag that text `id` was interned under.
-  public func tag(_ id: UInt32) -> UInt16 { tags[Int(id)] }
+  @inlinable public func tag(_ id: UInt32) -> UInt16 { tags[Int(id)] }
 
   /// Calls `body` with the bytes of text `id`.
   public func withBytes<R>(_ id: UInt32, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
@@ -142,7 +159,12 @@ public struct TextTable: Sendable {
   private func matches(_ id: UInt32, _ bytes: UnsafeRawBufferPointer, _ tag: UInt16) -> Bool {
     let i = Int(id)
     let begin = Int(ends[i - 1])
-    guard Int(ends[i]) - begin == bytes.count, tags[i] == tag else { return false }
+    return Int(ends[i]) - begin == bytes.count && tags[i] == tag && holds(bytes, at: begin)
+  }
+
+  /// The arena holds these bytes at `begin`, where there are as many.
+  @inline(__always)
+  private func holds(_ bytes: UnsafeRawBufferPointer, at begin: Int) -> Bool {
     guard let wanted = bytes.baseAddress else { return true }
     return arena.withUnsafeBytes { held in
       guard let base = held.baseAddress else { return false }

@@ -18,14 +18,25 @@ public struct Observation: Sendable {
   /// An observation without fields.
   public init(_ kind: ObservationKind) { (self.kind, traits) = (kind, kind.traits) }
 
-  /// Starts anew, without fields; the storage is used again.
+  /// Starts anew; the storage is used again. `fill` adds the fields, which have these roles.
   @inline(__always)
-  mutating func begin(_ kind: ObservationKind, _ traits: ObservationKind.Traits, subject: FieldRole?) {
+  mutating func begin(_ kind: ObservationKind, _ traits: ObservationKind.Traits, subject: FieldRole?, roles: RoleSet) {
     self.kind = kind
     self.traits = traits
     self.subject = subject
-    count = 0
-    roles = RoleSet()
+    self.roles = roles
+  }
+
+  /// Lets `body` write the fields, at most `fieldLimit`, whose roles `begin` was told, and count them. Returns what it returns.
+  @inline(__always)
+  mutating func fill(_ body: (UnsafeMutablePointer<Field>, inout Int) -> Int) -> Int {
+    var written = 0
+    let value = withUnsafeMutableBytes(of: &fields) { raw in
+      // An array of eight is never without an address.
+      raw.baseAddress.map { body($0.assumingMemoryBound(to: Field.self), &written) } ?? -1
+    }
+    count = written
+    return value
   }
 
   /// One named part of the message.
@@ -52,9 +63,24 @@ public struct Observation: Sendable {
   /// Field number `index`, below `count`.
   @inlinable public subscript(index: Int) -> Field { fields[index] }
 
+  /// Calls `body` with each field. Changes nothing; `mutating`, because the fields would be copied otherwise. O(fields).
+  @inlinable @inline(__always) public mutating func forEach(_ body: (Field) -> Void) {
+    // Through a span: subscripting the inline array in a loop would copy it each time.
+    let fields = fields.span
+    for i in 0..<count { body(fields[i]) }
+  }
+
+  /// As `first`, without a copy of the fields. Changes nothing.
+  @inlinable @inline(__always) public mutating func find(_ role: FieldRole) -> Field? {
+    guard roles.contains(role) else { return nil }
+    let fields = fields.span
+    for i in 0..<count where fields[i].role == role { return fields[i] }
+    return nil
+  }
+
   /// Adds a field; more than the limit are dropped.
   public mutating func append(_ field: Field) {
-    guard count < Self.fieldLimit else { return }
+    guard UInt(bitPattern: count) < UInt(Self.fieldLimit) else { return }
     fields[count] = field
     roles.insert(field.role)
     count += 1
@@ -66,7 +92,6 @@ public struct Observation: Sendable {
   /// The first field of that role.
   @inlinable public func first(_ role: FieldRole) -> Field? {
     guard roles.contains(role) else { return nil }
-    // Through a span: subscripting the inline array in a loop would copy it each time.
     let fields = fields.span
     for i in 0..<count where fields[i].role == role { return fields[i] }
     return nil

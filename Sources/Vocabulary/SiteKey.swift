@@ -1,4 +1,4 @@
-/// A place in the controller's source that wrote a line, prepared for looking things up. Valid as long as the line's bytes.
+/// A place in the controller's source that wrote a line. Valid as long as the line's bytes.
 public struct SiteKey {
   /// Base name of the source file; empty if unknown.
   public let file: UnsafeRawBufferPointer
@@ -6,15 +6,15 @@ public struct SiteKey {
   public let line: Int
   /// `I`, `W`, `E` or `F`; anything else fits all.
   public let severity: UInt8
-  /// Of the name of the source file.
-  public let fileHash: UInt64
 
-  /// Hashes the file's name. O(1).
-  @inline(__always)
+  /// Names a place.
+  @inlinable @inline(__always)
   public init(file: UnsafeRawBufferPointer, line: Int, severity: UInt8) {
     self.file = file
     self.line = line
     self.severity = severity
-    fileHash = MessageKey.file(file)
   }
+
+  /// Of the name of the source file. O(1).
+  public var fileHash: UInt64 { MessageKey.file(file) }
 }

@@ -18,6 +18,22 @@ import Testing
     return ("\(known as Any)", "\(alone as Any)")
   }
 
+  @Test(arguments: ["1", "37", "506", "1048", "10480", "987654", "7654321", "87654321", "987654321"])
+  func numbersOfAnyLength(_ number: String) {
+    for rest in ["] x", "] enough to look at eight bytes", "]"] {
+      let text = Array("I1123 20:31:09.090807       1 controller.go:\(number)\(rest)".utf8)
+      var neighbor = KlogNeighbor()
+      let headers = [
+        KlogText.header(text.span.bytes, 0, text.count), neighbor.header(text.span.bytes, 0, text.count),
+        neighbor.header(text.span.bytes, 0, text.count),
+      ]
+      for header in headers {
+        #expect(header.map { String($0.callLine) } == number)
+        #expect(header.map { $0.wall % 60_000_000 } == 9_090_807)
+      }
+    }
+  }
+
   @Test func oneByteThatDiffers() {
     for at in 0..<48 {
       for byte in ["0", "1", "5", "9", " ", ":", ".", "]", "x", "\0", "é"] {
@@ -36,6 +52,9 @@ import Testing
     "I1123 20:31:00.796087 1 controller.go:37] Starting workers",
     "I1123 20:31:00.796087 12345678 controller.go:37] Starting workers",
     "I0229 00:00:00.000000       1 controller.go:37] ",
+    "I1123 20:31:00.999999       1 c.go:1234567] x", "I1123 20:31:00.100000       1 c.go:12345678] x",
+    "I1123 20:31:00.000001       1 c.go:123456789] x", "I1123 20:31:00.090807       1 c.go:1234567890] x",
+    "I1123 20:31:00.090807       1 c.go:7]", "I1123 20:31:00.090807       1 c.go:12a4567] x",
   ])
   func otherLines(_ text: String) {
     let (there, back) = (read(text, after: Self.line), read(Self.line, after: text))

@@ -130,6 +130,69 @@ import Testing
     #expect(counter.dropped == 20_000 - (SiteTable.limit - 5))
   }
 
+  /// A name that a damaged byte changed is another name, also where a hash of its ends does not tell.
+  @Test func namesThatDifferInOneBitAreTwoPlaces() {
+    var table = SiteTable(.builtIn)
+    var observation = Observation(.processStarted)
+    let message = Array(
+      """
+      Event(v1.ObjectReference{Kind:"Subnet", Namespace:"", Name:"s", UID:"u", APIVersion:"kubeovn.io/v1", \
+      ResourceVersion:"1", FieldPath:""}): type: 'Normal' reason: 'ValidateLogicalSwitchSuccess'
+      """.utf8)
+    let name = Array("event.go".utf8)
+    var readings: [SiteTable.Reading] = []
+    for file in [name.dropLast() + [0xAF], name] {
+      file.withUnsafeBytes { file in
+        let site = SiteKey(file: file, line: 377, severity: UInt8(ascii: "I"))
+        message.withUnsafeBytes { readings.append(table.read($0, from: site, into: &observation)) }
+      }
+    }
+    #expect(readings.map(\.isUnderstood) == [false, true])
+    #expect(readings[0].site != readings[1].site)
+  }
+
+  /// What a place has printed first is tried first; what it prints next must still mean the same.
+  @Test func whatWasPrintedFirstChangesNothing() {
+    let messages = [
+      "take 36 ms to handle sync pod a/b", "take 36 ms to handle delete pod a/b",
+      "take 123456789 ms to handle add pod a/b",
+      "take 5 ms to handle add or update pod a/b", "take x ms to handle add pod a/b", "take 1234567 ms to handle it",
+      "sync pod a/b allocated", "sync pod a/b routed", "sync pod a/b routed ", "sync pod a\"b routed",
+      "sync pod  routed",
+      "allocate v4 10.0.0.1, v6 , mac 00:00 for a/b from subnet s", "allocate v4 , v6 , mac  for a/b from subnet s",
+      "allocate v4 10.0.0.1 v6  mac 00:00 for a/b from subnet s",
+      "allocate v4 10.0.0.1, mac 00:00 for a/b from subnet s",
+      "allocate v4 10.0.0.1 mac 00:00 for a/b", "gc logical switch port b.a",
+      "gc logical switch port b.a with uuid 1-2",
+      "release v4 10.0.0.1 mac 00:00 from subnet s for a/b, add ip to released list", "gc logical switch s",
+      "gc logical",
+      "release v4 10.0.0.1 mac 00:00 for a/b, add ip to released list", "delete cr ip 'b.a' for pod a/b",
+    ]
+    var table = SiteTable(.builtIn)
+    var observation = Observation(.processStarted)
+    var line = 0
+    for file in ["pod.go", "ipam.go", "subnet.go", "gc.go"] {
+      for first in messages {
+        line += 1
+        for text in [first] + messages {
+          Array(text.utf8).withUnsafeBytes { message in
+            Array(file.utf8).withUnsafeBytes { file in
+              let expected = Vocabulary.builtIn.match(message, file: file, severity: UInt8(ascii: "I"), line: line)
+              let site = SiteKey(file: file, line: line, severity: UInt8(ascii: "I"))
+              let reading = table.read(message, from: site, into: &observation)
+              #expect(reading.isUnderstood == (expected != nil), "\(text) after \(first)")
+              guard let expected else { return }
+              #expect(
+                observation.kind == expected.kind && observation.roles == expected.roles, "\(text) after \(first)")
+              #expect(observation.count == expected.count)
+              for i in 0..<expected.count { #expect(observation[i].range == expected[i].range) }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// What is looked up once for a place must say the same as what is looked up for each line.
   @Test func theTableReadsAsTheVocabularyDoes() {
     var table = SiteTable(.builtIn)

@@ -47,25 +47,26 @@ public struct LineIntegrity: Sendable, Hashable {
   }
 
   /// Takes the next record. `length`: of the line as it stands in the stream, with its line end, bytes. `isStray`: it begins
-  /// as its place prints, and goes on in another way. O(1).
-  @inlinable
+  /// as its place prints, and goes on in another way. `place` is asked for few lines. O(1).
+  @inlinable @inline(__always)
   public mutating func note(
-    _ message: UnsafeRawBufferPointer, length: UInt32, place: UInt64, isUnderstood: Bool, isStray: Bool
+    _ message: UnsafeRawBufferPointer, length: UInt32, place: @autoclosure () -> UInt64, isUnderstood: Bool,
+    isStray: Bool
   ) {
     records &+= 1
     if isUnderstood { understood &+= 1 }
     if isStray { strays &+= 1 }
-    if length >= longest { lengthen(length, place) }
-    if ending != nil || records == 1 { end(message, place) }
+    if length >= longest { lengthen(length, place()) }
+    if ending != nil || records == 1 { end(message, place()) }
   }
 
-  @usableFromInline
+  @inline(never) @usableFromInline
   mutating func lengthen(_ length: UInt32, _ place: UInt64) {
     if length > longest { (longest, longestPlaces) = (length, []) }
     Self.add(place, to: &longestPlaces)
   }
 
-  @usableFromInline
+  @inline(never) @usableFromInline
   mutating func end(_ message: UnsafeRawBufferPointer, _ place: UInt64) {
     // White space at the end changes nothing.
     let last = message.last { $0 > 0x20 }

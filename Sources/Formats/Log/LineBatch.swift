@@ -7,7 +7,8 @@ struct LineBatch {
   static let arenaSize = 256 << 10
 
   private let sink: any RecordSink
-  private var lines: [LogLine] = []
+  private let store = Store()
+  private var count = 0
   private var arena: [UInt8] = []
   private var isInArena = false
 
@@ -19,18 +20,23 @@ struct LineBatch {
   /// Adds a line whose ranges refer to `chunk`.
   @inline(__always)
   mutating func add(_ line: LogLine, in chunk: RawSpan) {
-    if isInArena || lines.count >= Self.mostLines { flush(chunk) }
-    lines.append(line)
+    if isInArena || count >= Self.mostLines { flush(chunk) }
+    put(line)
   }
 
   /// Adds a line whose ranges refer to the arena; `append` its text first.
-  mutating func addFromArena(_ line: LogLine) {
-    lines.append(line)
+  mutating func addFromArena(_ line: LogLine) { put(line) }
+
+  @inline(__always)
+  private mutating func put(_ line: LogLine) {
+    precondition(count < Self.mostLines)
+    store.lines[count] = line
+    count &+= 1
   }
 
   /// Makes room in the arena, for what `append` will put there; lines of `chunk` that wait are delivered.
   mutating func openArena(after chunk: RawSpan) {
-    if !isInArena || lines.count >= Self.mostLines || arena.count >= Self.arenaSize { flush(chunk) }
+    if !isInArena || count >= Self.mostLines || arena.count >= Self.arenaSize { flush(chunk) }
     isInArena = true
   }
 
@@ -44,15 +50,23 @@ struct LineBatch {
   /// Delivers what waits; `chunk` is what lines outside the arena refer to.
   @inline(never)
   mutating func flush(_ chunk: RawSpan) {
-    if !lines.isEmpty {
+    if count > 0 {
+      let lines = UnsafeBufferPointer(start: store.lines, count: count)
+      count = 0
       if isInArena {
         sink.log(lines.span, in: arena.span.bytes)
       } else {
         sink.log(lines.span, in: chunk)
       }
-      lines.removeAll(keepingCapacity: true)
     }
     arena.removeAll(keepingCapacity: true)
     isInArena = false
+  }
+
+  /// Room for the lines: an array would be asked for each line whether somebody else has a copy of it.
+  private final class Store {
+    let lines = UnsafeMutablePointer<LogLine>.allocate(capacity: LineBatch.mostLines)
+
+    deinit { lines.deallocate() }
   }
 }

@@ -2,13 +2,15 @@ import ByteLexing
 
 /// The shortest way for the most frequent line: klog text without any wrapper.
 extension LogDecoder {
-  /// Adds the line at `start..<rawEnd` of the chunk if it is klog; false leaves it to `decode`. O(header).
+  /// Adds the line at `start..<end` of the chunk if it is klog; false leaves it to `decode`. `rawEnd`: behind its line end.
+  /// O(header).
   @inline(__always)
-  mutating func addPlain(_ chunk: RawSpan, _ start: Int, _ rawEnd: Int, _ offset: UInt64, _ number: UInt32) -> Bool {
-    guard isPlainReady, !mayHaveColors, rawEnd &- start <= lineLimit else { return false }
-    var end = rawEnd
-    if end > start, chunk.byte(end &- 1) == 0x0a { end &-= 1 }
-    if end > start, chunk.byte(end &- 1) == 0x0d { end &-= 1 }
+  mutating func addPlain(
+    _ chunk: RawSpan, _ start: Int, _ end: Int, _ rawEnd: Int, _ offset: UInt64, _ number: UInt32
+  ) -> Bool {
+    guard isPlainReady, !mayHaveColors, rawEnd &- start <= lineLimit, end > start else { return false }
+    var end = end
+    if chunk.byte(end &- 1) == 0x0d { end &-= 1 }
     guard let header = neighbor.header(chunk, start, end) else { return false }
     var line = LogLine()
     line.offset = offset &+ UInt64(truncatingIfNeeded: start)

@@ -225,10 +225,10 @@ struct LogStreamReader {
   private mutating func wholeLines(_ span: RawSpan, _ range: Range<Int>, _ offset: UInt64) {
     var start = range.lowerBound
     while start < range.upperBound {
-      let hit = span.firstIndex(of: 0x0a, from: start)
-      let rawEnd = hit < 0 || hit >= range.upperBound ? range.upperBound : hit + 1
-      if !decoder.addPlain(span, start, rawEnd, offset, number) {
-        line(span, start..<(hit < 0 || hit >= range.upperBound ? rawEnd : hit), rawEnd: rawEnd, offset)
+      let end = span.end(of: start..<range.upperBound, before: 0x0a)
+      let rawEnd = min(end &+ 1, range.upperBound)
+      if !decoder.addPlain(span, start, end, rawEnd, offset, number) {
+        line(span, start..<end, rawEnd: rawEnd, offset)
       }
       number &+= 1
       start = rawEnd

@@ -32,10 +32,10 @@ struct ClosedLives {
     now = .min
   }
 
-  /// Takes note of an event as it is added.
-  mutating func note(_ e: Event) {
+  /// Takes note of an event as it is added, and of its kind.
+  mutating func note(_ e: Event, _ kind: ObservationKind) {
     now = max(now, e.instant)
-    switch e.kind {
+    switch kind {
     case .ipAllocated:
       change(e.subject) { pod in
         if pod.end != .max { pod.isKept = true }

@@ -11,40 +11,39 @@ struct EventBuilder {
   static let detailLimit = 200
 
   /// The subject, the related resource and the detail of an observation.
+  @inline(__always)
   static func resolve(
-    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
     into harvest: inout LogHarvest
   ) -> (subject: ResourceID, related: ResourceID, detail: TextID) {
-    let subject = subject(of: o, message, file: file, writer: writer, into: &harvest)
+    let subject = subject(of: &o, message, file: file, writer: writer, into: &harvest)
     let subjectKind = harvest.resources.kind(subject)
-    let related = related(of: o, message, subjectKind, into: &harvest)
+    let (related, detail) = others(of: &o, message, subjectKind, into: &harvest)
     if subjectKind == .ip {
       func link(_ role: FieldRole, _ kind: ResourceKind) {
-        guard let field = o.first(role) else { return }
+        guard let field = o.find(role) else { return }
         harvest.links.note(subject, harvest.resources.intern(kind, key: slice(message, field)))
       }
       link(.pod, .pod)
       link(.owner, .pod)
       link(.subnet, .subnet)
     }
-    let detail = detail(of: o, message, into: &harvest)
     // A message that names only what it failed on is about that.
     return subject == 0 ? (related, 0, detail) : (subject, related, detail)
   }
 
-  private static let naming = RoleSet(.subnet, .nad, .vpc, .pod, .owner, .ip, .port, .node, .namespace)
-  private static let detailed = RoleSet(.v4, .v6, .reason, .error)
-
-  /// The other resource a message names. Where it names several, the Subnet says most, then what owns or carries.
-  private static func related(
-    of o: Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind, into harvest: inout LogHarvest
-  ) -> ResourceID {
-    guard o.roles.intersects(naming) else { return 0 }
-    var best = Int.max
-    var found: (field: Observation.Field, kind: ResourceKind)?
-    for i in 0..<o.count {
-      let field = o[i]
-      let (rank, kind): (Int, ResourceKind)
+  /// The other resource a message names, and what it says besides. Where it names several, the Subnet says most, then what owns
+  /// or carries.
+  @inline(__always)
+  private static func others(
+    of o: inout Observation, _ message: UnsafeRawBufferPointer, _ subjectKind: ResourceKind,
+    into harvest: inout LogHarvest
+  ) -> (related: ResourceID, detail: TextID) {
+    var (bestRelated, bestDetail) = (UInt8.max, UInt8.max)
+    var related: (field: Observation.Field, kind: ResourceKind)?
+    var detail: Observation.Field?
+    o.forEach { field in
+      let (rank, kind): (UInt8, ResourceKind)
       switch field.role {
       case .subnet: (rank, kind) = (0, .subnet)
       case .nad: (rank, kind) = (1, .netAttachDef)
@@ -55,29 +54,40 @@ struct EventBuilder {
       case .port: (rank, kind) = (6, .ip)
       case .node: (rank, kind) = (7, .node)
       case .namespace: (rank, kind) = (8, .namespace)
-      default: continue
+      case .v4: (rank, kind) = (0, .unknown)
+      case .v6: (rank, kind) = (1, .unknown)
+      case .reason: (rank, kind) = (2, .unknown)
+      case .error: (rank, kind) = (3, .unknown)
+      default: return
       }
-      if rank < best, kind != subjectKind, field.length > 0 {
-        best = rank
-        found = (field, kind)
+      if field.length == 0 { return }
+      if kind == .unknown {
+        if rank < bestDetail { (bestDetail, detail) = (rank, field) }
+      } else if rank < bestRelated, kind != subjectKind {
+        (bestRelated, related) = (rank, (field, kind))
       }
     }
-    return found.map { harvest.resources.intern($0.kind, key: slice(message, $0.field)) } ?? 0
+    return (
+      related.map { harvest.resources.intern($0.kind, key: slice(message, $0.field)) } ?? 0,
+      detail.map {
+        harvest.texts.intern(UnsafeRawBufferPointer(rebasing: slice(message, $0).prefix(detailLimit)))
+      } ?? 0
+    )
   }
 
   private static func subject(
-    of o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
+    of o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, writer: ResourceID,
     into harvest: inout LogHarvest
   ) -> ResourceID {
     func named(_ role: FieldRole, _ kind: ResourceKind) -> ResourceID {
-      guard let field = o.first(role) else { return 0 }
+      guard let field = o.find(role) else { return 0 }
       return harvest.resources.intern(kind, key: slice(message, field))
     }
     switch o.traits.area {
     case .pod:
       let pod = named(.pod, .pod)
       if pod != 0 { return pod }
-      if let name = o.first(.podName), let space = o.first(.namespace) {
+      if let name = o.find(.podName), let space = o.find(.namespace) {
         let key =
           String(decoding: slice(message, space), as: UTF8.self) + "/"
           + String(decoding: slice(message, name), as: UTF8.self)
@@ -100,21 +110,22 @@ struct EventBuilder {
     case .vip: return named(.vip, .vip)
     case .statefulSet: return named(.name, .statefulSet)
     case .virtualMachine: return named(.name, .virtualMachine)
-    case .work: return workSubject(o, message, file: file, into: &harvest)
-    case .event: return echoSubject(o, message, into: &harvest)
-    case .nat: return natSubject(o, message, file: file, into: &harvest)
+    case .work: return workSubject(&o, message, file: file, into: &harvest)
+    case .event: return echoSubject(&o, message, into: &harvest)
+    case .nat: return natSubject(&o, message, file: file, into: &harvest)
     case .controller: return writer
     }
   }
 
   /// What a work queue's key names: from 1.13 the action says it, before that the file that logs.
   private static func workSubject(
-    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,
+    into harvest: inout LogHarvest
   ) -> ResourceID {
-    guard let field = o.first(.key) else { return 0 }
+    guard let field = o.find(.key) else { return 0 }
     let key = slice(message, field)
     var kind = ResourceKind.workKey
-    if let action = o.first(.action) {
+    if let action = o.find(.action) {
       kind = ResourceKind.served(byQueue: String(decoding: slice(message, action), as: UTF8.self)) ?? kind
     } else {
       let kinds = ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self))
@@ -125,11 +136,12 @@ struct EventBuilder {
 
   /// An address or a rule of NAT: the file says which, or else the words before its name do.
   private static func natSubject(
-    _ o: Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,
+    into harvest: inout LogHarvest
   ) -> ResourceID {
-    guard let name = o.first(.name) else { return 0 }
+    guard let name = o.find(.name) else { return 0 }
     var kinds = ResourceKind.handled(inFile: String(decoding: file, as: UTF8.self))
-    if kinds.count != 1, let words = o.first(.kind).map({ String(decoding: slice(message, $0), as: UTF8.self) }) {
+    if kinds.count != 1, let words = o.find(.kind).map({ String(decoding: slice(message, $0), as: UTF8.self) }) {
       let last = words.split(separator: " ").last ?? ""
       let worded = kinds.filter { $0.facts.queues.contains { $0.split(separator: " ").contains(last) } }
       kinds = worded.isEmpty ? ResourceKind.served(byQueue: words).map { [$0] } ?? [] : worded
@@ -137,40 +149,17 @@ struct EventBuilder {
     return harvest.resources.intern(kinds.count == 1 ? kinds[0] : .workKey, key: slice(message, name))
   }
 
-  private static func echoSubject(_ o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
+  private static func echoSubject(
+    _ o: inout Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest
+  )
     -> ResourceID
   {
-    guard let kind = o.first(.kind), let name = o.first(.name) else { return 0 }
-    let space = o.first(.namespace).map { String(decoding: slice(message, $0), as: UTF8.self) } ?? ""
+    guard let kind = o.find(.kind), let name = o.find(.name) else { return 0 }
+    let space = o.find(.namespace).map { String(decoding: slice(message, $0), as: UTF8.self) } ?? ""
     let ref = ResourceRef(
       ResourceKind(apiKind: String(decoding: slice(message, kind), as: UTF8.self)), namespace: space,
       name: String(decoding: slice(message, name), as: UTF8.self))
     return harvest.resources.intern(ref)
-  }
-
-  private static func detail(of o: Observation, _ message: UnsafeRawBufferPointer, into harvest: inout LogHarvest)
-    -> TextID
-  {
-    guard o.roles.intersects(detailed) else { return 0 }
-    var best = Int.max
-    var found: Observation.Field?
-    for i in 0..<o.count {
-      let field = o[i]
-      let rank: Int
-      switch field.role {
-      case .v4: rank = 0
-      case .v6: rank = 1
-      case .reason: rank = 2
-      case .error: rank = 3
-      default: continue
-      }
-      if rank < best, field.length > 0 {
-        best = rank
-        found = field
-      }
-    }
-    guard let found else { return 0 }
-    return harvest.texts.intern(UnsafeRawBufferPointer(rebasing: slice(message, found).prefix(detailLimit)))
   }
 
   private static func slice(_ message: UnsafeRawBufferPointer, _ field: Observation.Field) -> UnsafeRawBufferPointer {

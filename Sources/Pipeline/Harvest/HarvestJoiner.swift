@@ -54,7 +54,7 @@ final class HarvestJoiner: Sendable {
 extension StreamHarvest {
   /// Shows `thrift` the events from number `first` on, and lets it drop what it knows to be over.
   fileprivate mutating func thin(from first: Int, with thrift: inout LogThrift) {
-    for event in log.events[first...] { thrift.note(event) }
+    for event in log.events[first...] { thrift.note(event, event.kind) }
     if thrift.isDue(log) { thrift.applyWithNames(to: &log) }
   }
 }

@@ -45,7 +45,8 @@ struct LogTaker {
   }
 
   mutating func take(_ lines: Span<LogLine>, _ text: UnsafeRawBufferPointer) {
-    for i in lines.indices { take(lines[i], text) }
+    guard let base = text.baseAddress else { return }
+    for i in lines.indices { take(lines[i], base) }
   }
 
   mutating func origin(_ id: UInt16, _ origin: LogOrigin) {
@@ -77,34 +78,33 @@ struct LogTaker {
     var kept = log
     kept.events = log.events.withUnsafeBufferPointer { Array($0) }
     if isThrifty { kept.keepOnlyUsedNames() }
+    kept.settle()
     let room = HarvestMemory.Room(log: log, thrift: thrift)
     (log, thrift) = (kept, LogThrift())
     memory?.give(room)
   }
 
-  private mutating func take(_ line: LogLine, _ text: UnsafeRawBufferPointer) {
+  private mutating func take(_ line: LogLine, _ text: UnsafeRawPointer) {
     lines &+= 1
     let i = track(line.origin)
     guard line.severity != 0 else { return takeOther(line, text, i) }
-    let file = UnsafeRawBufferPointer(rebasing: text[Int(line.fileStart)..<Int(line.fileStart) &+ Int(line.fileLength)])
     let end = Int(line.start) &+ Int(line.length)
-    let message = UnsafeRawBufferPointer(rebasing: text[min(Int(line.messageStart), end)..<end])
-    let site = SiteKey(file: file, line: Int(line.callLine), severity: line.severity)
-    let reading = sites.read(message, from: site, into: &observation)
+    let begin = min(Int(line.messageStart), end)
+    let message = UnsafeRawBufferPointer(start: text + begin, count: end &- begin)
+    let reading = sites.read(message, from: SiteKey(line, in: text), into: &observation)
     lastWasUnderstood = reading.isUnderstood
-    let time = tracks[i].record(
-      line, message, (site, reading), reading.isUnderstood ? observation.kind : nil, observation.traits)
+    let time = tracks[i].record(line, message, in: text, reading, &observation)
     guard reading.isUnderstood else {
       bytes.recognized += UInt64(line.rawLength)
       return
     }
     bytes.understood += UInt64(line.rawLength)
     if isThrifty && observation.traits.isDecoration { return }
-    add(message, file, line, time, writer: i)
+    add(message, SiteKey(line, in: text).file, line, time, writer: i)
   }
 
-  private mutating func takeOther(_ line: LogLine, _ text: UnsafeRawBufferPointer, _ i: Int) {
-    let payload = UnsafeRawBufferPointer(rebasing: text[Int(line.start)..<Int(line.start) &+ Int(line.length)])
+  private mutating func takeOther(_ line: LogLine, _ text: UnsafeRawPointer, _ i: Int) {
+    let payload = UnsafeRawBufferPointer(start: text + Int(line.start), count: Int(line.length))
     if line.isContinuation, lastWasUnderstood, observation.kind == .processPanic { noteFrame(payload, line) }
     let isUsed = line.isFileHeader || line.isContinuation && (tracks[i].continuation(payload) || lastWasUnderstood)
     if isUsed {
@@ -145,7 +145,7 @@ struct LogTaker {
     _ message: UnsafeRawBufferPointer, _ file: UnsafeRawBufferPointer, _ line: LogLine, _ time: WriterTrack.Time,
     writer: Int
   ) {
-    let parts = EventBuilder.resolve(observation, message, file: file, writer: tracks[writer].replica, into: &log)
+    let parts = EventBuilder.resolve(&observation, message, file: file, writer: tracks[writer].replica, into: &log)
     guard parts.subject != 0 || observation.traits.area == .controller else { return }
     let kind = observation.kind
     // `allocate v4  v6  mac  for …`: it found no free address.
@@ -165,7 +165,7 @@ struct LogTaker {
       }
       rows.note(event, at: log.events.count)
     }
-    thrift.note(event)
+    thrift.note(event, kind)
     log.events.append(event)
     if !keepsEverything, thrift.isDue(log) { thin() }
   }
@@ -203,5 +203,15 @@ struct LogTaker {
     log.writers.append(writer)
     tracks.append(WriterTrack(writer, replica: replica))
     return tracks.count - 1
+  }
+}
+
+extension SiteKey {
+  /// The place that printed a line of `text`.
+  @inline(__always)
+  init(_ line: LogLine, in text: UnsafeRawPointer) {
+    self.init(
+      file: UnsafeRawBufferPointer(start: text + Int(line.fileStart), count: Int(line.fileLength)),
+      line: Int(line.callLine), severity: line.severity)
   }
 }

@@ -1,4 +1,5 @@
 import Chronicle
+import Model
 
 /// Drops from a log that is larger than memory should be what no rule looks at: pods that came and went cleanly, and what
 /// only decorates timelines. Memory then follows the number of pods that live at one time, not the length of the log.
@@ -23,7 +24,7 @@ struct LogThrift {
   }
 
   /// Takes note of an event as it is added.
-  mutating func note(_ event: Event) { closed.note(event) }
+  mutating func note(_ event: Event, _ kind: ObservationKind) { closed.note(event, kind) }
 
   /// There are enough new events for another pass to be worth its time.
   func isDue(_ log: LogHarvest) -> Bool { log.events.count >= threshold }
@@ -45,6 +46,6 @@ struct LogThrift {
     apply(to: &log)
     log.keepOnlyUsedNames()
     closed.removeAll()
-    for event in log.events { closed.note(event) }
+    for event in log.events { closed.note(event, event.kind) }
   }
 }

@@ -39,7 +39,7 @@ struct StreamHarvest: Sendable {
     log.isThinned = true
     if log.events.isEmpty { return }
     var thrift = LogThrift()
-    for event in log.events where !event.kind.isDecoration { thrift.note(event) }
+    for event in log.events where !event.kind.isDecoration { thrift.note(event, event.kind) }
     thrift.apply(to: &log)
     log.keepOnlyUsedNames()
     log.events = log.events.withUnsafeBufferPointer { Array($0) }

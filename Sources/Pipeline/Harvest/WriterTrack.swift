@@ -47,8 +47,20 @@ struct WriterTrack {
   /// By how much all wall times move in the end, because the log begins in the year before that of its first line.
   var wallShift: Int64 { year.shift }
 
+  /// The time of a line. Most lines say nothing new: nothing stands beside them, and time goes on.
+  @inline(__always) private mutating func time(_ line: LogLine) -> Time {
+    let inYear = line.wall &* 1000
+    // Before the first wall time, the step overflows and is negative.
+    let step = inYear &- previousWall
+    guard line.outer == LogLine.noTime, line.wall != LogLine.noTime, step >= 0, step <= WallClock.yearLength / 2,
+      writer.isWall, linesSinceStep == 0, !isExactSoFar
+    else { return anyTime(line) }
+    previousWall = inYear
+    return Time(value: inYear &+ year.base, isWall: true)
+  }
+
   /// The time of a line: exact when a wrapper's time stands beside it, else wall time.
-  private mutating func time(_ line: LogLine) -> Time {
+  @inline(never) private mutating func anyTime(_ line: LogLine) -> Time {
     guard line.wall != LogLine.noTime else { return timeWithoutWall(line) }
     let inYear = line.wall &* 1000
     if isExactSoFar, line.outer == LogLine.noTime || line.outerIsTransport { beginWall(inYear) }
@@ -162,24 +174,26 @@ struct WriterTrack {
 
   /// Takes a klog record: its time, which is returned, and where in the life of its process it stands.
   ///
-  /// `place`: where the message was printed, and what was found out about it. `kind`: of what it says, nil if it was not
-  /// understood; `traits` are those of the kind.
+  /// `text`: what the line refers to. `reading`: what was found out about the message. `observation`: what it says, if it was
+  /// understood.
   ///
   /// Runs for every line of every log: what only some records need is left to functions of their own.
   mutating func record(
-    _ line: LogLine, _ message: UnsafeRawBufferPointer, _ place: (key: SiteKey, reading: SiteTable.Reading),
-    _ kind: ObservationKind?,
-    _ traits: ObservationKind.Traits
+    _ line: LogLine, _ message: UnsafeRawBufferPointer, in text: UnsafeRawPointer, _ reading: SiteTable.Reading,
+    _ observation: inout Observation
   ) -> Time {
     let time = time(line)
-    writer.records += 1
+    let kind = reading.isUnderstood ? observation.kind : nil
+    writer.records &+= 1
     writer.course.note(time.value, at: line.offset)
-    if writer.selection.isOpen { writer.selection.note(message, severity: line.severity, file: place.key.fileHash) }
+    if writer.selection.isOpen {
+      writer.selection.note(message, severity: line.severity, file: SiteKey(line, in: text).fileHash)
+    }
     inBanner = message.isEmpty || message[0] == 0x20 && message.allSatisfy { $0 == 0x20 }
-    isOwnBanner = inBanner && place.key.fileHash == Self.bannerFile
-    let concernsProcess = inBanner || kind != nil && traits.area == .controller
+    isOwnBanner = inBanner && SiteKey(line, in: text).fileHash == Self.bannerFile
+    let concernsProcess = inBanner || kind != nil && observation.traits.area == .controller
     if concernsProcess || line.pid != life.pid || !hasLife || writer.course.isAtBegin { enter(line, kind) }
-    recordsInLife += 1
+    recordsInLife &+= 1
     if pendingGap != nil { closeGap(time.value) }
     previousTime = time.value
     writer.first = min(writer.first, time.value)
@@ -188,13 +202,13 @@ struct WriterTrack {
     life.to = max(life.to, time.value)
     if let kind {
       writer.printed.insert(kind)
-      if traits.isWork { worked(at: time.value) }
+      if observation.traits.isWork { worked(at: time.value) }
     }
     if concernsProcess { note(kind, at: time.value) }
-    callSites.note(place.reading.site, message: message)
+    callSites.note(reading.site, message: message)
     writer.integrity.note(
-      message, length: line.rawLength, place: place.key.fileHash &+ UInt64(truncatingIfNeeded: place.key.line),
-      isUnderstood: place.reading.isUnderstood, isStray: place.reading.isStray)
+      message, length: line.rawLength, place: SiteKey(line, in: text).fileHash &+ UInt64(line.callLine),
+      isUnderstood: reading.isUnderstood, isStray: reading.isStray)
     return time
   }
 

@@ -11,16 +11,21 @@ struct YearTurns {
   private static let limit = 30
 
   /// What to add to a wall time of the unnamed year.
-  var base: Int64 { Int64(turns) * WallClock.yearLength }
+  private(set) var base: Int64 = 0
 
   /// What to add to all of them in the end, so that none lies before the first year.
   var shift: Int64 { Int64(-lowest) * WallClock.yearLength }
 
-  mutating func forward() { if turns < Self.limit { turns += 1 } }
+  mutating func forward() { if turns < Self.limit { turn(by: 1) } }
 
   mutating func back() {
     guard turns > -Self.limit else { return }
-    turns -= 1
+    turn(by: -1)
     lowest = min(lowest, turns)
+  }
+
+  private mutating func turn(by count: Int) {
+    turns += count
+    base = Int64(turns) * WallClock.yearLength
   }
 }

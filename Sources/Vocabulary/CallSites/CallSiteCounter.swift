@@ -10,7 +10,7 @@ public struct CallSiteCounter: Sendable {
   /// Lines from places that have no number.
   public private(set) var dropped = 0
   /// By the number of the place.
-  private var counts: [UInt32] = []
+  @usableFromInline var counts: [UInt32] = []
   /// Places in the order in which they were met.
   private var met: [(site: Int, opening: [UInt8])] = []
 
@@ -22,13 +22,14 @@ public struct CallSiteCounter: Sendable {
   /// - Parameters:
   ///   - site: number of the place; -1 if it has none.
   ///   - message: the message, of which the beginning is kept when the place is new.
+  @inlinable @inline(__always)
   public mutating func note(_ site: Int, message: UnsafeRawBufferPointer = .init(start: nil, count: 0)) {
     guard site >= 0, site < counts.count, counts[site] > 0 else { return add(site, message) }
     if counts[site] < .max { counts[site] &+= 1 }
   }
 
-  @inline(never)
-  private mutating func add(_ site: Int, _ message: UnsafeRawBufferPointer) {
+  @inline(never) @usableFromInline
+  mutating func add(_ site: Int, _ message: UnsafeRawBufferPointer) {
     guard site >= 0 else {
       dropped += 1
       return

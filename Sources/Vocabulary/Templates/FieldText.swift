@@ -39,5 +39,14 @@ enum FieldText: UInt8, BitwiseCopyable {
     return bits
   }
 
+  /// Such a field never goes on behind the byte, whatever follows it in the template.
+  func endsBefore(_ byte: UInt8) -> Bool {
+    switch self {
+    case .anything: false
+    case .name, .optionalName: byte <= 0x20 || byte == 0x22 || byte == 0x7F
+    case .digits: byte &- 48 >= 10
+    }
+  }
+
   var mayBeEmpty: Bool { self == .anything || self == .optionalName }
 }

@@ -11,24 +11,29 @@ enum MessageKey {
   /// hostile the full name is compared afterwards.
   @inline(__always)
   static func file(_ name: UnsafeRawBufferPointer) -> UInt64 {
-    let count = name.count
-    guard count >= 8, let base = name.baseAddress else { return short(name) }
-    let head = base.loadUnaligned(as: UInt64.self)
-    let tail = base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-    return mix(head ^ (tail &* 0x9E37_79B9_7F4A_7C15) &+ UInt64(truncatingIfNeeded: count)) | 1
+    if name.isEmpty { return anyFile }
+    let ends = ends(name)
+    let (count, factor) = (UInt64(truncatingIfNeeded: name.count), 0x9E37_79B9_7F4A_7C15 as UInt64)
+    return (name.count >= 8 ? mix(ends.head ^ (ends.tail &* factor) &+ count) : mix(ends.head &+ count &* factor)) | 1
   }
 
+  /// The first and the last eight bytes of a name: with its length, all of a name of at most sixteen bytes.
+  @inline(__always)
+  static func ends(_ name: UnsafeRawBufferPointer) -> (head: UInt64, tail: UInt64) {
+    guard name.count >= 8, let base = name.baseAddress else { return (short(name), 0) }
+    return (base.loadUnaligned(as: UInt64.self), base.loadUnaligned(fromByteOffset: name.count &- 8, as: UInt64.self))
+  }
+
+  /// All bytes of a name of less than eight.
   @inline(__always)
   private static func short(_ name: UnsafeRawBufferPointer) -> UInt64 {
-    guard let base = name.baseAddress, name.count > 0 else { return anyFile }
-    var word: UInt64 = 0
-    if name.count >= 4 {
-      let tail = base.loadUnaligned(fromByteOffset: name.count - 4, as: UInt32.self)
-      word = UInt64(base.loadUnaligned(as: UInt32.self)) | UInt64(tail) << 32
-    } else {
-      for i in 0..<name.count { word = word << 8 | UInt64(name[i]) }
+    if name.count >= 4, let base = name.baseAddress {
+      let tail = base.loadUnaligned(fromByteOffset: name.count &- 4, as: UInt32.self)
+      return UInt64(base.loadUnaligned(as: UInt32.self)) | UInt64(tail) << 32
     }
-    return mix(word &+ UInt64(truncatingIfNeeded: name.count) &* 0x9E37_79B9_7F4A_7C15) | 1
+    var word: UInt64 = 0
+    for i in 0..<name.count { word = word << 8 | UInt64(name[i]) }
+    return word
   }
 
   @inline(__always)

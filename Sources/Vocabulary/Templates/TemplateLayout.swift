@@ -32,6 +32,7 @@ struct TemplateLayout {
     header.kind = template.kind
     header.traits = template.kind.traits
     header.subject = template.subject
+    var room = Observation.fieldLimit
     for part in template.parts {
       var piece = TemplateTable.Piece()
       if let literal = part.literal {
@@ -39,18 +40,22 @@ struct TemplateLayout {
         piece.length = UInt32(literal.count)
         text += literal
       }
+      var roles: [FieldRole] = []
       switch part {
       case .literal: break
-      case .named(_, let role):
-        piece.roleCount = 1
-        piece.role0 = role
-      case .placeholder(let roles):
-        piece.roleCount = UInt8(roles.count)
-        piece.role0 = roles.first ?? .other
-        piece.role1 = roles.last ?? .other
-        piece.text = FieldText(roles)
-        if roles.contains(.error) { header.hasError = true }
+      case .named(_, let role): roles = [role]
+      case .placeholder(let named):
+        roles = named
+        piece.text = FieldText(named)
+        if named.contains(.error) { header.hasError = true }
       }
+      // Fields beyond the limit are none.
+      roles = Array(roles.prefix(room))
+      room -= roles.count
+      piece.roleCount = UInt8(roles.count)
+      piece.role0 = roles.first ?? .other
+      piece.role1 = roles.last ?? .other
+      for role in roles { header.roles.insert(role) }
       pieces.append(piece)
     }
     headers.append(header)

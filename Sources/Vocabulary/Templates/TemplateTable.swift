@@ -25,6 +25,15 @@ final class TemplateTable: @unchecked Sendable {
     var lineLow: UInt32 = 0
     var lineHigh = UInt32.max
     var severities: UInt8 = 15
+
+    /// The message with these first bytes begins as the template.
+    @inline(__always)
+    func begins(_ word0: UInt64, _ word1: UInt64) -> Bool { word0 & mask0 == self.word0 && word1 & mask1 == self.word1 }
+
+    /// So much of the text before the first field is the same that nothing else can be meant.
+    func isOpening(_ word0: UInt64, _ word1: UInt64) -> Bool {
+      16 - (mask0.leadingZeroBitCount + mask1.leadingZeroBitCount) / 8 >= 8 && begins(word0, word1)
+    }
   }
 
   /// A piece of a template. A literal has `length` > 0 in `text`; a placeholder has none.
@@ -49,6 +58,8 @@ final class TemplateTable: @unchecked Sendable {
     var kind = ObservationKind.processStarted
     var traits = ObservationKind.processStarted.traits
     var subject: FieldRole?
+    /// Of all its fields.
+    var roles = RoleSet()
     /// It has an error text, which may name more.
     var hasError = false
   }

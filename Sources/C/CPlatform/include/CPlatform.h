@@ -19,22 +19,38 @@ static inline ptrdiff_t cplatform_find_byte(const void *haystack, size_t length,
   return hit ? hit - (const char *)haystack : -1;
 }
 
+/// Offset of the first byte equal to `byte`, or `length`.
+static inline size_t cplatform_end(const void *haystack, size_t length, uint8_t byte) {
+  const char *hit = (const char *)memchr(haystack, byte, length);
+  return hit ? (size_t)(hit - (const char *)haystack) : length;
+}
+
+#ifdef __SSE2__
+/// Sixteen bytes looked at in one go: a bit for each that no name holds or that is `stop`.
+static inline unsigned cplatform_name_ends(const uint8_t *text, uint8_t stop) {
+  typedef uint8_t Bytes __attribute__((vector_size(16)));
+  typedef char Marks __attribute__((vector_size(16)));
+  Bytes some;
+  memcpy(&some, text, sizeof some);
+  return (unsigned)__builtin_ia32_pmovmskb128(
+      (Marks)((some <= 0x20) | (some == 0x22) | (some == 0x7F) | (some == stop)));
+}
+#endif
+
 /// Number of bytes before the first that no name holds (white space, control characters, double quote, DEL) or that is
-/// `stop`; `length` if there is none. Reads no byte behind `length`.
-static inline size_t cplatform_name_length(const uint8_t *text, size_t length, uint8_t stop) {
+/// `stop`; `length` if there is none. Reads no byte behind `length`, and at most `before` bytes in front of `text`.
+static inline size_t cplatform_name_length(const uint8_t *text, size_t before, size_t length, uint8_t stop) {
   size_t at = 0;
 #ifdef __SSE2__
   // Names are a few dozen bytes long: sixteen at a time, the last ones with some of those before them.
-  typedef uint8_t Bytes __attribute__((vector_size(16)));
-  typedef char Marks __attribute__((vector_size(16)));
-  while (at < length && length >= sizeof(Bytes)) {
-    size_t from = length - at >= sizeof(Bytes) ? at : length - sizeof(Bytes);
-    Bytes some;
-    memcpy(&some, text + from, sizeof some);
-    Marks marks = (Marks)((some <= 0x20) | (some == 0x22) | (some == 0x7F) | (some == stop));
-    unsigned mask = (unsigned)__builtin_ia32_pmovmskb128(marks) >> (at - from);
-    if (mask != 0) return at + (size_t)__builtin_ctz(mask);
-    at = from + sizeof(Bytes);
+  for (; length - at >= 16; at += 16) {
+    unsigned ends = cplatform_name_ends(text + at, stop);
+    if (ends != 0) return at + (size_t)__builtin_ctz(ends);
+  }
+  if (at == length) return length;
+  if (before + length >= 16) {
+    unsigned ends = cplatform_name_ends(text + length - 16, stop) >> (16 - (length - at));
+    return ends == 0 ? length : at + (size_t)__builtin_ctz(ends);
   }
 #endif
   while (at < length && text[at] > 0x20 && text[at] != 0x22 && text[at] != 0x7F && text[at] != stop) at += 1;

@@ -75,13 +75,22 @@ enum KlogText {
     guard wrong & 0x8080_8080_8080_8080 == 0 else { return nil }
     let second = pair(seconds, 0)
     guard second < 60 else { return nil }
-    return second &* 1_000_000 &+ pair(micros, 8) &* 10_000 &+ pair(micros, 24) &* 100 &+ pair(micros, 40)
+    return second &* 1_000_000 &+ Int64(truncatingIfNeeded: eightDigits(micros << 8))
   }
 
   /// Eight bytes at `offset`, which must all be inside the text; the first byte is the lowest.
   @inline(__always)
   static func word(_ text: RawSpan, _ offset: Int) -> UInt64 {
     UInt64(littleEndian: text.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Value of eight decimal digits, one a byte, the first in the lowest. Neighbours are joined to pairs, pairs to fours,
+  /// and those to the whole.
+  @inline(__always)
+  private static func eightDigits(_ digits: UInt64) -> UInt64 {
+    let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
+    return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
   }
 
   /// Value of the two decimal digits at bit `shift` of a checked word; below 100.
@@ -148,6 +157,15 @@ enum KlogText {
   /// Reads 1 to 9 decimal digits at `at`, which moves behind them.
   @inline(__always)
   private static func number(_ text: RawSpan, _ at: inout Int, _ end: Int) -> UInt32? {
+    if end &- at >= 8 {
+      let word = Self.word(text, at)
+      let count = ByteWord.digits(word)
+      if count == 0 { return nil }
+      if count < 8 {
+        at &+= count
+        return UInt32(truncatingIfNeeded: eightDigits((word ^ ByteWord.all(0x30)) &<< UInt64(64 &- count &* 8)))
+      }
+    }
     var value: UInt32 = 0
     let first = at
     while at < end {
