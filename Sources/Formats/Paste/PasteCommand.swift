@@ -11,6 +11,8 @@ struct PasteCommand: Equatable, Sendable {
   /// Of `-n`.
   var namespace = ""
   var container = ""
+  /// It ends when what it asked for has happened, as `delete` does.
+  var waits = true
 
   /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
   init(_ line: String) {
@@ -30,6 +32,7 @@ struct PasteCommand: Equatable, Sendable {
         plain.append(word)
         continue
       }
+      if word == "--wait=false" { waits = false }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       let takesValue = Self.flagsWithValue.contains(parts[0])
       guard takesValue, parts.count == 2 || at < words.count else { continue }

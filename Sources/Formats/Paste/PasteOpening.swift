@@ -27,10 +27,11 @@ struct PasteOpening {
     let start = line.start + line.indent
     if text.hasBytes("Name: ", at: start), Self.hasColumns(line, text) { return .describe }
     if text.hasBytes("Events:", at: start) { return .events }
+    if PasteMarks.tellsOfWaiting(text, start, line.end) { return .events }
     if Self.isPort(text, start, line.end) { return .ports }
     guard Self.hasColumns(line, text) else { return nil }
     let words = text.text(start..<line.end)
-    if EventRow.isHeader(words) || EventRow.isRow(words) { return .events }
+    if EventRow.isHeader(words) || EventRow.isRow(words) || EventRow.listed(words) != nil { return .events }
     if TableLayout(header: words) != nil { return .table }
     return HeaderlessRow.kind(words, command) == nil ? nil : .rows
   }

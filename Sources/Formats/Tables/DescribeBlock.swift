@@ -153,7 +153,6 @@ struct DescribeBlock {
       readFields(into: &object)
       readConditions(into: &object)
     }
-    for (event, _) in events { event.complain(in: &object) }
     return object
   }
 
