@@ -36,11 +36,12 @@ import Testing
       the log:
       `\(Self.head)\(Self.said)`
       | 20:31 | \(Self.head)\(Self.said) |
+      **\(Self.head)\(Self.said)**
       > he wrote \(Self.head)\(Self.said)
       控制器报错：\(Self.head)\(Self.said)
 
       """)
-    #expect(sink.lines.map(\.message) == [String](repeating: Self.said, count: 4))
+    #expect(sink.lines.map(\.message) == [String](repeating: Self.said, count: 5))
     #expect(sink.origins.allSatisfy { $0.container.isEmpty && $0.pod.isEmpty })
   }
 
@@ -89,6 +90,13 @@ import Testing
 
       """)
     #expect(sink.lines.map(\.message).contains(Self.said))
+  }
+
+  /// One message that holds what looks like a quote of a word processor makes no excerpt of a log.
+  @Test func takesNoLogForAPasteForOneQuote() {
+    let lines = (10..<60).map { "I1123 20:31:\($0).123456       7 pod.go:980] handle \($0 == 30 ? "“odd”" : "plain")" }
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    #expect(PasteFormat(bytes.span.bytes, PathHints()) == nil)
   }
 
   /// Lines of one length that hold records, under whatever stands before them, are whole.

@@ -30,16 +30,16 @@ enum PasteMending {
     var last = end
     if last - start >= 3, text.hasBytes("│", at: last - 3) {
       last -= 3
-    } else if isFramed, last > start,
-      text.byte(last - 1) == UInt8(ascii: "`") || text.byte(last - 1) == UInt8(ascii: "|")
-    {
-      last -= 1
-    } else {
-      return end
+    } else if isFramed {
+      // A code mark, strokes of a table, stars of bold letters.
+      while last > start, frames.contains(text.byte(last - 1)) { last -= 1 }
     }
+    if last == end { return end }
     while last > start, text.byte(last - 1) == 0x20 { last -= 1 }
     return last
   }
+
+  private static let frames = Set("`|*".utf8)
 
   /// The bytes at `at` that stand for others: how many, and for which.
   private static func change(_ text: RawSpan, _ at: Int, _ end: Int) -> (Int, [UInt8])? {
