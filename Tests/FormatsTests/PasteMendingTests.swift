@@ -99,6 +99,15 @@ import Testing
     #expect(PasteFormat(bytes.span.bytes, PathHints()) == nil)
   }
 
+  /// The parts into which a container runtime cuts lines are no rests of lines.
+  @Test func joinsNoPartsOfAWrapping() {
+    let lines = (0..<3).flatMap { _ in
+      ["2024-01-01T00:00:00.000000000Z stdout P \(Self.head)", "2024-01-01T00:00:00.000000000Z stdout F \(Self.said)"]
+    }
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    #expect(PasteFormat(bytes.span.bytes, PathHints()) == nil)
+  }
+
   /// Lines of one length that hold records, under whatever stands before them, are whole.
   @Test func joinsNoRecords() {
     let lines = (0..<4).map { i in
@@ -126,6 +135,7 @@ import Testing
 
   @Test(arguments: [
     ("2m58s  Warning  AcquireAddressFailed  pod/web-0  NoAvailableAddress", "", "web-0"),
+    ("2m58s  Warning  AcquireAddressFailed  Pod/web-0  NoAvailableAddress", "", "web-0"),
     ("team  5m (x3 over 9m)  Warning  AcquireAddressFailed  pod/web-0  AddressConflict", "team", "web-0"),
     (
       "9s\tWarning\tFailedCreatePodSandBox\tpod/web-0\tno address allocated to pod shop/web-0 provider ovn", "shop",

@@ -55,7 +55,7 @@ public struct PasteFormat: Sendable {
 
   /// A window or a mail program broke lines of a log.
   private func isBroken(_ text: RawSpan) -> Bool {
-    pieces.contains { $0.form == .log && Self.wrapping(lines[$0.lines], text).count > 0 }
+    pieces.contains { $0.form == .log && Self.wrapping(lines[$0.lines], text)?.count ?? 0 > 0 }
   }
 
   /// Without any mark of a person, only pieces of different formats that can be read show that a file is put together.
@@ -175,12 +175,13 @@ public struct PasteFormat: Sendable {
     return moved.lastOrigin
   }
 
-  /// Which lines of a log go on in the next.
-  private static func wrapping(_ lines: ArraySlice<PasteLine>, _ text: RawSpan) -> PasteWrapping {
+  /// Which lines of a log go on in the next; `nil` for logs in a wrapping, whose lines have lengths of their own.
+  private static func wrapping(_ lines: ArraySlice<PasteLine>, _ text: RawSpan) -> PasteWrapping? {
     let opening = PasteOpening()
-    return PasteWrapping(lines, text) {
-      opening.isLog($0, text) || ChainSearch.mayHoldKlog(text, $0.start, $0.end)
+    for line in lines where !line.isBlank && !opening.isKlog(line, text) {
+      if opening.isLog(line, text) || ChainSearch.mayHoldKlog(text, line.start, line.end) { return nil }
     }
+    return PasteWrapping(lines, text) { opening.isKlog($0, text) }
   }
 
   /// `nil` for fragments.

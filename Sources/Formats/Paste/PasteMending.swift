@@ -138,6 +138,8 @@ enum PasteMending {
     var at = start
     while at < end {
       if text.byte(at) == byte { return at }
+      // No link begins inside of another.
+      if text.byte(at) == UInt8(ascii: "[") || text.byte(at) == UInt8(ascii: "<") && at > start { return nil }
       at += 1
     }
     return nil

@@ -41,7 +41,8 @@ enum EventRow {
     let row = Array(cells)
     let object = row[3].split(separator: "/", omittingEmptySubsequences: false)
     guard object.count == 2, row[2].first?.isUppercase ?? false, row[2].allSatisfy({ $0.isASCII && $0.isLetter }),
-      [object[0], object[1]].allSatisfy({ HeaderlessRow.isName(String($0)) })
+      // `kubectl events` writes kinds with a capital.
+      [object[0].lowercased(), String(object[1])].allSatisfy(HeaderlessRow.isName)
     else { return nil }
     event.type = row[1]
     event.reason = row[2]
