@@ -53,7 +53,9 @@ public struct Coverage: Sendable {
         continue
       }
       if lead.from <= before.to {
-        if lead.writer != before.writer, min(lead.to, before.to) - lead.from > Self.slack {
+        // Times that no calendar has may lie further apart than can be said.
+        let (both, isMore) = min(lead.to, before.to).subtractingReportingOverflow(lead.from)
+        if lead.writer != before.writer, isMore || both > Self.slack {
           gaps.append(
             LogGap(
               from: lead.from, to: min(lead.to, before.to),

@@ -18,6 +18,7 @@ extension ClusterState {
     case "metadata.namespace": return ref.namespace.isEmpty ? .missing : .value(ref.namespace)
     default: break
     }
+    if let told = answer(complaint: path, of: ref) { return told }
     guard let object = content(of: ref) else { return .unknown("no evidence shows what is in it") }
     let text = text(path, of: object)
     if !text.isEmpty { return .value(text) }

@@ -14,6 +14,7 @@ public struct ClusterState: Sendable {
   let store: ObjectStore
   let book: LifeBook
   let events: ClusterEventLog
+  let complaints: Complaints
   let refusals: Refusals
   let ports: PortTable
   let streamIDs: [Int]
@@ -50,6 +51,7 @@ public struct ClusterState: Sendable {
     self.store = collector.store
     self.book = merge.book
     self.events = collector.events
+    self.complaints = Complaints(collector.events)
     self.refusals = collector.audit.refusals
     self.ports = collector.ports
     self.streamIDs = collector.streams.map(\.id)
@@ -125,8 +127,8 @@ public struct ClusterState: Sendable {
       .map { SeenPort(port: $0.port, stream: streamID($0.stream), position: $0.position) }
   }
 
-  /// True if any Kubernetes Event was read.
-  public var hasEvents: Bool { !events.entries.isEmpty }
+  /// True if any Kubernetes Event was read that says when it happened. O(Events).
+  public var hasEvents: Bool { events.entries.contains { $0.record.isDated } }
 
   /// True if any part of a northbound database was read.
   public var hasPorts: Bool { !ports.byName.isEmpty }

@@ -137,6 +137,9 @@ public struct ClusterEventRecord: Sendable, Hashable {
   /// An empty record, to be filled by a reader.
   public init() {}
 
+  /// It says when it happened; the rows of tables have ages only.
+  public var isDated: Bool { last ?? first != nil }
+
   /// kube-ovn-controller says that something fails.
   public var isComplaint: Bool { type == "Warning" && component == "kube-ovn-controller" }
 }

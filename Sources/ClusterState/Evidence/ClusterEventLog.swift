@@ -23,8 +23,9 @@ struct ClusterEventLog: Sendable {
   /// Most events that are kept.
   static let limit = 1_000_000
 
+  /// Takes an Event; one without a time only where a rule can ask for what it says.
   mutating func add(_ record: ClusterEventRecord, stream: Int32, at position: RecordPosition) {
-    guard record.last ?? record.first != nil, entries.count < Self.limit else { return }
+    guard record.isDated || Complaints.isOfUse(record), entries.count < Self.limit else { return }
     // Tables and dumps round to seconds; JSON has microseconds for new events.
     let second = (record.last ?? record.first).map { Instant(seconds: $0.nanoseconds / 1_000_000_000) }
     let identity = Identity(

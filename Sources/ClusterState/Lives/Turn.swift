@@ -24,10 +24,11 @@ extension ClusterState {
     return turns.sorted { $0.milestone.instant < $1.milestone.instant }
   }
 
-  /// Kubernetes Events about an object, in order.
+  /// Kubernetes Events about an object that have a time, in order.
   public func events(about ref: ResourceRef) -> [(record: ClusterEventRecord, stream: Int, position: RecordPosition)] {
     events.entries.filter { entry in
-      entry.record.involvedName == ref.name && ResourceKind(apiKind: entry.record.involvedKind) == ref.kind
+      entry.record.isDated && entry.record.involvedName == ref.name
+        && ResourceKind(apiKind: entry.record.involvedKind) == ref.kind
         && (ref.namespace.isEmpty || entry.record.involvedNamespace == ref.namespace)
     }.map { ($0.record, streamID($0.stream), $0.position) }
       .sorted {

@@ -7,7 +7,7 @@ extension ClusterEventLog: BinaryRecord {
     for number in 1..<(1 + (try reader.count(Self.limit, of: "Events"))) {
       let record = try ClusterEventRecord(from: &reader)
       add(record, stream: 0, at: try RecordPosition(from: &reader))
-      guard entries.count == number else { throw .damaged("an Event has no time or stands twice") }
+      guard entries.count == number else { throw .damaged("an Event is of no use or stands twice") }
     }
   }
 

@@ -60,7 +60,8 @@ struct NorthboundShow {
 
   /// Delivers the port that is being read.
   mutating func flush(_ sink: any RecordSink) {
-    if let port { sink.port(port, at: position) }
+    // Which port it is a name that a window cut does not tell.
+    if let port, !port.name.hasSuffix("…") { sink.port(port, at: position) }
     port = nil
   }
 }

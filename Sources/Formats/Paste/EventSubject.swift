@@ -1,13 +1,16 @@
 /// The pod that the message of an Event names in full.
 enum EventSubject {
-  /// Namespace and name of the pod in `Successfully assigned NS/NAME to NODE`, `… allocated to pod NS/NAME provider …`, or
-  /// `[NS/NAME/UID:NETWORK]` of Multus; `nil` if the message has none of them. O(message).
+  /// Namespace and name of the pod in `Successfully assigned NS/NAME to NODE`, `… allocated to pod NS/NAME provider …`,
+  /// `no available ip for pod NS/NAME`, or `[NS/NAME/UID:NETWORK]` of Multus; `nil` if the message has none of them. O(message).
   static func pod(in message: String) -> Name? {
     for (before, after) in marks {
       guard let begin = message.firstRange(of: before)?.upperBound else { continue }
       let rest = message[begin...]
       guard let end = rest.firstRange(of: after)?.lowerBound ?? (after == " " ? rest.endIndex : nil) else { continue }
-      let parts = rest[..<end].split(separator: "/", omittingEmptySubsequences: false)
+      // A code mark of Markdown, or a quote, may close behind the name.
+      var words = rest[..<end]
+      while let last = words.last, "`\"',".contains(last) { words.removeLast() }
+      let parts = words.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.count == 2 || before == "[" && parts.count == 3, isName(parts[0]), isName(parts[1]) else { continue }
       return Name(namespace: String(parts[0]), name: String(parts[1]))
     }
@@ -20,7 +23,10 @@ enum EventSubject {
     var name: String
   }
 
-  private static let marks = [("Successfully assigned ", " to "), ("allocated to pod ", " "), ("[", ":")]
+  private static let marks = [
+    ("Successfully assigned ", " to "), ("allocated to pod ", " "), ("no available ip for pod ", " "),
+    ("[", ":"),
+  ]
 
   private static func isName(_ text: Substring) -> Bool {
     !text.isEmpty && text.count <= 253

@@ -57,23 +57,20 @@ struct FragmentReader {
   // MARK: Events
 
   private func event(_ text: String, at position: RecordPosition, _ events: inout [Placed]) -> ByteUse {
-    guard let event = EventRow.read(text) else {
-      return text.contains("Events:") || EventRow.isHeader(text) ? .recognized : .notUnderstood
+    guard let event = EventRow.read(text) ?? EventRow.listed(text) ?? EventRow.told(text) else {
+      return text.contains("Events:") || EventRow.isHeader(text) || text.hasPrefix(",") ? .recognized : .notUnderstood
     }
     events.append(Placed(event: event, position: position))
-    return event.isComplaint || EventSubject.pod(in: event.message) != nil ? .understood : .recognized
+    return event.isComplaint || !event.involvedName.isEmpty || EventSubject.pod(in: event.message) != nil
+      ? .understood : .recognized
   }
 
   /// All Events of a description are about one object. Which one the command says, or the Events themselves: the scheduler
-  /// and kubelet write whole names.
-  private func deliver(_ events: [Placed], into sink: any RecordSink) {
-    guard let first = events.first, let about = subject(of: events) else { return }
-    var object = about
-    for placed in events { placed.event.complain(in: &object) }
-    if object.fields != about.fields {
-      sink.list(ListHeader(itemKind: object.kind, shape: .describe))
-      sink.object(object, change: nil, at: first.position)
-    }
+  /// and kubelet write whole names. Others say themselves what they are about.
+  private func deliver(_ all: [Placed], into sink: any RecordSink) {
+    for placed in all where !placed.event.involvedName.isEmpty { sink.clusterEvent(placed.event, at: placed.position) }
+    let events = all.filter { $0.event.involvedName.isEmpty }
+    guard let object = subject(of: events) else { return }
     for placed in events {
       var event = placed.event
       event.involvedKind = object.kind

@@ -17,6 +17,8 @@ struct PasteCommand: Equatable, Sendable {
   var columns = ""
   /// Prints values alone.
   var isBare = false
+  /// It ends when what it asked for has happened, as `delete` does.
+  var waits = true
 
   /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
   init(_ line: String) {
@@ -39,6 +41,7 @@ struct PasteCommand: Equatable, Sendable {
         continue
       }
       if word == "--bare" { isBare = true }
+      if word == "--wait=false" { waits = false }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       let takesValue = Self.flagsWithValue.contains(parts[0])
       guard takesValue, parts.count == 2 || at < words.count else { continue }

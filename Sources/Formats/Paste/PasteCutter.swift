@@ -9,6 +9,11 @@ struct PasteCutter {
   private(set) var lines: [PasteLine] = []
   /// Fences, prompts and headings met outside of pieces that may hold such lines.
   private(set) var marks = 0
+  /// What kubectl answered, by number of the line, ascending.
+  private(set) var answers: [(line: Int, answer: PasteAnswer)] = []
+
+  /// Lines of which one that copying changed shows that all were copied.
+  private static let fewOf = 20
 
   private let opening: PasteOpening
   private var piece: PastePiece?
@@ -24,6 +29,9 @@ struct PasteCutter {
   init(_ text: RawSpan) {
     opening = PasteOpening()
     lines = Self.lines(of: text)
+    // In a log as it was written a message may hold what looks like it, now and then.
+    let altered = lines.count { $0.isAltered }
+    marks = altered * Self.fewOf >= lines.count ? altered : 0
     for number in lines.indices { take(number, text) }
     close()
   }
@@ -37,10 +45,18 @@ struct PasteCutter {
       var end = hit < 0 ? next : hit
       while end > at, text.byte(end - 1) == 0x0d { end -= 1 }
       let raw = lines.isEmpty ? 0 : at
-      let start = PasteMarks.undecorated(text, PasteMarks.unquoted(text, at, end), end)
+      let quoted = PasteMarks.unquoted(text, at, end)
+      let start = PasteMarks.undecorated(text, quoted, end)
       var indent = 0
       while start + indent < end, text.byte(start + indent) == 0x20 || text.byte(start + indent) == 0x09 { indent += 1 }
-      lines.append(PasteLine(raw: raw, start: start, end: end, next: next, indent: indent))
+      var line = PasteLine(raw: raw, start: start, end: end, next: next, indent: indent)
+      if KlogText.header(text, start + indent, end) != nil {
+        line.isFramed = start > quoted
+        line.isAltered = PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
+        // Words of a person, or the cells of a table.
+        if line.isFramed, !PasteMarks.isDecoration(text.byte(quoted)) { line.isAltered = true }
+      }
+      lines.append(line)
       at = next
     }
     return lines
@@ -73,7 +89,14 @@ struct PasteCutter {
       if isFenced, piece?.form == .prose || piece == nil { command = command?.verb.isEmpty == true ? nil : command }
     } else if PasteMarks.isHeading(text, start, line.end, least: piece?.form == .log ? 1 : 2) {
       command = nil
+    } else if PasteMarks.isInterrupt(text, start, line.end) {
+      mark(number)
+      return true
     } else if PasteMarks.isAnswer(text, start, line.end) {
+      // Who does not wait for the end is shown nothing by what is listed next.
+      if command?.waits ?? true, let answer = PasteAnswer(text.text(start..<line.end)) {
+        answers.append((number, answer))
+      }
       mark(number)
       return true
     } else if opening.isLog(line, text) {
@@ -177,13 +200,20 @@ struct PasteCutter {
     case .table, .rows:
       let next = opening.form(of: line, text, command)
       if next == .table { return form == .table }
+      if next == .events, form == .table {
+        // A row of the table may be told from its cells alone, or from what it says.
+        return EventRow.listed(text.text(line.start + line.indent..<line.end)) != nil
+      }
       return next == nil || next == .rows ? PasteOpening.hasColumns(line, text) : false
     case .describe:
       if line.indent > indent { return true }
       let next = opening.form(of: line, text, command)
       return next == .describe || next == .events || (next == nil && PasteOpening.isField(line, text))
-    case .events: return opening.form(of: line, text, command).map { $0 == .events } ?? (line.indent > 0)
     case .portNames: return opening.form(of: line, text, command) == .portNames
+    case .events:
+      // What ovn-nbctl answered ends with a line end, and the message goes on behind it.
+      return opening.form(of: line, text, command).map { $0 == .events }
+        ?? (line.indent > 0 || text.byte(line.start) == UInt8(ascii: ","))
     case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
     case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
     case .refusal, .mark, .prose: return false

@@ -14,6 +14,7 @@ public struct PasteFormat: Sendable {
 
   private let pieces: [PastePiece]
   private let lines: [PasteLine]
+  private let answers: [(line: Int, answer: PasteAnswer)]
 
   /// What it is made of, for `inspect`: one short phrase.
   public let reason: String
@@ -26,13 +27,14 @@ public struct PasteFormat: Sendable {
     guard !evidence.isEmpty else { return nil }
     pieces = cutter.pieces
     lines = cutter.lines
+    answers = cutter.answers
     let forms = Set(evidence.map(\.form))
     reason =
       "\(evidence.count) \(evidence.count == 1 ? "piece" : "pieces") of \(cutter.marks == 0 ? "text" : "a paste")"
     let hasProse = pieces.contains { $0.form == .prose }
     if forms == [.log] {
       // Remarks in a log do not make it an excerpt; what stands between the marks of a terminal or of Markdown is one.
-      guard cutter.marks > 0 else { return nil }
+      guard cutter.marks > 0 || isBroken(text) else { return nil }
     } else if cutter.marks == 0 {
       if forms.count == 1, !hasProse {
         // No format but this one knows rows, events and ports without what stands above them.
@@ -49,6 +51,11 @@ public struct PasteFormat: Sendable {
 
   private static func isUnknown(_ text: RawSpan, _ hints: PathHints) -> Bool {
     FormatRegistry.identify(text.extracting(first: 64 << 10), hints) == nil
+  }
+
+  /// A window or a mail program broke lines of a log.
+  private func isBroken(_ text: RawSpan) -> Bool {
+    pieces.contains { $0.form == .log && Self.wrapping(lines[$0.lines], text)?.count ?? 0 > 0 }
   }
 
   /// Without any mark of a person, only pieces of different formats that can be read show that a file is put together.
@@ -71,9 +78,15 @@ public struct PasteFormat: Sendable {
       var origin: UInt16 = 1
       var writers = 0
       var samples = 0
+      var deleted: Set<String> = []
+      var rest = answers[...]
       for piece in pieces {
+        while let next = rest.first, next.line < piece.lines.lowerBound {
+          rest.removeFirst()
+          if next.answer.isDeletion { deleted.insert(next.answer.object) } else { deleted.remove(next.answer.object) }
+        }
         if piece.form.isEvidence {
-          let last = read(piece, text, stream, context, sink, firstOrigin: origin)
+          let last = read(piece, text, stream, context, sink, firstOrigin: origin, deleted: deleted)
           writers += piece.form == .log ? 1 : 0
           if writers < Self.mostWriters { origin = last + 1 }
           continue
@@ -101,30 +114,43 @@ public struct PasteFormat: Sendable {
   @discardableResult
   private func read(
     _ piece: PastePiece, _ text: RawSpan, _ stream: UInt64, _ context: FormatContext, _ sink: any RecordSink,
-    firstOrigin: UInt16
+    firstOrigin: UInt16, deleted: Set<String> = []
   ) -> UInt16 {
     var bytes: [UInt8] = []
     var places: [PieceSink.Place] = []
     bytes.reserveCapacity(raw(piece).count)
     let indent = piece.form == .log ? 0 : lines[piece.lines.lowerBound].indent
     let heads = piece.form == .log ? LostHeaders(lines[piece.lines], text) : nil
+    let breaks = piece.form == .log ? Self.wrapping(lines[piece.lines], text) : nil
     var added = 0
+    var isRest = false
     for (number, line) in lines[piece.lines].enumerated() {
       var start = min(line.start + min(indent, line.indent), line.end)
-      places.append(PieceSink.Place(raw: start, read: bytes.count))
+      let (begin, read) = (start, bytes.count)
+      if !isRest { places.append(PieceSink.Place(raw: start, read: read, line: number)) }
       if let lost = heads?.header(number, line, text) {
         // What stands in front of the call site is replaced by the header of a neighbour.
-        places[number].added = 1 + lost.header.count - (lost.site - start)
         bytes.append(lost.severity)
         bytes.append(text, lost.header)
         start = lost.site
-        added += places[number].added
       }
-      bytes.append(text, start..<line.next)
+      let joint = breaks?.joints[number] ?? nil
+      if piece.form == .log, line.isAltered || joint != nil || isRest,
+        let mended = PasteMending.mended(text, start, line.end, isFramed: line.isFramed)
+      {
+        bytes += mended
+      } else {
+        bytes.append(text, start..<line.end)
+      }
+      if let joint { bytes += joint } else { bytes.append(text, line.end..<line.next) }
+      let more = bytes.count - read - (line.next - begin)
+      places[places.count - 1].added += more
+      added += more
+      isRest = joint != nil
     }
     // Quote marks and the indent of the whole were recognised for what they are.
     sink.account(.recognized, raw(piece).count - (bytes.count - added))
-    let moved = PieceSink(sink, piece, places: places, stream: stream, firstOrigin: firstOrigin)
+    let moved = PieceSink(sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted)
     var done = 0
     var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
       let count = min(buffer.count, bytes.count - done)
@@ -147,6 +173,15 @@ public struct PasteFormat: Sendable {
     }
     if feed.unreadCount > 0 { sink.account(.notUnderstood, feed.unreadCount) }
     return moved.lastOrigin
+  }
+
+  /// Which lines of a log go on in the next; `nil` for logs in a wrapping, whose lines have lengths of their own.
+  private static func wrapping(_ lines: ArraySlice<PasteLine>, _ text: RawSpan) -> PasteWrapping? {
+    let opening = PasteOpening()
+    for line in lines where !line.isBlank && !opening.isKlog(line, text) {
+      if opening.isLog(line, text) || ChainSearch.mayHoldKlog(text, line.start, line.end) { return nil }
+    }
+    return PasteWrapping(lines, text) { opening.isKlog($0, text) }
   }
 
   /// `nil` for fragments.

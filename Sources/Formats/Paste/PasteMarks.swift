@@ -21,15 +21,52 @@ enum PasteMarks {
     return at
   }
 
-  /// Begin of a klog record behind marks of Markdown, such as a heading, an item of a list or a code mark; `start` for
-  /// other lines.
+  /// Begin of a klog record behind marks of Markdown, such as a heading, an item of a list, a code mark or the cells of a table,
+  /// or behind words of a person; `start` for other lines.
   static func undecorated(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
     var at = start
     while at < end, at - start < 12, decorations.contains(text.byte(at)) { at += 1 }
     // Blanks alone are no marks.
-    guard at > start, (start..<at).contains(where: { text.byte($0) != 0x20 }) else { return start }
-    return KlogText.header(text, at, end) != nil ? at : start
+    if at > start, (start..<at).contains(where: { text.byte($0) != 0x20 }), KlogText.header(text, at, end) != nil {
+      return at
+    }
+    return behindCells(text, start, end) ?? behindWords(text, start, end) ?? start
   }
+
+  /// Begin of a klog record in a cell of a row of Markdown.
+  private static func behindCells(_ text: RawSpan, _ start: Int, _ end: Int) -> Int? {
+    guard start < end, text.byte(start) == UInt8(ascii: "|") else { return nil }
+    for bar in start..<min(end, start + 120) where text.byte(bar) == UInt8(ascii: "|") {
+      var at = bar + 1
+      while at < end, text.byte(at) == 0x20 || text.byte(at) == UInt8(ascii: "`") { at += 1 }
+      if KlogText.header(text, at, end) != nil { return at }
+    }
+    return nil
+  }
+
+  /// Begin of a klog record behind what somebody wrote on the same line. The names of pods and containers that viewers put there
+  /// are one word, or have hyphens and digits.
+  private static func behindWords(_ text: RawSpan, _ start: Int, _ end: Int) -> Int? {
+    var words = 0
+    var isProse = false
+    var at = start
+    while at < end, at - start < 90 {
+      let byte = text.byte(at)
+      let isBegin = at > start && (text.byte(at - 1) == 0x20 || text.byte(at - 1) >= 0x80)
+      if isBegin, KlogText.isSeverity(byte), words > 1 || isProse, KlogText.header(text, at, end) != nil { return at }
+      switch byte {
+      case 0x20: if at > start, text.byte(at - 1) != 0x20 { words += 1 }
+      case 0x80...: isProse = true
+      case 0x41...0x5a, 0x61...0x7a, UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "'"): break
+      default: return nil
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// Stands in front of a heading, an item of a list or code.
+  static func isDecoration(_ byte: UInt8) -> Bool { decorations.contains(byte) }
 
   private static let decorations = Set("#*-` ".utf8)
 
@@ -41,6 +78,13 @@ enum PasteMarks {
     guard hook >= 0 else { return false }
     let rest = line.extracting(hook..<line.byteCount)
     return rest.firstIndex(of: "kube-ovn") >= 0 && rest.firstIndex(of: "\" denied the request: can't delete ") >= 0
+  }
+
+  /// The line has what the node says of a pod that waits for an address.
+  static func tellsOfWaiting(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    let line = text.extracting(start..<end)
+    guard line.firstIndex(of: " for pod ") >= 0 || line.firstIndex(of: " to pod ") >= 0 else { return false }
+    return EventRow.told(text.text(start..<end)) != nil
   }
 
   /// The line opens or closes a block of Markdown.
@@ -79,6 +123,11 @@ enum PasteMarks {
         && (start..<at).contains { text.byte($0) == UInt8(ascii: "/") || text.byte($0) == UInt8(ascii: "\"") }
     }
     return false
+  }
+
+  /// `^C`, where somebody ended a command that did not come back.
+  static func isInterrupt(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    end - start == 2 && text.hasBytes("^C", at: start)
   }
 
   /// The command on a line that shows one behind a prompt, or that begins with kubectl; `nil` for other lines.

@@ -26,6 +26,7 @@ struct PasteOpening {
     let start = line.start + line.indent
     if text.hasBytes("Name: ", at: start), Self.hasColumns(line, text) { return .describe }
     if text.hasBytes("Events:", at: start) { return .events }
+    if PasteMarks.tellsOfWaiting(text, start, line.end) { return .events }
     if Self.isPort(text, start, line.end) { return .ports }
     if PortNameRow.switchOf(command) != nil, PortNameRow.name(in: text.text(start..<line.end)) != nil {
       return .portNames
@@ -33,7 +34,7 @@ struct PasteOpening {
     guard Self.hasColumns(line, text) else { return nil }
     let words = text.text(start..<line.end)
     if NorthboundList.isColumn(words) { return .list }
-    if EventRow.isHeader(words) || EventRow.isRow(words) { return .events }
+    if EventRow.isHeader(words) || EventRow.isRow(words) || EventRow.listed(words) != nil { return .events }
     if TableLayout(header: words) != nil { return .table }
     return HeaderlessRow.kind(words, command) == nil ? nil : .rows
   }

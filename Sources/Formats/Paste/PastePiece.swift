@@ -45,6 +45,10 @@ struct PasteLine {
   var next: Int
   /// Blanks in front of what is left.
   var indent: Int
+  /// A log record with marks or words in front of it.
+  var isFramed = false
+  /// A log record that copying changed, so that it is read as it was printed.
+  var isAltered = false
 
   var isBlank: Bool { start + indent >= end }
 }

@@ -7,13 +7,15 @@ final class PieceSink: RecordSink {
   struct Place {
     var raw: Int
     var read: Int
+    /// Number of the line in the piece, from 0.
+    var line: Int
     /// Bytes by which the line that is read is longer, or shorter, than the line of the stream.
     var added = 0
   }
 
   private let base: any RecordSink
   private let piece: PastePiece
-  /// One for each line of the piece.
+  /// One for each line that is read.
   private let places: [Place]
   private let stream: UInt64
   /// Number that the origin 0 of this piece has in the stream.
@@ -21,11 +23,15 @@ final class PieceSink: RecordSink {
   /// Highest origin number handed on.
   private(set) var lastOrigin: UInt16
   private var hasWriter = false
+  /// Objects whose deletion kubectl showed to be accepted above the piece.
+  private let deleted: Set<String>
 
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
-    _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16
+    _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
+    deleted: Set<String> = []
   ) {
+    self.deleted = deleted
     self.base = base
     self.piece = piece
     self.places = places
@@ -40,15 +46,28 @@ final class PieceSink: RecordSink {
     for i in lines.indices {
       var line = lines[i]
       if line.origin == 0 { announce() }
+      tell(line, text)
       line.origin = number(line.origin)
-      line.offset = place(line.offset, UInt64(line.number)).offset
+      let placed = place(line.offset, UInt64(line.number))
+      line.offset = placed.offset
       if places.indices.contains(Int(line.number) - 1) {
         line.rawLength = UInt32(clamping: Int(line.rawLength) - places[Int(line.number) - 1].added)
       }
-      line.number = UInt32(clamping: piece.lines.lowerBound) &+ line.number
+      line.number = UInt32(clamping: placed.line)
       moved.append(line)
     }
     base.log(moved.span, in: text)
+  }
+
+  /// Hands on what the daemon on a node, or kubelet, says of a pod that waits for an address: their logs are no evidence
+  /// otherwise.
+  private func tell(_ line: LogLine, _ text: RawSpan) {
+    let begin = Int(line.severity == 0 ? line.start : line.messageStart)
+    let range = begin..<max(begin, Int(line.start) + Int(line.length))
+    guard PasteMarks.tellsOfWaiting(text, range.lowerBound, range.upperBound),
+      let event = EventRow.told(text.text(range))
+    else { return }
+    base.clusterEvent(event, at: place(RecordPosition(offset: line.offset, line: UInt64(line.number))))
   }
 
   /// Lines that name no writer are those of the pod that the command asked for.
@@ -71,7 +90,8 @@ final class PieceSink: RecordSink {
     let index = min(max(0, Int(clamping: line) - 1), places.count - 1)
     let within = max(0, Int(clamping: offset) - places[index].read)
     return RecordPosition(
-      offset: stream + UInt64(places[index].raw + within), line: UInt64(piece.lines.lowerBound) + line)
+      offset: stream + UInt64(places[index].raw + within),
+      line: UInt64(piece.lines.lowerBound + places[index].line) + 1)
   }
 
   private func place(_ position: RecordPosition) -> RecordPosition {
@@ -102,6 +122,9 @@ final class PieceSink: RecordSink {
       // A table without the column is one of the namespace that was asked for.
       guard let namespace = piece.command?.namespace, !namespace.isEmpty else { return }
       object.namespace = namespace
+    }
+    if !deleted.isEmpty, deleted.contains(PasteAnswer.object(object.kind, object.name)) {
+      object.fields["answers.delete"] = "accepted"
     }
     base.object(object, change: change, at: place(position))
   }

@@ -153,7 +153,6 @@ struct DescribeBlock {
       readFields(into: &object)
       readConditions(into: &object)
     }
-    for (event, _) in events { event.complain(in: &object) }
     return object
   }
 
@@ -188,6 +187,9 @@ struct DescribeBlock {
     object.fields["status.phase"] = byPath["status"].map { String($0.prefix { $0 != " " }) }
     object.fields["status.podIP"] = byPath["ip"]
     object.fields["status.reason"] = byPath["reason"]
+    // Why a container does not run; tables show it in place of the phase.
+    let waits = values.first { $0.path.hasPrefix("containers.") && $0.path.hasSuffix(".state.reason") }
+    if object.fields["status.reason"] == nil, let waits { object.fields["status.reason"] = waits.value }
     var number = 0
     for (path, value) in values where path.hasPrefix("containers.") && path.hasSuffix(".image") {
       object.fields["spec.containers.\(number).image"] = value

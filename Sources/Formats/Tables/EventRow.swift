@@ -1,6 +1,7 @@
 import Model
 
-/// A row below `Events:` of `kubectl describe`, wherever it was copied to: cells at least two blanks apart.
+/// A row below `Events:` of `kubectl describe` or of `kubectl get events`, wherever it was copied to: cells at least two blanks
+/// apart.
 enum EventRow {
   /// `Type     Reason   Age   From   Message`, or the line of dashes below it.
   static func isHeader(_ line: String) -> Bool {
@@ -27,6 +28,49 @@ enum EventRow {
     return event
   }
 
+  /// The Event in a row of `kubectl get events` without its header, `[NAMESPACE] AGE TYPE REASON KIND/NAME MESSAGE`; `nil` if the
+  /// line is none.
+  static func listed(_ line: String) -> ClusterEventRecord? {
+    var cells = cells(line)[...]
+    guard cells.count >= 4, let type = cells.prefix(3).firstIndex(where: { $0 == "Normal" || $0 == "Warning" }) else {
+      return nil
+    }
+    var event = ClusterEventRecord()
+    if type == 2 { event.namespace = cells.removeFirst() }
+    guard type > 0, cells.count >= 4, let age = cells.first?.first, age.isNumber || age == "<" else { return nil }
+    let row = Array(cells)
+    let object = row[3].split(separator: "/", omittingEmptySubsequences: false)
+    guard object.count == 2, row[2].first?.isUppercase ?? false, row[2].allSatisfy({ $0.isASCII && $0.isLetter }),
+      // `kubectl events` writes kinds with a capital.
+      [object[0].lowercased(), String(object[1])].allSatisfy(HeaderlessRow.isName)
+    else { return nil }
+    event.type = row[1]
+    event.reason = row[2]
+    event.count = EventTable.count(row[0])
+    event.message = row.dropFirst(4).joined(separator: "  ")
+    event.involvedKind = TableKind.kind(forWord: String(object[0]))
+    event.involvedName = String(object[1])
+    event.placeInvolved()
+    return event
+  }
+
+  /// What the node says of a pod without an address, in whatever words around it, as the Event that it would be; `nil` for
+  /// other lines. O(line).
+  static func told(_ line: String) -> ClusterEventRecord? {
+    guard let begin = waits.lazy.compactMap({ line.firstRange(of: $0)?.lowerBound }).first,
+      let pod = EventSubject.pod(in: String(line[begin...].prefix(1024)))
+    else { return nil }
+    var event = ClusterEventRecord()
+    (event.type, event.reason, event.component) = ("Warning", "FailedCreatePodSandBox", "kubelet")
+    event.message = String(line[begin...].prefix(1024))
+    (event.involvedKind, event.involvedNamespace, event.involvedName) = ("Pod", pod.namespace, pod.name)
+    event.namespace = pod.namespace
+    return event
+  }
+
+  /// What the daemon on the node answers while the controller has given no address.
+  static let waits = ["no address allocated to pod ", "no available ip for pod "]
+
   private static func cells(_ line: String) -> [String] {
     var cells: [String] = []
     var cell = ""
@@ -51,11 +95,12 @@ enum EventRow {
 }
 
 extension ClusterEventRecord {
-  /// Notes a complaint, of a reason that the file of the kind lists, beside the object that it is about. A row of a description
-  /// has an age but no time, so that it can be said what was shown, and not when it was.
-  func complain(in object: inout ObjectRecord) {
-    let path = "events." + reason
-    guard type == "Warning", FieldSelection.table[object.kind]?.contains(path) ?? false else { return }
-    object.fields[path] = message
+  /// Gives what it is about the namespace of the Event, or the one that its message names.
+  mutating func placeInvolved() {
+    if TableKind.isClusterScoped(involvedKind) { return }
+    if namespace.isEmpty, let pod = EventSubject.pod(in: message), involvedKind == "Pod", pod.name == involvedName {
+      namespace = pod.namespace
+    }
+    involvedNamespace = namespace
   }
 }

@@ -26,7 +26,7 @@ enum EventTable {
       event.involvedKind = TableKind.kind(forWord: cell("KIND"))
       event.involvedName = cell("NAME").split(separator: ".").dropLast().joined(separator: ".")
     }
-    if !TableKind.isClusterScoped(event.involvedKind) { event.involvedNamespace = event.namespace }
+    event.placeInvolved()
     // `kubelet, node-1`
     event.component = String(cell("SOURCE").prefix { $0 != "," })
     event.count = Int(cell("COUNT")) ?? count(cell("LAST SEEN"))

@@ -147,7 +147,7 @@ struct HeaderlessRow {
   // MARK: Cells
 
   /// A name as Kubernetes has them.
-  private static func isName(_ text: String) -> Bool {
+  static func isName(_ text: String) -> Bool {
     guard let first = text.utf8.first, first >= 0x61 && first <= 0x7a || first &- 0x30 <= 9, text.utf8.count <= 253
     else { return false }
     return text.utf8.allSatisfy {

@@ -65,8 +65,10 @@ final class TableReader {
     }
     guard !object.kind.isEmpty else { return .recognized }
     guard !object.name.isEmpty, !object.name.contains(" ") else { return .notUnderstood }
+    // Which object it is a name that was cut does not tell.
+    if Self.isCut(object.name) { return .recognized }
     let isScoped = !TableKind.isClusterScoped(object.kind)
-    for (name, cell) in zip(layout.names, cells) where !cell.isEmpty && cell != "<none>" {
+    for (name, cell) in zip(layout.names, cells) where !cell.isEmpty && cell != "<none>" && !Self.isCut(cell) {
       if name == "NAMESPACE", isScoped {
         object.namespace = cell
       } else if name == "NAMESPACE", object.kind == "IP" {
@@ -86,6 +88,9 @@ final class TableReader {
     deliver(object, at: position)
     return .understood
   }
+
+  /// A program that fits tables into a window cut the cell.
+  private static func isCut(_ cell: String) -> Bool { cell.hasSuffix("…") || cell.hasSuffix("...") }
 
   private func set(_ path: String, _ cell: String, of object: inout ObjectRecord) {
     if cell.hasPrefix("[") {

@@ -30,6 +30,10 @@ struct ClusterView: StateView {
         facts.position = citation.position
       }
     }
+    if facts.stream == nil, let complaint = state.complaint(about: ref) {
+      facts.stream = complaint.stream
+      facts.position = complaint.position
+    }
     switch ref.kind {
     case .ip:
       let entry = ledger.entry(of: ref)

@@ -302,6 +302,7 @@ extension Phrasebook {
     ("no evidence shows what is in it", "没有证据显示其内容"),
     ("the evidence does not show its finalizers", "证据未显示其终结器"),
     ("the evidence does not tell its age", "证据未显示其创建时间"),
+    ("whether it is there still", "它是否仍然存在"), ("no Event shows it", "没有 Event 显示"),
     ("for how long it has been Terminating", "它处于 Terminating 状态多久"), ("how long it has been there", "它存在了多久"),
     ("the evidence does not tell when it was collected", "证据未显示其采集时间"),
     ("when its deletion was asked for", "何时请求删除它"),

@@ -9,6 +9,13 @@ struct AnyTest: StateTest {
     tests = try fields.list("any") { (f: inout RuleFields) throws(RuleError) in try StateTests.read(&f, about: kinds) }
   }
 
+  var isTelling: Bool { tests.contains(where: \.isTelling) }
+
+  func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? {
+    let known = tests.compactMap { $0.subjects(kind, in: world) }
+    return known.count == tests.count ? Array(Set(known.joined())) : nil
+  }
+
   func answer(_ asked: Asked, in world: World) -> Answer {
     tests.reduce(.no) { $0 || $1.answer(asked, in: world) }
   }

@@ -1,7 +1,7 @@
 import ClusterState
 import Model
 
-/// `field: spec.qosPolicy` with one of `equals`, `in`, `matches`, `set: yes|no`, `same-as: FIELD`.
+/// `field: spec.qosPolicy`, or `field: events.REASON` for what Warnings about the object say, with one of `equals`, `in`, `matches`, `set: yes|no`, `same-as: FIELD`.
 struct FieldTest: StateTest {
   static let word = "field"
   private let path: String
@@ -31,7 +31,22 @@ struct FieldTest: StateTest {
     }
   }
 
+  /// An Event tells of what it is about, whether or not objects of the kind were listed.
+  var isTelling: Bool { ClusterState.isToldByEvents(path) }
+
+  func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? {
+    isTelling ? world.state.complained(of: kind) : nil
+  }
+
   func answer(_ asked: Asked, in world: World) -> Answer {
+    if isTelling {
+      // Events stay when what they are about is gone.
+      switch world.exists(asked.ref) {
+      case .no: return .no
+      case .unknown where world.state.isComplaintDated(about: asked.ref): return .unknown("whether it is there still")
+      case .yes, .unknown: break
+      }
+    }
     let found = world.state.answer(path, of: asked.ref)
     if case .unknown(let why) = found { return .unknown(why) }
     let text = if case .value(let text) = found { text } else { "" }

@@ -1,0 +1,26 @@
+/// What kubectl answered to a request to delete or to make an object: `subnet.kubeovn.io "blue" deleted`,
+/// `subnet.kubeovn.io/blue created`.
+struct PasteAnswer: Equatable {
+  /// Kind and name of the object, with a stroke between.
+  let object: String
+  /// The deletion was accepted; otherwise the object was made or changed.
+  let isDeletion: Bool
+
+  /// Takes a line apart; `nil` for other lines, and for objects in namespaces, of which it does not name one. Untrusted; O(line).
+  init?(_ line: String) {
+    let words = line.prefix(600).split(whereSeparator: { $0 == " " || $0 == "\t" })
+    guard let last = words.last, words.count == 2 || words.count == 3 else { return nil }
+    isDeletion = last == "deleted"
+    guard isDeletion || ["created", "configured", "replaced"].contains(last) else { return nil }
+    let parts =
+      words.count == 2
+      ? words[0].split(separator: "/", maxSplits: 1) : [words[0], words[1].drop { $0 == "\"" }.prefix { $0 != "\"" }]
+    guard parts.count == 2, !parts[1].isEmpty else { return nil }
+    let kind = TableKind.kind(forWord: String(parts[0].prefix { $0 != "." }))
+    guard TableKind.isClusterScoped(kind) else { return nil }
+    object = kind + "/" + parts[1]
+  }
+
+  /// The object as an answer would name it.
+  static func object(_ kind: String, _ name: String) -> String { kind + "/" + name }
+}
