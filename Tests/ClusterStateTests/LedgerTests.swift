@@ -170,8 +170,9 @@ extension ClusterState {
       builder.list(ListHeader(itemKind: "IP", shape: .typedList))
       if folder == "before" { builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1)) }
       for name in ["b", "c"] {
-        o.name = name + ".ns"
+        o.name = name + "." + name
         o.fields["spec.subnet"] = name
+        o.fields["spec.namespace"] = name
         builder.object(o, change: nil, at: RecordPosition(offset: 0, line: 1))
       }
       builder.endStream()
