@@ -91,6 +91,24 @@ import Testing
     #expect(first.reason == nil)
   }
 
+  /// A line may hold it in the name of the file that printed it.
+  @Test func aPartOfAFileNameMayBeWhatWasLookedFor() {
+    func reason(_ files: [String]) -> String? {
+      var selection = LineSelection()
+      for i in 0..<700 {
+        let (file, text) = (files[i % files.count], Self.whole[i % Self.whole.count])
+        Array(text.utf8).withUnsafeBytes { message in
+          Array(file.utf8).withUnsafeBytes { name in
+            selection.note(message, severity: UInt8(ascii: "I"), file: UInt64(i % files.count), named: name)
+          }
+        }
+      }
+      return selection.reason
+    }
+    #expect(reason(["xy_route.go", "xylo.go", "foxy.go"])?.contains("'xy'") == true)
+    #expect(reason(["pod.go", "subnet.go", "vpc.go"]) == nil)
+  }
+
   @Test func newPodsAreGivenAddresses() {
     func lack(_ kinds: [ObservationKind], failing: Set<UInt32> = []) -> String? {
       var check = LossCheck(printed: KindMask(kinds + [.podAddQueued]), isThinned: false)

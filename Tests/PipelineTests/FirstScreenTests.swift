@@ -23,6 +23,24 @@ import Testing
     #expect(report.symptoms.contains { $0.kind == .podsWithoutAddress && $0.explainedBy == [report.findings[0].id] })
   }
 
+  /// Where nothing was found and not all is known, what would settle it comes before what was looked for.
+  @Test func whatWouldSettleItComesFirst() throws {
+    let list = "apiVersion: v1\nkind: List\nmetadata: {resourceVersion: \"\"}\nitems:\n"
+    let ip = """
+      - apiVersion: kubeovn.io/v1
+        kind: IP
+        metadata: {name: web-0.shop, uid: u1, creationTimestamp: "2026-03-19T09:00:00Z", resourceVersion: "10"}
+        spec: {podName: web-0, namespace: shop, subnet: shop-net, v4IpAddress: 10.9.0.5}
+
+      """
+    let folder = try ScratchFolder()
+    try (list + ip).write(to: folder.url.appendingPathComponent("ips.yaml"), atomically: true, encoding: .utf8)
+    let report = try Recordings.analyze([folder.url.path]).report
+    let text = String(decoding: TextRenderer(options: RenderOptions()).render(report), as: UTF8.self)
+    let (settle, checked) = (text.range(of: "Not settled"), text.range(of: "Looked for"))
+    #expect(try #require(settle).lowerBound < (try #require(checked)).lowerBound)
+  }
+
   /// Nothing is called the first thing to do that the evidence speaks against.
   @Test(arguments: Recordings.names)
   func whatToDoFirstIsNotRefuted(_ name: String) throws {

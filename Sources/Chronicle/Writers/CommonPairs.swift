@@ -35,7 +35,8 @@ struct CommonPairs: Sendable, Hashable {
       if let known = pairs {
         pairs = known.filter(isSeen)
       } else {
-        pairs = (0...UInt16.max).filter(isSeen)
+        // A zero stands between parts of the line.
+        pairs = (0x0100...UInt16.max).filter { $0 & 0xff != 0 && isSeen($0) }
       }
     }
   }

@@ -53,17 +53,23 @@ public struct LineSelection: Sendable, Hashable {
     return nil
   }
 
-  /// Takes the message of the next record. O(1) in ordinary logs, else O(message).
-  public mutating func note(_ message: UnsafeRawBufferPointer, severity level: UInt8, file place: UInt64) {
+  /// Takes the message of the next record. `name`: of the source file that printed it; `place`: its hash. O(1) in ordinary logs,
+  /// else O(message).
+  public mutating func note(
+    _ message: UnsafeRawBufferPointer, severity level: UInt8, file place: UInt64,
+    named name: UnsafeRawBufferPointer = .init(start: nil, count: 0)
+  ) {
     records &+= 1
     guard isOpen else { return }
-    look(message, level, place)
+    look(message, level, place, name)
     isOpen = hasCommon
   }
 
   private var hasCommon: Bool { !hasWords || !words.isEmpty || pairs.isOpen || isSevere || isOneFile }
 
-  private mutating func look(_ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64) {
+  private mutating func look(
+    _ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64, _ name: UnsafeRawBufferPointer
+  ) {
     if records == 1 {
       file = place
       isSevere = level != UInt8(ascii: "I")
@@ -75,7 +81,8 @@ public struct LineSelection: Sendable, Hashable {
     if message.count > Self.lineLimit { return }
     guard !hasWords || !words.isEmpty || pairs.isOpen else { return }
     let line = Self.lowered(message)
-    pairs.note(line)
+    // What was looked for may stand in the name of the file; what every name ends with is no sign of it.
+    if pairs.isOpen { pairs.note([0x20] + name.prefix { $0 != UInt8(ascii: ".") } + [0] + line) }
     if !hasWords {
       words = Self.words(of: line)
       hasWords = true

@@ -187,7 +187,8 @@ struct WriterTrack {
     writer.records &+= 1
     writer.course.note(time.value, at: line.offset)
     if writer.selection.isOpen {
-      writer.selection.note(message, severity: line.severity, file: SiteKey(line, in: text).fileHash)
+      let place = SiteKey(line, in: text)
+      writer.selection.note(message, severity: line.severity, file: place.fileHash, named: place.file)
     }
     inBanner = message.isEmpty || message[0] == 0x20 && message.allSatisfy { $0 == 0x20 }
     isOwnBanner = inBanner && SiteKey(line, in: text).fileHash == Self.bannerFile

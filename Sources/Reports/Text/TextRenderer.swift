@@ -21,13 +21,15 @@ public struct TextRenderer: ReportRenderer {
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
+    // Where nothing was found, what would settle it comes before what was looked for.
+    if report.findings.isEmpty { unknowns(report.unknowns, on: &canvas) }
     checked(report, on: &canvas)
     var end = canvas.fresh()
     others(report.findings.filter { !isShownInFull($0) }, on: &end)
     if options.isVerbose { timelines(report.timelines, names, on: &end) }
     files(inFull, on: &end)
     coverage(report, names, on: &end)
-    unknowns(report.unknowns, on: &end)
+    if !report.findings.isEmpty { unknowns(report.unknowns, on: &end) }
     let folded = findings(inFull, section, taken: canvas.rows + end.rows + Self.footRows, on: &canvas)
     canvas.blank()
     canvas.append(end)
