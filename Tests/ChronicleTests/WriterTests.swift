@@ -83,7 +83,7 @@ import Testing
     func lines(_ count: Int) -> [String] { (0..<count).map { Self.whole[$0 % 7] + " " + held[$0 % 8] } }
     #expect(selection(lines(300)).reason == nil)
     #expect(selection(lines(600)).reason?.contains("'od'") == true)
-    #expect(selection(lines(600) + Self.whole).reason == nil)
+    #expect(selection(lines(600) + Array(repeating: "nothing of it", count: 40)).reason == nil)
     var first = selection(lines(300))
     first.merge(selection(lines(300)))
     #expect(first.reason != nil)

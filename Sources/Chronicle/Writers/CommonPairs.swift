@@ -1,5 +1,7 @@
-/// The pairs of neighbouring bytes, letters in lower case, that every line of a log so far holds. Whatever part of a line
-/// somebody looked for, its pairs stay; of an ordinary log none stays for long.
+import ByteLexing
+
+/// The pairs of neighbouring bytes that every line of a log so far holds. Whatever part of a line somebody looked for, its
+/// pairs stay; of an ordinary log none stays for long, though long rows of lines about one thing have some in common.
 struct CommonPairs: Sendable, Hashable {
   /// Bound on what is kept of the first line, and on how much of a line is looked at.
   static let limit = 1024
@@ -21,24 +23,46 @@ struct CommonPairs: Sendable, Hashable {
     self.pairs = pairs
   }
 
-  /// Takes the next line, in lower case. O(line).
-  mutating func note(_ line: [UInt8]) {
-    guard isOpen else { return }
-    let bits = 1 << 16
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: bits / 64) { seen in
+  /// Line number `number` is to be looked at, from 1. Pairs that stayed so long will mostly stay on, so few lines more are
+  /// asked: in them, whatever all of a log holds is there, and what a row of them holds is not.
+  func isDue(_ number: UInt64) -> Bool {
+    guard isOpen, number > Self.closely else { return isOpen }
+    return number & (number <= Self.often ? 15 : 255) == 0
+  }
+
+  private static let closely: UInt64 = 512
+  private static let often: UInt64 = 16_384
+  /// So many pairs are looked for one by one.
+  private static let few = 16
+
+  /// Takes the next line, in its parts. O(line).
+  mutating func note(_ name: Slice<UnsafeRawBufferPointer>, _ message: UnsafeRawBufferPointer) {
+    let parts = [UnsafeRawBufferPointer(rebasing: name), UnsafeRawBufferPointer(rebasing: message.prefix(Self.limit))]
+    if let known = pairs, known.count <= Self.few {
+      pairs = known.filter { pair in parts.contains { Self.holds($0, pair) } }
+      return
+    }
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: (1 << 16) / 64) { seen in
       seen.initialize(repeating: 0)
-      for at in 0..<max(0, min(line.count, Self.limit) - 1) {
-        let pair = Int(line[at]) << 8 | Int(line[at + 1])
-        seen[pair >> 6] |= 1 << UInt64(pair & 63)
+      for part in parts where part.count > 1 {
+        for at in 0..<part.count - 1 {
+          let pair = Int(part[at]) << 8 | Int(part[at + 1])
+          seen[pair >> 6] |= 1 << UInt64(pair & 63)
+        }
       }
       func isSeen(_ pair: UInt16) -> Bool { seen[Int(pair >> 6)] >> UInt64(pair & 63) & 1 != 0 }
-      if let known = pairs {
-        pairs = known.filter(isSeen)
-      } else {
-        // A zero stands between parts of the line.
-        pairs = (0x0100...UInt16.max).filter { $0 & 0xff != 0 && isSeen($0) }
-      }
+      pairs = pairs?.filter(isSeen) ?? Array((0...UInt16.max).filter(isSeen).prefix(Self.limit))
     }
+  }
+
+  private static func holds(_ part: UnsafeRawBufferPointer, _ pair: UInt16) -> Bool {
+    let (first, second) = (UInt8(pair >> 8), UInt8(pair & 0xff))
+    var at = part.bytes.firstIndex(of: first)
+    while at >= 0, at + 1 < part.count {
+      if part[at + 1] == second { return true }
+      at = part.bytes.firstIndex(of: first, from: at + 1)
+    }
+    return false
   }
 
   /// Adds what another piece of the same log showed. O(pairs).

@@ -56,12 +56,12 @@ public struct LineSelection: Sendable, Hashable {
   /// Takes the message of the next record. `name`: of the source file that printed it; `place`: its hash. O(1) in ordinary logs,
   /// else O(message).
   public mutating func note(
-    _ message: UnsafeRawBufferPointer, severity level: UInt8, file place: UInt64,
+    _ message: UnsafeRawBufferPointer, severity level: UInt8, file place: @autoclosure () -> UInt64,
     named name: UnsafeRawBufferPointer = .init(start: nil, count: 0)
   ) {
     records &+= 1
     guard isOpen else { return }
-    look(message, level, place, name)
+    look(message, level, records == 1 || isOneFile ? place() : file, name)
     isOpen = hasCommon
   }
 
@@ -79,10 +79,10 @@ public struct LineSelection: Sendable, Hashable {
     isOneFile = isOneFile && place == file
     // What was looked for may stand anywhere in a line that fills a page, as in the configuration.
     if message.count > Self.lineLimit { return }
-    guard !hasWords || !words.isEmpty || pairs.isOpen else { return }
+    // What every name of a file ends with is no sign of it.
+    if pairs.isDue(records) { pairs.note(name.prefix { $0 != UInt8(ascii: ".") }, message) }
+    guard !hasWords || !words.isEmpty else { return }
     let line = Self.lowered(message)
-    // What was looked for may stand in the name of the file; what every name ends with is no sign of it.
-    if pairs.isOpen { pairs.note([0x20] + name.prefix { $0 != UInt8(ascii: ".") } + [0] + line) }
     if !hasWords {
       words = Self.words(of: line)
       hasWords = true
