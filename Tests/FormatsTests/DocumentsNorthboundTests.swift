@@ -72,6 +72,13 @@ import Testing
     #expect(groups.objects.map(\.kind) == ["Port_Group"] && groups.objects.first?.name == "ovn.sg.web")
   }
 
+  @Test(arguments: [
+    "a : b", "name : x", "name                : x", "name                 : x", "Name                : x", ":", "",
+  ])
+  func aColumnIsFilledUp(_ line: String) {
+    #expect(NorthboundList.isColumn(line) == (line == "name                : x"))
+  }
+
   @Test func databaseFile() throws {
     let sink = try read("standalone.db")
     // Inserted, changed (a tag that says nothing here is not told), deleted, inserted anew; the last record is torn.

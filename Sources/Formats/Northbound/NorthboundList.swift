@@ -23,10 +23,10 @@ struct NorthboundList {
 
   /// The line is a column as nothing else prints one: filled up with blanks.
   static func isColumn(_ line: String) -> Bool {
-    guard let (key, _) = field(line), key.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" }) else {
+    guard line.utf8.prefix(while: { $0 != UInt8(ascii: ":") }).count == width, let (key, _) = field(line) else {
       return false
     }
-    return line.utf8.firstIndex(of: UInt8(ascii: ":")) == line.utf8.index(line.startIndex, offsetBy: width)
+    return key.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }
   }
 
   /// Takes a line; `nil` if it is no column.
