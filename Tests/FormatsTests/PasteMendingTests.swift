@@ -18,7 +18,7 @@ import Testing
   ])
   func putsNamesAndQuotesBack(_ message: String) throws {
     let sink = try read("what I see:\n" + Self.head + message + "\n")
-    #expect(sink.lines.map(\.message) == [Self.said])
+    #expect(sink.messages == [Self.said])
   }
 
   @Test(arguments: [
@@ -41,7 +41,7 @@ import Testing
       控制器报错：\(Self.head)\(Self.said)
 
       """)
-    #expect(sink.lines.map(\.message) == [String](repeating: Self.said, count: 5))
+    #expect(sink.messages == [String](repeating: Self.said, count: 5))
     #expect(sink.origins.allSatisfy { $0.container.isEmpty && $0.pod.isEmpty })
   }
 
@@ -59,7 +59,7 @@ import Testing
     }
     let text = whole.flatMap { broken($0, width) }.joined(separator: "\n") + "\n"
     let sink = try read(text)
-    #expect(sink.lines.map(\.message) == whole.map { String($0.dropFirst(Self.head.count)) })
+    #expect(sink.messages == whole.map { String($0.dropFirst(Self.head.count)) })
     // Each begins where it stands in the text.
     #expect(sink.lines.count == 3)
   }
@@ -74,7 +74,7 @@ import Testing
 
       """)
     #expect(
-      sink.lines.map(\.message) == [
+      sink.messages == [
         Self.said, #"error syncing 'web-0.team': subnet.kubeovn.io "blue" not found, requeuing"#,
       ])
   }
@@ -89,7 +89,7 @@ import Testing
       and then it hangs
 
       """)
-    #expect(sink.lines.map(\.message).contains(Self.said))
+    #expect(sink.messages.contains(Self.said))
   }
 
   /// One message that holds what looks like a quote of a word processor makes no excerpt of a log.
@@ -233,64 +233,15 @@ import Testing
     return parts
   }
 
-  /// Reads a text as a paste; fails if it is none, or if bytes are lost.
-  private func read(_ text: String, _ line: SourceLocation = #_sourceLocation) throws -> MendingRecorder {
+  /// Reads a text as a paste; every line of a log must be cited where it stands.
+  private func read(_ text: String, _ line: SourceLocation = #_sourceLocation) throws -> PasteRecorder {
+    let sink = try PasteRecorder.read(text, line)
     let bytes = Array(text.utf8)
-    let sink = MendingRecorder()
-    var done = false
-    var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
-      if done { return 0 }
-      done = true
-      buffer.copyBytes(from: bytes)
-      return bytes.count
-    }
-    _ = try feed.require(bytes.count + 1)
-    let cut = feed.withUnreadSpan { PasteFormat($0, PathHints()) }
-    let paste = try #require(cut, sourceLocation: line)
-    paste.read(&feed, FormatContext(provenance: Provenance(input: "test", chain: ["test"])), into: sink)
-    #expect(sink.total == bytes.count, sourceLocation: line)
-    // Every line of a log is cited where it stands.
-    for read in sink.lines where read.isRecord {
+    for read in sink.lines where read.severity != 0 {
       let place = Int(read.offset)
       #expect(bytes[place...].starts(with: "E".utf8) || bytes[place...].starts(with: "I".utf8), sourceLocation: line)
-      #expect(read.number == bytes[..<place].count { $0 == 0x0a } + 1, sourceLocation: line)
+      #expect(Int(read.number) == bytes[..<place].count { $0 == 0x0a } + 1, sourceLocation: line)
     }
     return sink
   }
-}
-
-private final class MendingRecorder: RecordSink {
-  struct Line {
-    var message: String
-    var offset: UInt64
-    var number: Int
-    var isRecord: Bool
-  }
-
-  var lines: [Line] = []
-  var origins: [LogOrigin] = []
-  var objects: [ObjectRecord] = []
-  var events: [ClusterEventRecord] = []
-  var ports: [NorthboundPort] = []
-  var total = 0
-
-  func log(_ lines: Span<LogLine>, in text: RawSpan) {
-    for i in lines.indices {
-      let line = lines[i]
-      total += Int(line.rawLength)
-      let begin = Int(line.severity == 0 ? line.start : line.messageStart)
-      self.lines.append(
-        Line(
-          message: text.text(begin..<Int(line.start) + Int(line.length)), offset: line.offset, number: Int(line.number),
-          isRecord: line.severity != 0))
-    }
-  }
-  func origin(_ id: UInt16, _ origin: LogOrigin) { origins.append(origin) }
-  func list(_ header: ListHeader) {}
-  func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) { objects.append(object) }
-  func audit(_ record: AuditRecord, at position: RecordPosition) {}
-  func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) { events.append(record) }
-  func port(_ port: NorthboundPort, at position: RecordPosition) { ports.append(port) }
-  func account(_ use: ByteUse, _ bytes: Int) { total += bytes }
-  func sample(_ text: RawSpan, at position: RecordPosition) {}
 }

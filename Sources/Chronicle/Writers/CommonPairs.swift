@@ -33,7 +33,7 @@ struct CommonPairs: Sendable, Hashable {
   private static let closely: UInt64 = 512
   private static let often: UInt64 = 16_384
   /// So many pairs are looked for one by one.
-  private static let few = 16
+  private static let few = 64
 
   /// Takes the next line, in its parts. O(line).
   mutating func note(_ name: Slice<UnsafeRawBufferPointer>, _ message: UnsafeRawBufferPointer) {

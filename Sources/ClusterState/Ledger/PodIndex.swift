@@ -16,7 +16,12 @@ struct PodIndex: Sendable {
   private var providers = [""]
   /// Machines by namespace and name, each with a pod that runs it.
   private var machines: [ObjectKey: ObjectID] = [:]
-  /// Pods with an address, for telling whether the IP objects were listed before them.
+  /// Pods that run no machine and have an address in the default network; and those of them without an IP object, the first
+  /// by the name that it would have.
+  private(set) var addressed = 0
+  private(set) var without = 0
+  private(set) var firstWithout: String?
+  /// For telling whether the IP objects were listed before the pods.
   private(set) var youngestWithout: (pod: ObjectID, created: Instant)?
 
   /// O(pods × annotations).
@@ -55,9 +60,15 @@ struct PodIndex: Sendable {
           uses[address, default: []].append(Use(pod: id, subnet: switches[provider] ?? 0, provider: provider))
         }
       }
-      guard !isMachine, found.contains(where: { $0.provider == 0 }), let created = object.createdInstant else { return }
+      guard !isMachine, found.contains(where: { $0.provider == 0 }) else { return }
+      addressed += 1
+      let name = addressName(of: id, 0, store)
+      if objects.address(named: name, store) != nil { return }
+      without += 1
+      firstWithout = min(firstWithout ?? name, name)
+      guard let created = object.createdInstant else { return }
       if let before = youngestWithout, before.created >= created { return }
-      if !holds(id, 0, store, objects) { youngestWithout = (id, created) }
+      youngestWithout = (id, created)
     }
   }
 
@@ -75,17 +86,18 @@ struct PodIndex: Sendable {
     }?.pod
   }
 
-  /// True if the snapshot has the IP object that the controller makes for this interface of the pod.
+  /// True if the snapshot has the IP object of this interface of the pod, and that is another than `other`.
   private func holds(
-    _ pod: ObjectID, _ provider: Int, _ store: ObjectStore, _ objects: SnapshotObjects, not other: ObjectID = -1
+    _ pod: ObjectID, _ provider: Int, _ store: ObjectStore, _ objects: SnapshotObjects, not other: ObjectID
   ) -> Bool {
+    objects.address(named: addressName(of: pod, provider, store), store).map { $0 != other } ?? false
+  }
+
+  /// Name of the IP object that the controller makes for an interface of a pod.
+  private func addressName(of pod: ObjectID, _ provider: Int, _ store: ObjectStore) -> String {
     let key = store.keys[pod]
-    var name = store.texts[key.name] + "." + store.texts[key.namespace]
-    if provider != 0 { name += "." + providers[provider] }
-    guard let text = store.texts.find(name),
-      let id = store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: text))
-    else { return false }
-    return id != other && objects[id] != nil
+    let name = store.texts[key.name] + "." + store.texts[key.namespace]
+    return provider == 0 ? name : name + "." + providers[provider]
   }
 
   /// Both addresses of a pair.

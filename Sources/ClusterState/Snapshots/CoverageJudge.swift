@@ -23,8 +23,9 @@ struct CoverageJudge {
     .pod, .statefulSet, .netAttachDef, .virtualMachine, .virtualMachineInstance,
   ]
 
-  /// Kinds of the cluster of which none is without objects.
-  private static let everywhere: Set<ResourceKind> = [.subnet, .vpc, .namespace, .node]
+  /// Kinds of which every cluster has objects.
+  private static let everywhere: Set<ResourceKind> = [.subnet, .vpc, .namespace, .node, .pod]
+  private static let suspiciouslyEmpty = "an empty list, and every cluster has some"
 
   /// Coverage by kind. O(objects × labels).
   func judge() -> [ResourceKind: KindCoverage] {
@@ -134,8 +135,9 @@ struct CoverageJudge {
       if let selection = selection(kind, list.objects) {
         doubt = selection
       } else if list.objects.isEmpty {
-        if kind == .pod { doubt = "an empty list, and every cluster has some" }
-        if kind != .pod, list.path.isNamedAfterKind, spanning.contains(list.path.folder) {
+        if Self.everywhere.contains(kind) {
+          doubt = Self.suspiciouslyEmpty
+        } else if list.path.isNamedAfterKind, spanning.contains(list.path.folder) {
           return (.all, "an empty list beside lists of all namespaces")
         }
         if let name = list.path.namespace { names.insert(name) }
@@ -205,8 +207,7 @@ struct CoverageJudge {
     guard !lists.isEmpty else { return (.partial, loneReason(kind)) }
     let all = lists.count == 1 ? lists[0].objects : lists.flatMap(\.objects)
     if all.isEmpty {
-      return Self.everywhere.contains(kind)
-        ? (.partial, "an empty list, and every cluster has some") : (.all, "an empty list")
+      return Self.everywhere.contains(kind) ? (.partial, Self.suspiciouslyEmpty) : (.all, "an empty list")
     }
     switch kind {
     case .subnet:

@@ -25,6 +25,17 @@ struct SnapshotObjects: Sendable {
     return dense[place]
   }
 
+  /// It holds the object of that key. O(1).
+  func holds(_ key: ObjectKey, _ store: ObjectStore) -> Bool { store.keys.find(key).map { self[$0] != nil } ?? false }
+
+  /// The IP object of that name, `nil` if it does not hold it. O(1).
+  func address(named name: String, _ store: ObjectStore) -> ObjectID? {
+    guard let text = store.texts.find(name), let id = store.keys.find(ObjectKey(kind: .ip, namespace: 0, name: text)),
+      self[id] != nil
+    else { return nil }
+    return id
+  }
+
   /// Puts an object in, or another one in its place.
   mutating func set(_ id: ObjectID, _ index: Int32) {
     if dense.isEmpty {
