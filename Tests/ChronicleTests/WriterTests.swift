@@ -54,6 +54,7 @@ import Testing
     var selection = LineSelection()
     for (i, line) in lines.enumerated() {
       let bytes = Array(line.utf8)
+      guard selection.counts() else { continue }
       bytes.withUnsafeBytes { selection.note($0, severity: level.asciiValue ?? 0, file: UInt64(i % 3)) }
     }
     return selection
@@ -96,6 +97,7 @@ import Testing
     func reason(_ files: [String]) -> String? {
       var selection = LineSelection()
       for i in 0..<700 {
+        guard selection.counts() else { continue }
         let (file, text) = (files[i % files.count], Self.whole[i % Self.whole.count])
         Array(text.utf8).withUnsafeBytes { message in
           Array(file.utf8).withUnsafeBytes { name in

@@ -112,7 +112,7 @@ extension LineSelection: BinaryRecord {
     file = try reader.number()
     isOneFile = try reader.bool()
     shrinks = try reader.int(in: 0...Int(UInt32.max), "a count")
-    isOpen = try reader.bool()
+    next = try reader.number()
   }
 
   public func write(to writer: inout BinaryWriter) {
@@ -125,7 +125,7 @@ extension LineSelection: BinaryRecord {
     writer.number(file)
     writer.bool(isOneFile)
     writer.int(shrinks)
-    writer.bool(isOpen)
+    writer.number(next)
   }
 }
 

@@ -23,11 +23,11 @@ struct CommonPairs: Sendable, Hashable {
     self.pairs = pairs
   }
 
-  /// Line number `number` is to be looked at, from 1. Pairs that stayed so long will mostly stay on, so few lines more are
-  /// asked: in them, whatever all of a log holds is there, and what a row of them holds is not.
-  func isDue(_ number: UInt64) -> Bool {
-    guard isOpen, number > Self.closely else { return isOpen }
-    return number & (number <= Self.often ? 15 : 255) == 0
+  /// Number of the line that is looked at next after line `number`, from 1. Pairs that stayed so long will mostly stay on, so
+  /// few lines more are asked: in them, whatever all of a log holds is there, and what a row of them holds is not.
+  static func due(after number: UInt64) -> UInt64 {
+    if number < closely { return number + 1 }
+    return (number | (number < often ? 15 : 255)) + 1
   }
 
   private static let closely: UInt64 = 512

@@ -21,7 +21,9 @@ public struct LineSelection: Sendable, Hashable {
   static let wordLimit = 32
   private static let shrinkLimit = 48
 
-  var records: UInt64 = 0
+  @usableFromInline var records: UInt64 = 0
+  /// Number of the record that is looked at next, from 1: `.max` when nothing is left that all of them have in common.
+  @usableFromInline var next: UInt64 = 0
   /// Words, or parts of words, in lower case, that every record so far holds.
   var words: [[UInt8]] = []
   var pairs = CommonPairs()
@@ -32,8 +34,6 @@ public struct LineSelection: Sendable, Hashable {
   var file: UInt64 = 0
   var isOneFile = false
   var shrinks = 0
-  /// The lines may still be a selection: there is something that all of them have in common.
-  public internal(set) var isOpen = true
 
   /// Nothing seen yet.
   public init() {}
@@ -53,19 +53,30 @@ public struct LineSelection: Sendable, Hashable {
     return nil
   }
 
-  /// Takes the message of the next record. `name`: of the source file that printed it; `place`: its hash. O(1) in ordinary logs,
-  /// else O(message).
-  public mutating func note(
-    _ message: UnsafeRawBufferPointer, severity level: UInt8, file place: @autoclosure () -> UInt64,
-    named name: UnsafeRawBufferPointer = .init(start: nil, count: 0)
-  ) {
+  /// Counts the next record; true if `note` is to be shown it, which of an ordinary log is so of few. O(1).
+  @inlinable @inline(__always)
+  public mutating func counts() -> Bool {
     records &+= 1
-    guard isOpen else { return }
-    look(message, level, records == 1 || isOneFile ? place() : file, name)
-    isOpen = hasCommon
+    return records >= next
   }
 
-  private var hasCommon: Bool { !hasWords || !words.isEmpty || pairs.isOpen || isSevere || isOneFile }
+  /// Takes the message of the record that was counted. `name`: of the source file that printed it; `place`: its hash.
+  /// O(message).
+  public mutating func note(
+    _ message: UnsafeRawBufferPointer, severity level: UInt8, file place: UInt64,
+    named name: UnsafeRawBufferPointer = .init(start: nil, count: 0)
+  ) {
+    look(message, level, place, name)
+    setNext()
+  }
+
+  private mutating func setNext() {
+    if !hasWords || !words.isEmpty || isSevere || isOneFile {
+      next = 0
+    } else {
+      next = pairs.isOpen ? CommonPairs.due(after: records) : .max
+    }
+  }
 
   private mutating func look(
     _ message: UnsafeRawBufferPointer, _ level: UInt8, _ place: UInt64, _ name: UnsafeRawBufferPointer
@@ -80,7 +91,9 @@ public struct LineSelection: Sendable, Hashable {
     // What was looked for may stand anywhere in a line that fills a page, as in the configuration.
     if message.count > Self.lineLimit { return }
     // What every name of a file ends with is no sign of it.
-    if pairs.isDue(records) { pairs.note(name.prefix { $0 != UInt8(ascii: ".") }, message) }
+    if pairs.isOpen, CommonPairs.due(after: records - 1) == records {
+      pairs.note(name.prefix { $0 != UInt8(ascii: ".") }, message)
+    }
     guard !hasWords || !words.isEmpty else { return }
     let line = Self.lowered(message)
     if !hasWords {
@@ -114,7 +127,7 @@ public struct LineSelection: Sendable, Hashable {
         return other.words.lazy.compactMap { Self.longestPart(of: word, in: $0) }.first
       }
     }
-    isOpen = hasCommon
+    setNext()
   }
 
   private static func words(of line: [UInt8]) -> [[UInt8]] {

@@ -186,7 +186,7 @@ struct WriterTrack {
     let kind = reading.isUnderstood ? observation.kind : nil
     writer.records &+= 1
     writer.course.note(time.value, at: line.offset)
-    if writer.selection.isOpen {
+    if writer.selection.counts() {
       let place = SiteKey(line, in: text)
       writer.selection.note(message, severity: line.severity, file: place.fileHash, named: place.file)
     }
