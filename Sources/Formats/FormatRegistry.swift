@@ -12,6 +12,7 @@ public enum FormatRegistry {
     NorthboundJSONFormat.self,
     NorthboundTextFormat.self,
     OVSDBFileFormat.self,
+    GatewayRulesFormat.self,
   ]
 
   /// The format that is surest about a stream which begins with `head`, or `nil` if none is.

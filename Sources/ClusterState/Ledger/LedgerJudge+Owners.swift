@@ -87,7 +87,8 @@ extension LedgerJudge {
       if let kept = keeper(of: pod, asOf) { return kept }
     }
     // Addresses of Vips and gateways have names of their own.
-    guard podNames.areOfCluster, !candidates.isEmpty else {
+    let isShown = podNames.areOfCluster || store.value(o, .field, names.shownWithoutPod) != nil
+    guard isShown, !candidates.isEmpty else {
       return unknown("the table does not show which pod it belongs to", asOf)
     }
     return ruling(.unlisted, asOf, .nobody, .text("no pod that is shown has its name or address"))

@@ -17,7 +17,7 @@ struct LedgerJudge {
 
   /// Texts that are looked for in every object, as numbers of the pool.
   struct Names {
-    var podName, namespace, podType, subnet, reservedLabel, yes, replicas, firstOrdinal: TextPool.ID?
+    var podName, namespace, podType, subnet, reservedLabel, yes, replicas, firstOrdinal, shownWithoutPod: TextPool.ID?
     var addresses: [TextPool.ID]
 
     init(_ texts: TextPool) {
@@ -30,6 +30,7 @@ struct LedgerJudge {
       yes = texts.find("true")
       replicas = texts.find("spec.replicas")
       firstOrdinal = texts.find("spec.ordinals.start")
+      shownWithoutPod = texts.find("answers.pod")
     }
   }
 

@@ -1,6 +1,6 @@
 import Model
 
-/// Lines of `ovn-nbctl show`: switches with their ports; routers are only recognised.
+/// Lines of `ovn-nbctl show`: switches with their ports, and the NAT entries of routers; the rest is only recognised.
 struct NorthboundShow {
   private var logicalSwitch: String?
   private var isInside = false
@@ -12,6 +12,8 @@ struct NorthboundShow {
   }
 
   private var port: NorthboundPort?
+  /// Columns of the NAT entry that is being read, named as in the database.
+  private var entry: [String: String] = [:]
   private var position = RecordPosition(offset: 0, line: 0)
 
   /// Kind and name of `switch <uuid> (name)`.
@@ -28,17 +30,27 @@ struct NorthboundShow {
   }
 
   /// Takes a line; `nil` if it is none of `show`.
-  mutating func take(_ line: String, at position: RecordPosition, _ sink: any RecordSink) -> ByteUse? {
+  mutating func take(
+    _ line: String, at position: RecordPosition, _ sink: any RecordSink, _ rows: NorthboundRows
+  ) -> ByteUse? {
     if let (kind, name) = Self.heading(line) {
-      flush(sink)
+      flush(sink, rows)
       logicalSwitch = kind == "switch" ? name : nil
       isInside = true
       return .recognized
     }
     guard isInside, line.hasPrefix("    ") else { return nil }
     let content = line.drop { $0 == " " }
+    if line.hasPrefix("    nat ") {
+      flush(sink, rows)
+      let uuid = content.dropFirst(4)
+      guard uuid.count == 36 else { return .recognized }
+      entry["_uuid"] = String(uuid)
+      self.position = position
+      return .understood
+    }
     if line.hasPrefix("    port "), !line.hasPrefix("     ") {
-      flush(sink)
+      flush(sink, rows)
       guard let logicalSwitch else { return .recognized }
       var port = NorthboundPort()
       port.name = String(content.dropFirst(5).prefix { $0 != " " })
@@ -47,7 +59,7 @@ struct NorthboundShow {
       self.position = position
       return .understood
     }
-    guard port != nil else { return .recognized }
+    guard port != nil else { return column(content) }
     if content.hasPrefix("addresses: ") {
       port?.addresses = NorthboundList.quoted(content.dropFirst(11))
     } else if content.hasPrefix("type: ") {
@@ -58,10 +70,24 @@ struct NorthboundShow {
     return .understood
   }
 
-  /// Delivers the port that is being read.
-  mutating func flush(_ sink: any RecordSink) {
+  /// `external ip: "172.28.0.4"` of a NAT entry.
+  private mutating func column(_ content: Substring) -> ByteUse {
+    guard !entry.isEmpty, let colon = content.firstIndex(of: ":") else { return .recognized }
+    let value = String(content[content.index(after: colon)...].drop { $0 == " " })
+    switch content[..<colon] {
+    case "external ip": entry["external_ip"] = value
+    case "logical ip": entry["logical_ip"] = value
+    case "type": entry["type"] = value
+    default: return .recognized
+    }
+    return .understood
+  }
+
+  /// Delivers the port or the entry that is being read.
+  mutating func flush(_ sink: any RecordSink, _ rows: NorthboundRows) {
     // Which port it is a name that a window cut does not tell.
     if let port, !port.name.hasSuffix("…") { sink.port(port, at: position) }
-    port = nil
+    if !entry.isEmpty { rows.row(entry, at: position) }
+    (port, entry) = (nil, [:])
   }
 }

@@ -18,7 +18,7 @@ public enum NorthboundTextFormat: StreamFormat {
     var list = NorthboundList()
     let rows = NorthboundRows(sink)
     defer {
-      show.flush(sink)
+      show.flush(sink, rows)
       list.flush(sink, rows)
     }
     try StreamAccount.run(&feed, into: sink) { feed, account in
@@ -28,7 +28,7 @@ public enum NorthboundTextFormat: StreamFormat {
           list.flush(sink, rows)
           return .recognized
         }
-        if let use = show.take(text, at: position, sink) { return use }
+        if let use = show.take(text, at: position, sink, rows) { return use }
         return list.take(text, at: position) ?? .notUnderstood
       }
     }

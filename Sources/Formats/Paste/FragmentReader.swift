@@ -9,9 +9,10 @@ struct FragmentReader {
   /// Reads the piece, one line at a time.
   func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
     var show = NorthboundShow(isFragment: form == .ports)
+    let entries = NorthboundRows(sink)
     var events: [Placed] = []
     defer {
-      show.flush(sink)
+      show.flush(sink, entries)
       deliver(events, into: sink)
     }
     var rows: String?
@@ -27,7 +28,7 @@ struct FragmentReader {
         case .events: return event(text, at: position, &events)
         case .refusal: return refusal(text, at: position, sink)
         case .portNames: return portName(text, at: position, sink)
-        default: return show.take(Self.indented(text), at: position, sink) ?? .notUnderstood
+        default: return show.take(Self.indented(text), at: position, sink, entries) ?? .notUnderstood
         }
       }
     }

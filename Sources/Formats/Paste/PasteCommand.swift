@@ -19,11 +19,16 @@ struct PasteCommand: Equatable, Sendable {
   var isBare = false
   /// It ends when what it asked for has happened, as `delete` does.
   var waits = true
+  /// It lists all objects of one kind, in one namespace or everywhere: none is named, and nothing selects.
+  var isOfAll = false
+  /// Another program may have left out some of what it printed.
+  var isPiped = false
 
   /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
   init(_ line: String) {
     let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).prefix(60).map(String.init)
     let first = words.prefix { !$0.hasPrefix("|") }
+    isPiped = first.count < words.count || first.contains { $0.contains("|") }
     let northbound = first.firstIndex { $0 == "nbctl" || $0 == "ovn-nbctl" || $0.hasSuffix("/ovn-nbctl") }
     isNorthbound = northbound != nil
     guard let program = northbound ?? first.firstIndex(where: { Self.clients.contains($0) }) else { return }
@@ -32,6 +37,7 @@ struct PasteCommand: Equatable, Sendable {
 
   private mutating func read(_ words: [String]) {
     var plain: [String] = []
+    var selects = false
     var at = 0
     while at < words.count {
       let word = words[at]
@@ -43,6 +49,9 @@ struct PasteCommand: Equatable, Sendable {
       if word == "--bare" { isBare = true }
       if word == "--wait=false" { waits = false }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      if ["-l", "--selector", "--field-selector", "-f", "--filename", "-k"].contains(parts[0]) || word.hasPrefix("-l") {
+        selects = true
+      }
       let takesValue = Self.flagsWithValue.contains(parts[0])
       guard takesValue, parts.count == 2 || at < words.count else { continue }
       let value = parts.count == 2 ? parts[1] : words[at]
@@ -66,6 +75,7 @@ struct PasteCommand: Equatable, Sendable {
     resource = slash.map { String(target[..<$0]) } ?? target
     name = slash.map { String(target[target.index(after: $0)...]) } ?? (plain.count > 2 ? plain[2] : "")
     isOfOne = plain.count == (slash == nil ? 3 : 2)
+    isOfAll = verb == "get" && plain.count == 2 && slash == nil && !selects && !resource.contains(",")
   }
 
   private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]

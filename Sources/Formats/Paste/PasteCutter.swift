@@ -11,6 +11,8 @@ struct PasteCutter {
   private(set) var marks = 0
   /// What kubectl answered, by number of the line, ascending.
   private(set) var answers: [(line: Int, answer: PasteAnswer)] = []
+  /// What it showed not to be there.
+  private(set) var absences = PasteAbsences()
 
   /// Lines of which one that copying changed shows that all were copied.
   private static let fewOf = 20
@@ -93,10 +95,10 @@ struct PasteCutter {
       mark(number)
       return true
     } else if PasteMarks.isAnswer(text, start, line.end) {
+      let said = text.text(start..<line.end)
       // Who does not wait for the end is shown nothing by what is listed next.
-      if command?.waits ?? true, let answer = PasteAnswer(text.text(start..<line.end)) {
-        answers.append((number, answer))
-      }
+      if command?.waits ?? true, let answer = PasteAnswer(said) { answers.append((number, answer)) }
+      absences.take(answer: said, command, line: number)
       mark(number)
       return true
     } else if opening.isLog(line, text) {
@@ -167,6 +169,7 @@ struct PasteCutter {
     if last.form != .mark { while end > last.lines.lowerBound, lines[end - 1].isBlank { end -= 1 } }
     let rest = end..<last.lines.upperBound
     last.lines = last.lines.lowerBound..<end
+    if last.form == .table { absences.take(table: last.command, line: end) }
     pieces.append(last)
     if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
   }
@@ -216,6 +219,7 @@ struct PasteCutter {
         ?? (line.indent > 0 || text.byte(line.start) == UInt8(ascii: ","))
     case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
     case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
+    case .gatewayRules: return GatewayRulesFormat.isOther(text.text(line.start + line.indent..<line.end))
     case .refusal, .mark, .prose: return false
     }
   }

@@ -15,6 +15,7 @@ public struct PasteFormat: Sendable {
   private let pieces: [PastePiece]
   private let lines: [PasteLine]
   private let answers: [(line: Int, answer: PasteAnswer)]
+  private let absences: PasteAbsences
 
   /// What it is made of, for `inspect`: one short phrase.
   public let reason: String
@@ -28,6 +29,7 @@ public struct PasteFormat: Sendable {
     pieces = cutter.pieces
     lines = cutter.lines
     answers = cutter.answers
+    absences = cutter.absences
     let forms = Set(evidence.map(\.form))
     reason =
       "\(evidence.count) \(evidence.count == 1 ? "piece" : "pieces") of \(cutter.marks == 0 ? "text" : "a paste")"
@@ -150,7 +152,8 @@ public struct PasteFormat: Sendable {
     }
     // Quote marks and the indent of the whole were recognised for what they are.
     sink.account(.recognized, raw(piece).count - (bytes.count - added))
-    let moved = PieceSink(sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted)
+    let moved = PieceSink(
+      sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted, absences: absences)
     var done = 0
     var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
       let count = min(buffer.count, bytes.count - done)
@@ -193,6 +196,7 @@ public struct PasteFormat: Sendable {
     case .describe: KubectlDescribeFormat.self
     case .json: FormatRegistry.identify(text.extracting(first: 64 << 10), hints)?.format ?? ObjectsJSONFormat.self
     case .list: NorthboundTextFormat.self
+    case .gatewayRules: GatewayRulesFormat.self
     case .rows, .events, .refusal, .ports, .portNames, .mark, .prose: nil
     }
   }

@@ -15,6 +15,8 @@ struct PastePiece {
     case portNames
     /// `ovn-nbctl list`.
     case list
+    /// `iptables-save` of a NAT gateway.
+    case gatewayRules
     /// Prompts, fences, headings, blank lines.
     case mark
     /// What a person wrote in between.

@@ -25,13 +25,15 @@ final class PieceSink: RecordSink {
   private var hasWriter = false
   /// Objects whose deletion kubectl showed to be accepted above the piece.
   private let deleted: Set<String>
+  private let absences: PasteAbsences
 
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
     _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
-    deleted: Set<String> = []
+    deleted: Set<String> = [], absences: PasteAbsences = PasteAbsences()
   ) {
     self.deleted = deleted
+    self.absences = absences
     self.base = base
     self.piece = piece
     self.places = places
@@ -126,7 +128,14 @@ final class PieceSink: RecordSink {
     if !deleted.isEmpty, deleted.contains(PasteAnswer.object(object.kind, object.name)) {
       object.fields["answers.delete"] = "accepted"
     }
+    object.fields.merge(absences(object)) { $1 }
     base.object(object, change: change, at: place(position))
+  }
+  /// What else the paste shows of an IP object.
+  private func absences(_ object: ObjectRecord) -> [String: String] {
+    guard !absences.isEmpty, object.kind == "IP" else { return [:] }
+    return absences.fields(
+      ofAddress: object.name, subnet: object.fields["spec.subnet"] ?? "", listedAt: piece.lines.lowerBound)
   }
   func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
     // What somebody wrote to be made, as in the steps of an issue, is no object: the API server gives those a UID and times.
@@ -134,6 +143,11 @@ final class PieceSink: RecordSink {
       object.uid.isEmpty && object.resourceVersion == nil && object.created == PackedObject.noTime
       && object.deletion == PackedObject.noTime
     if isManifest { return }
+    if !absences.isEmpty {
+      for (path, value) in absences(object.record).sorted(by: { $0.key < $1.key }) {
+        object.add(.field, object.append(path), object.append(value))
+      }
+    }
     base.packed(&object, change: change, at: place(position))
   }
   func audit(_ record: AuditRecord, at position: RecordPosition) { base.audit(record, at: place(position)) }

@@ -2,12 +2,15 @@ import ClusterState
 import Model
 
 /// `count: [OvnFip, OvnSnatRule]`, `by: eip`: how many objects of other kinds refer to it, `is: 0` or `at-least: 1`; of these
-/// only the living (`deleting: no`) or those being deleted (`deleting: yes`), and none whose name fits `except`. Without
-/// `by`, all objects of the kinds.
+/// only the living (`deleting: no`) or those being deleted (`deleting: yes`), and none whose name fits `except`. Instead of
+/// `by`, `having: [FIELD, …]` and `as: [FIELD, …]`: those whose fields have the values that these of it have. With neither, all
+/// objects of the kinds.
 struct CountTest: StateTest {
   static let word = "count"
   private let kinds: [ResourceKind]
   private let reference: String?
+  /// Fields of the others, and those of the subject with the same values.
+  private let alike: (others: [String], own: [String])?
   private let deleting: Bool?
   private let except: TextPattern?
   private let exactly: Int?
@@ -16,6 +19,14 @@ struct CountTest: StateTest {
   init(_ fields: inout RuleFields, about subjects: [ResourceKind]) throws(RuleError) {
     kinds = try fields.apiKinds("count")
     reference = fields.has("by") ? try fields.anyReference("by", of: kinds) : nil
+    if fields.has("having") {
+      let others = try fields.fieldPaths("having", of: kinds)
+      let own = try fields.fieldPaths("as", of: subjects)
+      if others.count != own.count { try fields.fail(fields.error("as", "as many fields as 'having' has are needed")) }
+      alike = (others, own)
+    } else {
+      alike = nil
+    }
     deleting = fields.has("deleting") ? try fields.flag("deleting") : nil
     except = fields.has("except") ? try fields.pattern("except") : nil
     exactly = try fields.number("is")
@@ -26,6 +37,14 @@ struct CountTest: StateTest {
   func answer(_ asked: Asked, in world: World) -> Answer {
     var sure = 0
     var doubt: String?
+    var values: [String] = []
+    for path in alike?.own ?? [] {
+      switch world.state.answer(path, of: asked.ref) {
+      case .value(let value): values.append(value)
+      case .missing: return .unknown("it has no \(path)")
+      case .unknown(let why): return .unknown(why)
+      }
+    }
     for kind in kinds {
       let pointer = reference.flatMap { kind.facts.reference($0) }
       // Objects of a kind that cannot refer to the subject are none.
@@ -37,6 +56,12 @@ struct CountTest: StateTest {
         candidates = found.byTarget[asked.ref] ?? []
         for ref in found.unknown where world.exists(ref) != .no {
           doubt = doubt ?? "no evidence shows what \(ref.display) refers to"
+        }
+      } else if let alike {
+        let found = world.cache.holders(kind, alike.others, world.state)
+        candidates = found.byValues[values] ?? []
+        for ref in found.unknown where world.exists(ref) != .no {
+          doubt = doubt ?? "no evidence shows \(alike.others.joined(separator: ", ")) of \(ref.display)"
         }
       } else {
         candidates = world.state.refs(of: kind)

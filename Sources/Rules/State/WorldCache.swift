@@ -10,6 +10,7 @@ final class WorldCache: Sendable {
     var deleting: [ResourceKind: [ResourceRef]]?
     var referrers: [Pointer: Referrers] = [:]
     var twins: [Fields: [ResourceRef: [ResourceRef]]] = [:]
+    var holders: [Fields: Holders] = [:]
     var portTwins: PortTwins?
   }
 
@@ -27,6 +28,13 @@ final class WorldCache: Sendable {
   struct Referrers: Sendable {
     var byTarget: [ResourceRef: [ResourceRef]] = [:]
     /// Those of which no evidence shows the field.
+    var unknown: [ResourceRef] = []
+  }
+
+  /// Objects of one kind by the values of some fields.
+  struct Holders: Sendable {
+    var byValues: [[String]: [ResourceRef]] = [:]
+    /// Those of which no evidence shows a field, or whose status does not have it yet.
     var unknown: [ResourceRef] = []
   }
 
@@ -54,6 +62,33 @@ final class WorldCache: Sendable {
         for target in Set(targets) { found.byTarget[target, default: []].append(ref) }
       }
       held.referrers[pointer] = found
+      return found
+    }
+  }
+
+  /// Objects of a kind by the values of those fields.
+  func holders(_ kind: ResourceKind, _ paths: [String], _ state: ClusterState) -> Holders {
+    held.withLock { held in
+      let fields = Fields(kind: kind, paths: paths)
+      if let known = held.holders[fields] { return known }
+      var found = Holders()
+      for ref in state.refs(of: kind) {
+        var values: [String] = []
+        var isUnknown = false
+        for path in paths {
+          switch state.answer(path, of: ref) {
+          case .value(let value): values.append(value)
+          case .missing: if path.hasPrefix("status.") { isUnknown = true }
+          case .unknown: isUnknown = true
+          }
+        }
+        if values.count == paths.count {
+          found.byValues[values, default: []].append(ref)
+        } else if isUnknown {
+          found.unknown.append(ref)
+        }
+      }
+      held.holders[fields] = found
       return found
     }
   }

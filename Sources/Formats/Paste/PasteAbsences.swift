@@ -1,0 +1,85 @@
+import Model
+
+/// What kubectl showed not to be there: it did not find it, listed nothing, or listed others.
+///
+/// Whoever looks for the cause of a leftover shows it in this way: the pods of the namespace, which are none, above or below
+/// the IP object. It counts for what was listed before or after it, unless something was deleted or made in between.
+struct PasteAbsences {
+  private enum Shown {
+    /// The pods of a namespace, all that there are.
+    case podsOf(namespace: String)
+    /// A pod that was not found.
+    case pod(name: String, namespace: String)
+    /// A Subnet that was not found.
+    case subnet(String)
+    /// All Subnets.
+    case subnets
+  }
+
+  private var shown: [(line: Int, what: Shown)] = []
+  /// Lines on which something was made, changed or deleted, ascending.
+  private var changes: [Int] = []
+
+  /// It showed nothing of that kind.
+  var isEmpty: Bool { shown.isEmpty }
+
+  /// Notes what kubectl answered to `command`, on the line of that number. Untrusted; O(line).
+  mutating func take(answer: String, _ command: PasteCommand?, line: Int) {
+    if answer.hasPrefix("No resources found in ") {
+      guard let command, command.isOfAll, ["Pod", "all"].contains(TableKind.kind(forWord: command.resource)) else {
+        return
+      }
+      let namespace = answer.dropFirst(22).prefix { $0 != " " }
+      if namespace == command.namespace { shown.append((line, .podsOf(namespace: String(namespace)))) }
+    } else if answer.hasPrefix("Error from server (NotFound): ") {
+      // `subnets.kubeovn.io "blue" not found`
+      let parts = answer.dropFirst(30).split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[2] == " not found", !parts[1].isEmpty else { return }
+      let name = String(parts[1])
+      switch TableKind.kind(forWord: String(parts[0].prefix { $0 != "." && $0 != " " })) {
+      case "Subnet": shown.append((line, .subnet(name)))
+      case "Namespace": shown.append((line, .podsOf(namespace: name)))
+      case "Pod":
+        if let namespace = command?.namespace, !namespace.isEmpty {
+          shown.append((line, .pod(name: name, namespace: namespace)))
+        }
+      default: break
+      }
+    } else if !answer.hasPrefix("No resources found"), !answer.hasPrefix("Warning: ") {
+      changes.append(line)
+    }
+  }
+
+  /// Notes a table of all that a command asked for, which ends on the line of that number.
+  mutating func take(table command: PasteCommand?, line: Int) {
+    guard let command, command.isOfAll, !command.isPiped else { return }
+    switch TableKind.kind(forWord: String(command.resource.prefix { $0 != "." })) {
+    case "Subnet": shown.append((line, .subnets))
+    case "Pod" where !command.namespace.isEmpty: shown.append((line, .podsOf(namespace: command.namespace)))
+    default: break
+    }
+  }
+
+  /// What it says of an IP object that is listed on a line, as fields of that object.
+  func fields(ofAddress name: String, subnet: String, listedAt line: Int) -> [String: String] {
+    var fields: [String: String] = [:]
+    // `pod.namespace`, `pod.namespace.provider`; a pod may have dots in its name, and then nobody knows.
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    let owner = parts.count == 2 || parts.count > 3 ? parts[1] : ""
+    for entry in shown where isOfOneTime(entry.line, line) {
+      switch entry.what {
+      case .podsOf(let namespace): if owner == namespace { fields["answers.pod"] = "not shown" }
+      case .pod(let pod, let namespace):
+        if owner == namespace, parts[0] == pod { fields["answers.pod"] = "not shown" }
+      case .subnet(let missing): if missing == subnet { fields["answers.subnet"] = "not shown" }
+      case .subnets: if !subnet.isEmpty { fields["answers.subnet"] = "not shown" }
+      }
+    }
+    return fields
+  }
+
+  private func isOfOneTime(_ a: Int, _ b: Int) -> Bool {
+    let between = min(a, b)...max(a, b)
+    return !changes.contains { between.contains($0) }
+  }
+}
