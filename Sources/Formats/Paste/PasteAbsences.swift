@@ -16,6 +16,9 @@ struct PasteAbsences {
     case subnets
   }
 
+  private static let nothing = "No resources found in "
+  private static let notFound = "Error from server (NotFound): "
+
   private var shown: [(line: Int, what: Shown)] = []
   /// Lines on which something was made, changed or deleted, ascending.
   private var changes: [Int] = []
@@ -25,15 +28,15 @@ struct PasteAbsences {
 
   /// Notes what kubectl answered to `command`, on the line of that number. Untrusted; O(line).
   mutating func take(answer: String, _ command: PasteCommand?, line: Int) {
-    if answer.hasPrefix("No resources found in ") {
+    if answer.hasPrefix(Self.nothing) {
       guard let command, command.isOfAll, ["Pod", "all"].contains(TableKind.kind(forWord: command.resource)) else {
         return
       }
-      let namespace = answer.dropFirst(22).prefix { $0 != " " }
+      let namespace = answer.dropFirst(Self.nothing.count).prefix { $0 != " " }
       if namespace == command.namespace { shown.append((line, .podsOf(namespace: String(namespace)))) }
-    } else if answer.hasPrefix("Error from server (NotFound): ") {
+    } else if answer.hasPrefix(Self.notFound) {
       // `subnets.kubeovn.io "blue" not found`
-      let parts = answer.dropFirst(30).split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
+      let parts = answer.dropFirst(Self.notFound.count).split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3, parts[2] == " not found", !parts[1].isEmpty else { return }
       let name = String(parts[1])
       switch TableKind.kind(forWord: String(parts[0].prefix { $0 != "." && $0 != " " })) {
