@@ -41,6 +41,11 @@ struct PasteCommand: Equatable, Sendable {
         continue
       }
       if word == "--bare" { isBare = true }
+      // The value may follow without a blank, as in `-nshop`.
+      if word.count > 2, word.hasPrefix("-n"), !word.contains("=") {
+        namespace = String(word.dropFirst(2))
+        continue
+      }
       if word == "--wait=false" { waits = false }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       let takesValue = Self.flagsWithValue.contains(parts[0])
