@@ -9,6 +9,8 @@ struct Complaints: Sendable {
   private static let begin = "events."
   /// A container that is made, or was there to be stopped, has its network.
   private static let settles: Set<String> = ["Pulling", "Pulled", "Created", "Started", "Killing"]
+  /// These are about the container, which is made and started again each time.
+  private static let stays: Set<String> = ["BackOff"]
 
   /// O(Events).
   init(_ log: ClusterEventLog) {
@@ -27,7 +29,8 @@ struct Complaints: Sendable {
       byObject[ref, default: [:]][record.reason] = number
     }
     for (ref, time) in settled {
-      byObject[ref] = byObject[ref]?.filter { _, number in
+      byObject[ref] = byObject[ref]?.filter { reason, number in
+        if Self.stays.contains(reason) { return true }
         let record = log.entries[number].record
         // What has no time may have been before.
         return (record.last ?? record.first).map { $0 > time } ?? false

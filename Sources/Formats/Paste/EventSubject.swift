@@ -17,6 +17,16 @@ enum EventSubject {
     return nil
   }
 
+  /// The pod in `configure nic eth0 for pod NAME/NS failed: …` of the daemon's log, where the name comes first. O(message).
+  static func podOfInterface(in message: String) -> Name? {
+    guard message.contains("configure nic "), let begin = message.firstRange(of: " for pod ")?.upperBound else {
+      return nil
+    }
+    let parts = message[begin...].prefix { $0 != " " }.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, isName(parts[0]), isName(parts[1]) else { return nil }
+    return Name(namespace: String(parts[1]), name: String(parts[0]))
+  }
+
   /// A pod.
   struct Name: Hashable {
     var namespace: String
@@ -25,6 +35,7 @@ enum EventSubject {
 
   private static let marks = [
     ("Successfully assigned ", " to "), ("allocated to pod ", " "), ("no available ip for pod ", " "),
+    ("route is not ready for pod ", " "),
     ("[", ":"),
   ]
 

@@ -36,7 +36,8 @@ struct PasteAbsences {
       if namespace == command.namespace { shown.append((line, .podsOf(namespace: String(namespace)))) }
     } else if answer.hasPrefix(Self.notFound) {
       // `subnets.kubeovn.io "blue" not found`
-      let parts = answer.dropFirst(Self.notFound.count).split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
+      let parts = answer.dropFirst(Self.notFound.count).split(
+        separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3, parts[2] == " not found", !parts[1].isEmpty else { return }
       let name = String(parts[1])
       switch TableKind.kind(forWord: String(parts[0].prefix { $0 != "." && $0 != " " })) {

@@ -47,6 +47,11 @@ struct PasteCommand: Equatable, Sendable {
         continue
       }
       if word == "--bare" { isBare = true }
+      // The value may follow without a blank, as in `-nshop`.
+      if word.count > 2, word.hasPrefix("-n"), !word.contains("=") {
+        namespace = String(word.dropFirst(2))
+        continue
+      }
       if word == "--wait=false" { waits = false }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       if ["-l", "--selector", "--field-selector", "-f", "--filename", "-k"].contains(parts[0]) || word.hasPrefix("-l") {

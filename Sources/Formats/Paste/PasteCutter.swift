@@ -32,7 +32,7 @@ struct PasteCutter {
     opening = PasteOpening()
     lines = Self.lines(of: text)
     // In a log as it was written a message may hold what looks like it, now and then.
-    let altered = lines.count { $0.isAltered }
+    let altered = lines.count { $0.isAltered || $0.isFramed }
     marks = altered * Self.fewOf >= lines.count ? altered : 0
     for number in lines.indices { take(number, text) }
     close()

@@ -80,7 +80,7 @@ enum PasteMarks {
     return rest.firstIndex(of: "kube-ovn") >= 0 && rest.firstIndex(of: "\" denied the request: can't delete ") >= 0
   }
 
-  /// The line has what the node says of a pod that waits for an address.
+  /// The line has what the node says of a pod that waits for its network.
   static func tellsOfWaiting(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
     let line = text.extracting(start..<end)
     guard line.firstIndex(of: " for pod ") >= 0 || line.firstIndex(of: " to pod ") >= 0 else { return false }

@@ -54,12 +54,23 @@ enum EventRow {
     return event
   }
 
-  /// What the node says of a pod without an address, in whatever words around it, as the Event that it would be; `nil` for
-  /// other lines. O(line).
+  /// What the node says of a pod that waits for the controller, or whose address another host on the wire answers for, in
+  /// whatever words around it, as the Event that it would be; `nil` for other lines. O(line).
   static func told(_ line: String) -> ClusterEventRecord? {
-    guard let begin = waits.lazy.compactMap({ line.firstRange(of: $0)?.lowerBound }).first,
-      let pod = EventSubject.pod(in: String(line[begin...].prefix(1024)))
-    else { return nil }
+    let begin: String.Index
+    let pod: EventSubject.Name
+    if let waiting = waits.lazy.compactMap({ line.firstRange(of: $0)?.lowerBound }).first,
+      let named = EventSubject.pod(in: String(line[waiting...].prefix(1024)))
+    {
+      (begin, pod) = (waiting, named)
+    } else if let address = line.firstRange(of: "IP address ")?.lowerBound,
+      line[address...].prefix(120).contains(" has already been used by host "),
+      let named = EventSubject.podOfInterface(in: String(line[..<address].suffix(1024)))
+    {
+      (begin, pod) = (address, named)
+    } else {
+      return nil
+    }
     var event = ClusterEventRecord()
     (event.type, event.reason, event.component) = ("Warning", "FailedCreatePodSandBox", "kubelet")
     event.message = String(line[begin...].prefix(1024))
@@ -68,8 +79,8 @@ enum EventRow {
     return event
   }
 
-  /// What the daemon on the node answers while the controller has given no address.
-  static let waits = ["no address allocated to pod ", "no available ip for pod "]
+  /// What the daemon on the node answers while the controller has given no address, or not made its route.
+  static let waits = ["no address allocated to pod ", "no available ip for pod ", "route is not ready for pod "]
 
   private static func cells(_ line: String) -> [String] {
     var cells: [String] = []

@@ -32,7 +32,7 @@ enum StateTests {
   static let all: [any StateTest.Type] = [
     TerminatingTest.self, ExistenceTest.Present.self, ExistenceTest.Absent.self, FieldTest.self, FinalizerTest.self,
     CountTest.self, LedgerTest.self, PortTest.self, UnheardTest.self, TwinTest.self, AgeTest.self, AnyTest.self,
-    OwnedTest.self, PortTwinTest.self,
+    OwnedTest.self, PortTwinTest.self, ListingTest.self,
   ]
 
   /// Reads one condition: exactly one of the words must be there.

@@ -29,7 +29,7 @@ struct World: Sendable {
   }
 
   /// Why the list of a kind tells nothing about what has to do with an object: the object is younger; `nil` if it is not.
-  private func age(of kind: ResourceKind, _ namespace: String, for other: ResourceRef) -> String? {
+  func age(of kind: ResourceKind, _ namespace: String, for other: ResourceRef) -> String? {
     guard let known = state.knownUntil(kind, namespace: namespace),
       let made = state.lives(of: other).last?.created?.instant, known < made
     else { return nil }
