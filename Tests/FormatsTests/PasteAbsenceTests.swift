@@ -67,6 +67,25 @@ import Testing
   }
 
   @Test(arguments: [
+    ("$ kubectl get vpc-nat-gw\nNo resources found\n", true),
+    ("$ kubectl get vpc-nat-gateways.kubeovn.io\nNo resources found\n", true),
+    (
+      "$ kubectl get vpc-nat-gw gw1\nError from server (NotFound): vpc-nat-gateways.kubeovn.io \"gw1\" not found\n",
+      true
+    ),
+    (
+      "$ kubectl get vpc-nat-gw gw\nError from server (NotFound): vpc-nat-gateways.kubeovn.io \"gw\" not found\n", false
+    ),
+    ("$ kubectl get vpc\nNo resources found\n", false), ("No resources found\n", false),
+  ])
+  func knowsWhichGatewaysWereLookedFor(_ answer: String, _ isShown: Bool) throws {
+    let listing =
+      "$ kubectl get ip | grep net\nvpc-nat-gw-gw1-0.kube-system   10.0.1.254    00:00:00:C5:A9:19   n1   net\n"
+    let objects = try PasteRecorder.read(listing + answer, #_sourceLocation).objects
+    #expect(objects.map { $0.fields["answers.gateway"] } == [isShown ? "not shown" : nil])
+  }
+
+  @Test(arguments: [
     "$ kubectl delete pod web-0 -n team\npod \"web-0\" deleted\n", "$ kubectl apply -f team.yaml\npod/web-0 created\n",
   ])
   func saysNothingAcrossAChange(_ change: String) throws {

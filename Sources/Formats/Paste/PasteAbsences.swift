@@ -14,9 +14,11 @@ struct PasteAbsences {
     case subnet(String)
     /// All Subnets.
     case subnets
+    /// A NAT gateway that was not found; any, if the list of them is empty.
+    case gateway(String?)
   }
 
-  private static let nothing = "No resources found in "
+  private static let nothing = "No resources found"
   private static let notFound = "Error from server (NotFound): "
 
   private var shown: [(line: Int, what: Shown)] = []
@@ -29,11 +31,17 @@ struct PasteAbsences {
   /// Notes what kubectl answered to `command`, on the line of that number. Untrusted; O(line).
   mutating func take(answer: String, _ command: PasteCommand?, line: Int) {
     if answer.hasPrefix(Self.nothing) {
-      guard let command, command.isOfAll, ["Pod", "all"].contains(TableKind.kind(forWord: command.resource)) else {
-        return
+      guard let command, command.isOfAll else { return }
+      switch TableKind.kind(forWord: String(command.resource.prefix { $0 != "." })) {
+      case "Pod", "all":
+        // `No resources found in team namespace.`
+        let namespace = answer.dropFirst(Self.nothing.count + 4).prefix { $0 != " " }
+        if !namespace.isEmpty, namespace == command.namespace {
+          shown.append((line, .podsOf(namespace: String(namespace))))
+        }
+      case "VpcNatGateway": shown.append((line, .gateway(nil)))
+      default: break
       }
-      let namespace = answer.dropFirst(Self.nothing.count).prefix { $0 != " " }
-      if namespace == command.namespace { shown.append((line, .podsOf(namespace: String(namespace)))) }
     } else if answer.hasPrefix(Self.notFound) {
       // `subnets.kubeovn.io "blue" not found`
       let parts = answer.dropFirst(Self.notFound.count).split(
@@ -43,13 +51,14 @@ struct PasteAbsences {
       switch TableKind.kind(forWord: String(parts[0].prefix { $0 != "." && $0 != " " })) {
       case "Subnet": shown.append((line, .subnet(name)))
       case "Namespace": shown.append((line, .podsOf(namespace: name)))
+      case "VpcNatGateway": shown.append((line, .gateway(name)))
       case "Pod":
         if let namespace = command?.namespace, !namespace.isEmpty {
           shown.append((line, .pod(name: name, namespace: namespace)))
         }
       default: break
       }
-    } else if !answer.hasPrefix("No resources found"), !answer.hasPrefix("Warning: ") {
+    } else if !answer.hasPrefix("Warning: ") {
       changes.append(line)
     }
   }
@@ -76,6 +85,12 @@ struct PasteAbsences {
       case .pod(let pod, let namespace):
         if owner == namespace, parts[0] == pod { fields["answers.pod"] = "not shown" }
       case .subnet(let missing): if missing == subnet { fields["answers.subnet"] = "not shown" }
+      case .gateway(let gateway):
+        // `vpc-nat-gw-GATEWAY-0.NAMESPACE`
+        let prefix = "vpc-nat-gw-\(gateway.map { $0 + "-" } ?? "")"
+        if parts[0].hasPrefix(prefix), gateway == nil || parts[0].dropFirst(prefix.count).allSatisfy(\.isNumber) {
+          fields["answers.gateway"] = "not shown"
+        }
       case .subnets: if !subnet.isEmpty { fields["answers.subnet"] = "not shown" }
       }
     }
