@@ -49,11 +49,14 @@ public struct Chronicle: Sendable {
   /// The instant of an event.
   public func instant(_ event: Event) -> Instant { Instant(nanoseconds: event.instant) }
 
-  /// How far two events can be off against each other: nothing if one writer wrote both.
+  /// How far two events can be off against each other: nothing if one clock told both times.
   public func uncertainty(_ a: Event, _ b: Event) -> Int64 {
     let (x, y) = (sources[Int(a.source)], sources[Int(b.source)])
-    if a.source == b.source || x.stream == y.stream { return 0 }
-    if x.writer.records > 0, y.writer.records > 0, x.history == y.history { return 0 }
+    if x.stream == y.stream { return 0 }
+    // What is known of one piece alone, such as times beside its lines, may put it elsewhere.
+    if x.sharedClock == y.sharedClock, x.history == y.history || x.clock.offsetSeconds == y.clock.offsetSeconds {
+      return 0
+    }
     return x.clock.uncertainty + y.clock.uncertainty
   }
 

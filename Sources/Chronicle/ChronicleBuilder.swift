@@ -123,6 +123,7 @@ public struct ChronicleBuilder: Sendable {
     let shared = removeDuplicates()
     var grouping = WriterGrouping(sources, shared: shared, times: times)
     let writers = read(grouping.groups())
+    for (i, clock) in grouping.clocks().enumerated() { sources[i].sharedClock = clock }
     removeOthersCrashes(writers)
     return Chronicle(
       resources: resources, texts: texts, events: events, sources: sources, links: links, writers: writers)

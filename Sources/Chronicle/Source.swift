@@ -18,6 +18,8 @@ public struct Source: Sendable {
   public var fileName = ""
   /// Number of the writer that the source is a piece of, in `Chronicle.writers`.
   public var history = 0
+  /// The same number as that of every source whose clock is the same; see `WriterGrouping.clocks`.
+  var sharedClock = 0
   /// Its clock could not be brought together with the others', so its events take no part in the one order.
   public var isSetApart = false
 

@@ -64,4 +64,22 @@ import Testing
     }
     #expect(try claims(late.joined()) == whole)
   }
+
+  /// `kubectl logs --prefix` puts the replicas one behind the other; in pieces, they have one clock still.
+  @Test(arguments: [2, 5, 9])
+  func replicasInPiecesAreTheSame(_ count: Int) throws {
+    let bytes = try Fixtures.content("fixtures/recordings/1.12.28-leader-lost/evidence/kubectl-logs-prefix.log.gz")
+    let whole = try ScratchFolder()
+    try whole.write("all.log", bytes)
+    let wanted = Recordings.claims(try Recordings.analyze([whole.path("all.log")]).report)
+    #expect(wanted.count > 20)
+    let pieces = try ScratchFolder()
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let size = lines.count / count + 1
+    for part in 0..<count {
+      let piece = lines[part * size..<min(lines.count, (part + 1) * size)].joined(separator: [0x0A])
+      try pieces.write("xa\(part)", piece + [0x0A])
+    }
+    #expect(Recordings.claims(try Recordings.analyze([pieces.path("")]).report) == wanted)
+  }
 }

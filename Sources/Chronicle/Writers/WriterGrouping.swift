@@ -33,6 +33,16 @@ struct WriterGrouping {
     return members.values.map { $0.sorted { key($0) < key($1) } }.sorted { key($0[0]) < key($1[0]) }
   }
 
+  /// Numbers the clocks, one for each source: pieces of one writer have one, and so have the writers of one stream, whose
+  /// year and zone are told or assumed together. To be asked when the groups are known.
+  mutating func clocks() -> [Int] {
+    var first: [Int: Int] = [:]
+    for i in sources.indices {
+      if let other = first[sources[i].stream] { join(other, i) } else { first[sources[i].stream] = i }
+    }
+    return sources.indices.map { root($0) }
+  }
+
   private func key(_ i: Int) -> (Int64, Int) { (sources[i].covers?.from.nanoseconds ?? .max, i) }
 
   private func isLog(_ i: Int) -> Bool { sources[i].writer.records > 0 && !sources[i].isSetApart }
