@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench count-gate big-state bench-state bench-triage gallery fuzz sanitize clean
+.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench count-gate big-state bench-state bench-triage gallery check-schemas check-pages fuzz sanitize clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -79,6 +79,16 @@ bench-triage: release
 # Every recording in every format and language, with pictures by Chromium: to be looked at.
 gallery: release
 	scripts/gallery --tool $(RELEASE) --out .build/gallery fixtures/recordings/*/
+
+# Reports held to their schemas and to axe-core in Chromium: by programs that are not ours.
+SARIF_SCHEMA ?=
+AXE ?= axe.min.js
+check-schemas: release
+	scripts/check-schemas --tool $(RELEASE) $(if $(SARIF_SCHEMA),--sarif-schema $(SARIF_SCHEMA)) \
+	  fixtures/recordings/*/ fixtures/clocks/* fixtures/documents/* fixtures/ledger/* fixtures/log/*
+
+check-pages: release
+	scripts/check-pages --tool $(RELEASE) --axe $(AXE) fixtures/recordings/*/
 
 # What libFuzzer makes up, for every reader and the whole program, with the address sanitizer, until the time is over; what
 # breaks one is kept in fuzz-findings. The linker is lld because gold fails on this.
