@@ -46,6 +46,12 @@ public struct Chronicle: Sendable {
     return order[Int(starts[Int(resource)])..<Int(starts[Int(resource) + 1])]
   }
 
+  /// The line of the event carries no time, nor does any beside it: its instant is its place in the stream.
+  public func isUndated(_ event: Event) -> Bool { sources[Int(event.source)].writer.isUndated }
+
+  /// When it was, as far as the evidence tells.
+  public func known(_ event: Event) -> Instant? { isUndated(event) ? nil : instant(event) }
+
   /// The instant of an event.
   public func instant(_ event: Event) -> Instant { Instant(nanoseconds: event.instant) }
 

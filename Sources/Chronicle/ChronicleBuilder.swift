@@ -108,6 +108,7 @@ public struct ChronicleBuilder: Sendable {
   /// Brings all clocks together, sorts, removes duplicates, puts the pieces of each writer together and reads them in order.
   public mutating func finish(_ hints: ClockHints) -> Chronicle {
     ClockResolver(hints: hints).resolve(&sources, &events, resources, texts)
+    setApart()
     events.removeAll { sources[Int($0.source)].isSetApart }
     // Events of one source come almost in order, which the standard library's sort is fast on.
     if sources.contains(where: { $0.writer.course.isDescending }) {
@@ -127,6 +128,12 @@ public struct ChronicleBuilder: Sendable {
     removeOthersCrashes(writers)
     return Chronicle(
       resources: resources, texts: texts, events: events, sources: sources, links: links, writers: writers)
+  }
+
+  /// Lines without any time have no place beside those that have one: they speak only where no other log does.
+  private mutating func setApart() {
+    guard sources.contains(where: { $0.writer.records > 0 && !$0.writer.isUndated }) else { return }
+    for i in sources.indices where sources[i].writer.isUndated { sources[i].isSetApart = true }
   }
 
   /// Instants of the events of each log, ascending; not of documents.

@@ -25,12 +25,13 @@ struct ClockResolver {
   func resolve(_ sources: inout [Source], _ events: inout [Event], _ resources: ResourceTable, _ texts: TextTable) {
     let bySource = Dictionary(grouping: events.indices, by: { Int(events[$0].source) })
     var clocks = [WallClock?](repeating: nil, count: sources.count)
-    for i in sources.indices where sources[i].clock.zone != .exact {
+    for i in sources.indices where sources[i].writer.isUndated { sources[i].clock = Self.unknown }
+    for i in sources.indices where isOpen(sources[i]) {
       clocks[i] = own(&sources[i], bySource[i] ?? [], events, resources, texts)
     }
     // The same lines with times beside them tell every change of the zone to the microsecond, objects only to the second.
     takeTwins(&sources, &clocks, bySource, events)
-    for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
+    for i in sources.indices where isOpen(sources[i]) && clocks[i] == nil {
       guard let found = byObjects(sources[i].writer, bySource[i] ?? [], events, resources, texts) else { continue }
       let clock = WallClock(year: hints.givenYear ?? found.clock.year, offsets: found.clock.offsets)
       sources[i].clock = assumption(.objects, clock, "\(found.votes) allocations match creation times of IP objects")
@@ -41,7 +42,7 @@ struct ClockResolver {
     // Thousands of writers may have no clock: what the others say is put together once.
     var offsets = Set(clocks.compactMap { $0?.offsets[0].seconds })
     var first = clocks.indices.first { clocks[$0] != nil }
-    for i in sources.indices where sources[i].clock.zone != .exact && clocks[i] == nil {
+    for i in sources.indices where isOpen(sources[i]) && clocks[i] == nil {
       let clock = fallback(&sources[i], offsets, year: first.flatMap { clocks[$0]?.year })
       clocks[i] = clock
       offsets.insert(clock.offsets[0].seconds)
@@ -59,6 +60,14 @@ struct ClockResolver {
     }
     SkewCorrection(hints.creations).correct(&sources, &events, bySource, resources, texts)
   }
+
+  /// Its times need a year and a zone.
+  private func isOpen(_ source: Source) -> Bool { source.clock.zone != .exact && !source.writer.isUndated }
+
+  /// Of lines that carry no time. They may be of any: a century is longer than any log.
+  private static let unknown = ClockAssumption(
+    year: .assumed, zone: .assumed, offsetSeconds: 0, uncertainty: 100 * 366 * WallClock.dayLength,
+    text: "no line of it carries a time: what was before or after them is not known")
 
   /// What the source says itself, or the user.
   private func own(
@@ -93,7 +102,7 @@ struct ClockResolver {
   private func takeTwins(
     _ sources: inout [Source], _ clocks: inout [WallClock?], _ bySource: [Int: [Int]], _ events: [Event]
   ) {
-    let searching = sources.indices.filter { sources[$0].clock.zone != .exact && clocks[$0] == nil }
+    let searching = sources.indices.filter { isOpen(sources[$0]) && clocks[$0] == nil }
     guard !searching.isEmpty, clocks.contains(where: { $0 != nil }) else { return }
     func marks(_ i: Int, _ clock: WallClock?) -> some Sequence<ClockTwins.Mark> {
       (bySource[i] ?? []).lazy.map { Self.mark(events[$0], clock) }
@@ -181,7 +190,7 @@ struct ClockResolver {
   private func convert(_ source: inout Source, _ clock: WallClock?) {
     source.wallClock = clock
     let writer = source.writer
-    guard writer.first != .max, writer.last != .min else { return }
+    guard writer.first != .max, writer.last != .min, !writer.isUndated else { return }
     // What begins lies before a fold, what ends after it.
     func instant(_ t: Int64, isEnd: Bool) -> Int64 {
       guard writer.isWall, let clock else { return t }

@@ -29,7 +29,7 @@ public struct Coverage: Sendable {
   /// Derives the cover from who wrote the logs.
   public init(_ writers: [WriterHistory]) {
     var leads: [Lead] = []
-    for (number, writer) in writers.enumerated() where writer.component == .controller {
+    for (number, writer) in writers.enumerated() where writer.component == .controller && !writer.isUndated {
       for life in writer.lives {
         guard let lead = life.lead else { continue }
         leads.append(Lead(from: lead.from, to: lead.to, life: life, writer: number))
@@ -39,7 +39,7 @@ public struct Coverage: Sendable {
     }
     leads.sort { ($0.from, $0.to, $0.writer) < ($1.from, $1.to, $1.writer) }
     join(leads)
-    for writer in writers where writer.component == .controller { addFollower(writer) }
+    for writer in writers where writer.component == .controller && !writer.isUndated { addFollower(writer) }
     gaps.sort { ($0.from, $0.to, $0.reason) < ($1.from, $1.to, $1.reason) }
     if intervals.isEmpty { reasonForNothing = Self.reason(writers) }
   }
@@ -113,6 +113,7 @@ public struct Coverage: Sendable {
   private static func reason(_ writers: [WriterHistory]) -> String {
     let controllers = writers.filter { $0.component == .controller }
     if controllers.isEmpty { return writers.isEmpty ? "" : "no kube-ovn-controller log" }
+    if controllers.allSatisfy(\.isUndated) { return "no line of the log carries a time" }
     let isFollower = controllers.allSatisfy { $0.lives.contains { $0.waited } }
     return isFollower
       ? "the log shows no controller at work, as that of a follower" : "the log shows no controller at work"

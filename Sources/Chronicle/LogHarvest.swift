@@ -77,6 +77,8 @@ public struct LogWriter: Sendable {
   public var gaps: [LogGap] = []
   /// Somebody chose these lines: they prove what they show and the absence of nothing.
   public var isSelection = false
+  /// No line of it tells when it was written: the times of its events are their places in the stream.
+  public var isUndated = false
   /// What its silence says, in words.
   public static let reasonOfSelection = "a selection of lines: somebody pasted them together"
 

@@ -40,6 +40,9 @@ extension ClusterState {
     return values.isEmpty && !object.isFull ? nil : values
   }
 
+  /// All that is shown of it is a row of a table, or a description.
+  public func isShownInPart(_ ref: ResourceRef) -> Bool { content(of: ref).map { !$0.isFull } ?? false }
+
   /// Its finalizers; `nil` if the evidence cannot show them.
   public func finalizers(of ref: ResourceRef) -> [String]? {
     guard let object = content(of: ref), object.isFull else { return nil }

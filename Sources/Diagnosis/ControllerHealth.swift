@@ -9,6 +9,8 @@ public struct ControllerHealth: Sendable {
   public private(set) var crashes: [Int64] = []
   /// When a replica took the lease over from another.
   public private(set) var leaderChanges: [Int64] = []
+  /// The lines that tell of it carry no time.
+  public private(set) var isUndated = false
   /// The newest line of any controller.
   public private(set) var lastSign: Int64?
 
@@ -51,6 +53,7 @@ public struct ControllerHealth: Sendable {
       if told == crashes.count || crashes[told] >= end &+ Self.oneCrash { headless.append(end) }
     }
     crashes = (crashes + headless).sorted()
+    isUndated = chronicle.sources.contains { $0.writer.isUndated && !$0.isSetApart }
     lastSign = chronicle.sources.filter { $0.writer.records > 0 }.compactMap { $0.covers?.to.nanoseconds }.max()
   }
 

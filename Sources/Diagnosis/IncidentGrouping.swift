@@ -89,7 +89,9 @@ public struct IncidentGrouping {
     return Key(rule: c.rule, standing: Standing(c.verdict), isCauseShown: pack.causes(of: c).isEmpty, group: group)
   }
 
-  private func time(_ c: Candidate) -> Int64? { c.witness.last.map { chronicle.events[$0.event].instant } }
+  private func time(_ c: Candidate) -> Int64? {
+    c.witness.last.flatMap { chronicle.known(chronicle.events[$0.event])?.nanoseconds }
+  }
 
   /// Splits where nothing happened for long.
   private func clusters(_ members: [Candidate]) -> [[Candidate]] {
@@ -125,10 +127,11 @@ public struct IncidentGrouping {
     var last = Int64.min
     for step in ranked.lazy.flatMap(\.witness) {
       let e = chronicle.events[step.event]
+      if chronicle.isUndated(e) { continue }
       first = min(first, e.instant)
       last = max(last, e.instant + Int64(e.span) * 1_000_000)
     }
-    for since in ranked.compactMap(\.failingSince) { first = min(first, since) }
+    for c in ranked where time(c) != nil { first = min(first, c.failingSince ?? .max) }
     let isOver = ranked[0].verdict == .resolved || ranked[0].verdict == .refuted
     var finding = Finding(
       rule: ranked[0].rule, verdict: ranked[0].verdict, severity: isOver ? .info : rule.severity, candidates: ranked,

@@ -51,7 +51,8 @@ public enum Explaining {
         let event = chronicle.events[number]
         let display = chronicle.sources[Int(event.source)].display
         let source = redaction?.path(display) ?? display
-        line += "\n           \(Instant(nanoseconds: event.instant).shortText) UTC  \(source):\(event.line)"
+        let time = chronicle.known(event).map { "\($0.shortText) UTC" } ?? "at an unknown time"
+        line += "\n           \(time)  \(source):\(event.line)"
       }
       lines.append(line)
     }

@@ -64,6 +64,29 @@ import Testing
     #expect(sink.lines.count == 3)
   }
 
+  /// The last column may be a blank, which copying drops, or a blank may come first on the next line.
+  @Test(arguments: 60...112, [false, true]) func joinsWhereverTheColumnIs(_ width: Int, _ dropsBlanks: Bool) throws {
+    let whole = (1...7).map {
+      let name = "web-\($0).\("team-number-".prefix($0 * 2))a"
+      return Self.head + #"error syncing '\#(name)': subnet.kubeovn.io "blue" not found, requeuing"#
+    }
+    let parts = whole.flatMap { broken($0, width) }.map { part in
+      guard dropsBlanks else { return part }
+      var part = part
+      while part.last == " " { part.removeLast() }
+      return part
+    }
+    let sink = try read("$ kubectl logs web\n" + parts.joined(separator: "\n") + "\n")
+    #expect(sink.messages == whole.map { String($0.dropFirst(Self.head.count)) }, "\(width)")
+  }
+
+  /// An editor that puts tabs for rows of blanks.
+  @Test func readsHeadersWithTabs() throws {
+    let sink = try read("$ kubectl logs web\n" + Self.head.replacing("       7", with: "\t7") + Self.said + "\n")
+    #expect(sink.messages == [Self.said])
+    #expect(sink.lines[0].wall != LogLine.noTime)
+  }
+
   @Test func joinsWhatMailBroke() throws {
     let sink = try read(
       """

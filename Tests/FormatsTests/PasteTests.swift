@@ -52,6 +52,54 @@ import Testing
     #expect(sink.messages.first == "handle delete pod shop/web-0")
   }
 
+  /// Lines of which none has a time, marked or not: they are records, and no time is made up for them.
+  @Test(arguments: ["", "- ", "> ", "**", "### "])
+  func readsRecordsWithoutAnyTime(_ mark: String) throws {
+    let sink = try read(
+      """
+      The terminal cut these:
+
+      \(mark)E ip.go:255] failed to get subnet subnet.kubeovn.io "blue" not found
+      \(mark)pod.go:980] handle delete pod shop/web-0
+      \(mark)error syncing 'web-0.shop': subnet.kubeovn.io "blue" not found, requeuing
+      \(mark)"Unhandled Error" err="error syncing update ip \\"web-0.shop\\": subnet.kubeovn.io \\"blue\\" not found, requeuing" logger="UnhandledError"
+
+      """)
+    let records = sink.lines.filter { $0.severity != 0 }
+    #expect(records.map(\.severity) == Array("EIEE".utf8))
+    #expect(records.allSatisfy { $0.wall == LogLine.noTime && $0.outer == LogLine.noTime })
+    #expect(sink.messages.contains("handle delete pod shop/web-0"))
+    #expect(sink.messages.contains { $0.hasPrefix("error syncing 'web-0.shop'") })
+  }
+
+  /// Below a line with its header, the same words are the rest of a message.
+  @Test func takesNoRestOfAMessageForARecord() throws {
+    let sink = try read(
+      """
+      ```
+      E1123 20:31:07.123456       7 pod.go:990] several things went wrong:
+      error syncing 'web-0.shop': something, requeuing
+      ```
+
+      """)
+    #expect(sink.lines.count { $0.severity != 0 } == 1)
+  }
+
+  /// A prompt without a blank behind it, and a namespace without one before it.
+  @Test func knowsCommandsWithoutBlanks() throws {
+    let sink = try read(
+      """
+      $k get ip | grep web
+      web-0.shop   10.9.0.5   00:00:00:2A:4C:01   node-1   blue
+      $ kubectl describe pod -nshop web-0 | tail -3
+        Warning  FailedCreatePodSandBox  3m  kubelet  failed: request ip return 500 configure nic failed IP address 10.9.0.5 has already been used by host with MAC 00:00:00:f0:1c:7c
+
+      """)
+    #expect(sink.objects.map(\.name) == ["web-0.shop"])
+    #expect(sink.events.map(\.involvedName) == ["web-0"])
+    #expect(sink.events.map(\.involvedNamespace) == ["shop"])
+  }
+
   /// What the reports ask for with picked columns, as it comes back.
   @Test func readsPortsByTheCommandThatListsThem() throws {
     let sink = try read(

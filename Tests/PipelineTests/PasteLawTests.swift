@@ -49,6 +49,53 @@ import Testing
     return text.joined(separator: "\n") + "\n"
   }
 
+  /// The same lines with everything in front of their call sites gone, as a narrow selection leaves them: no time is told of
+  /// them, nothing is proven by them, and nothing is said to be over.
+  @Test(arguments: Recordings.names) func withoutTimesItClaimsNoMore(_ name: String) throws {
+    let truth = try Recordings.Truth(name)
+    let folder = "fixtures/recordings/\(name)/evidence"
+    let files = FileManager.default.enumerator(atPath: Recordings.root.appendingPathComponent(folder).path)
+    let logs = (files?.allObjects as? [String] ?? []).filter { $0.hasSuffix("kube-ovn-controller.log") }.sorted()
+    guard let log = logs.first else { return }
+    let all = Self.lines(folder + "/" + log).compactMap { line -> String? in
+      line.firstRange(of: #/[a-z_-]+\.go:\d+\] /#).map { "E " + line[$0.lowerBound...] }
+    }
+    var dice = Dice(state: 7)
+    for number in 0..<8 where all.count > 4 {
+      let begin = Int.random(in: 0..<all.count - 2, using: &dice)
+      let picked = all[begin..<min(all.count, begin + Int.random(in: 1...60, using: &dice))]
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("undated-\(name)-\(number).txt")
+      try ("From the controller:\n\n" + picked.joined(separator: "\n") + "\n").write(
+        to: file, atomically: true, encoding: .utf8)
+      defer { try? FileManager.default.removeItem(at: file) }
+      let report = try Recordings.analyze([file.path]).report
+      #expect(Recordings.claims(report).subtracting(truth.ever) == [], "\(number)")
+      #expect(report.findings.allSatisfy { $0.verdict == .suspected }, "\(number)")
+      #expect(report.findings.allSatisfy { $0.firstSeen == nil }, "\(number)")
+      #expect(report.findings.flatMap(\.witness).allSatisfy { $0.instant == nil }, "\(number)")
+      #expect(!report.headline.contains("since"), "\(number): \(report.headline)")
+      #expect(report.coverage.allSatisfy { $0.from == nil && $0.to == nil }, "\(number)")
+    }
+  }
+
+  /// Lines without a time have no place among those that have one: beside them they add nothing, and are said to be left out.
+  @Test func besideLinesWithTimesTheySayNothing() throws {
+    let undated = """
+      E ip.go:255] failed to get subnet subnet.kubeovn.io "blue" not found
+      E ip.go:140] error syncing 'web-0.shop': subnet.kubeovn.io "blue" not found, requeuing
+      """
+    let dated = "I0319 09:15:12.000100       7 pod.go:980] handle delete pod shop/other"
+    let alone = "```\n\(undated)\n```\n"
+    for (text, isHeard) in [(alone, true), (alone + "and\n```\n\(dated)\n```\n", false)] {
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("beside-\(isHeard).txt")
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      defer { try? FileManager.default.removeItem(at: file) }
+      let report = try Recordings.analyze([file.path]).report
+      #expect(report.findings.isEmpty != isHeard)
+      #expect(report.unknowns.contains { $0.subject.hasPrefix("time of") })
+    }
+  }
+
   @Test(arguments: Recordings.names) func anExcerptClaimsNothingThatIsNotSo(_ name: String) throws {
     let truth = try Recordings.Truth(name)
     var dice = Dice(state: 41)

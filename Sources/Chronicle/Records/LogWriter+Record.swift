@@ -31,6 +31,7 @@ extension LogWriter: BinaryRecord {
     lives = try reader.list(of: "lives")
     gaps = try reader.list(of: "gaps")
     isSelection = try reader.bool()
+    isUndated = try reader.bool()
   }
 
   public func write(to writer: inout BinaryWriter) {
@@ -53,6 +54,7 @@ extension LogWriter: BinaryRecord {
     writer.list(lives)
     writer.list(gaps)
     writer.bool(isSelection)
+    writer.bool(isUndated)
   }
 }
 

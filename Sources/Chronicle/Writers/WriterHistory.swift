@@ -15,6 +15,8 @@ public struct WriterHistory: Sendable {
   public var gaps: [LogGap] = []
   /// Why nothing can be concluded from what it does not show, in words; `nil` if something can.
   public var doubt: String?
+  /// No line of it tells when it was written.
+  public private(set) var isUndated = false
   /// A pass of the collector was printed.
   private var collects = false
   /// Some line tells of a pod that is queued, set up or deleted.
@@ -34,6 +36,7 @@ public struct WriterHistory: Sendable {
         LogComponent(named: $0) == .controller
       }
     }
+    isUndated = members.contains { sources[$0].writer.isUndated }
     collects = members.contains { sources[$0].writer.printed.contains(.collectionBegan) }
     handlesPods = members.contains { sources[$0].writer.printed.intersects(Self.workOnPods) }
     let silence = members.map { sources[$0].writer.course.longestSilence }.max() ?? 0

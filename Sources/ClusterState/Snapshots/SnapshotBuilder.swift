@@ -54,7 +54,11 @@ enum SnapshotBuilder {
       for index in list.objects {
         let object = collector.store.objects[index]
         if isManifest(object, collector.store) { continue }
-        if let before = objects[object.id], !isBetter(object, than: collector.store.objects[Int(before)]) { continue }
+        if let before = objects[object.id],
+          !isBetter(object, than: collector.store.objects[Int(before)], collector.store)
+        {
+          continue
+        }
         objects.set(object.id, Int32(clamping: index))
       }
     }
@@ -97,9 +101,18 @@ enum SnapshotBuilder {
   }
 
   /// JSON and YAML hold more than tables; of equals the newer state counts.
-  private static func isBetter(_ a: StoredObject, than b: StoredObject) -> Bool {
+  private static func isBetter(_ a: StoredObject, than b: StoredObject, _ store: ObjectStore) -> Bool {
     if a.isFull != b.isFull { return a.isFull }
-    return a.resourceVersion > b.resourceVersion
+    if a.resourceVersion != b.resourceVersion { return a.resourceVersion > b.resourceVersion }
+    // Of two rows in one scrollback the lower one was printed later, if it tells no less.
+    guard !a.isFull, a.stream == b.stream, a.position.offset > b.position.offset else { return false }
+    return fields(a, store) >= fields(b, store)
+  }
+
+  private static func fields(_ object: StoredObject, _ store: ObjectStore) -> Int {
+    var count = 0
+    store.each(object, .field) { _, _ in count += 1 }
+    return count
   }
 
   private static func display(_ group: SnapshotGrouping.Group, _ collector: StateCollector) -> String {

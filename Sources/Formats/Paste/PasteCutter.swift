@@ -32,7 +32,7 @@ struct PasteCutter {
     opening = PasteOpening()
     lines = Self.lines(of: text)
     // In a log as it was written a message may hold what looks like it, now and then.
-    let altered = lines.count { $0.isAltered || $0.isFramed }
+    let altered = lines.count { $0.isAltered || $0.isFramed || $0.isHeadless }
     marks = altered * Self.fewOf >= lines.count ? altered : 0
     for number in lines.indices { take(number, text) }
     close()
@@ -52,7 +52,10 @@ struct PasteCutter {
       var indent = 0
       while start + indent < end, text.byte(start + indent) == 0x20 || text.byte(start + indent) == 0x09 { indent += 1 }
       var line = PasteLine(raw: raw, start: start, end: end, next: next, indent: indent)
-      if KlogText.header(text, start + indent, end) != nil {
+      if KlogPaste.isHeadless(text, start + indent, end) {
+        line.isHeadless = true
+        line.isFramed = start > quoted
+      } else if KlogText.header(text, start + indent, end) != nil {
         line.isFramed = start > quoted
         line.isAltered = PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
         // Words of a person, or the cells of a table.

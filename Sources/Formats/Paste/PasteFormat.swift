@@ -131,10 +131,8 @@ public struct PasteFormat: Sendable {
       let (begin, read) = (start, bytes.count)
       if !isRest { places.append(PieceSink.Place(raw: start, read: read, line: number)) }
       if let lost = heads?.header(number, line, text) {
-        // What stands in front of the call site is replaced by the header of a neighbour.
-        bytes.append(lost.severity)
-        bytes.append(text, lost.header)
-        start = lost.site
+        bytes += lost.header
+        start = lost.begin
       }
       let joint = breaks?.joints[number] ?? nil
       if piece.form == .log, line.isAltered || joint != nil || isRest,
@@ -154,6 +152,7 @@ public struct PasteFormat: Sendable {
     sink.account(.recognized, raw(piece).count - (bytes.count - added))
     let moved = PieceSink(
       sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted, absences: absences)
+    moved.isUndated = heads?.isUndated ?? false
     var done = 0
     var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
       let count = min(buffer.count, bytes.count - done)

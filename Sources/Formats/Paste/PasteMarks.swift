@@ -27,7 +27,7 @@ enum PasteMarks {
     var at = start
     while at < end, at - start < 12, decorations.contains(text.byte(at)) { at += 1 }
     // Blanks alone are no marks.
-    if at > start, (start..<at).contains(where: { text.byte($0) != 0x20 }), KlogText.header(text, at, end) != nil {
+    if at > start, (start..<at).contains(where: { text.byte($0) != 0x20 }), KlogPaste.isRecord(text, at, end) {
       return at
     }
     return behindCells(text, start, end) ?? behindWords(text, start, end) ?? start
@@ -138,6 +138,8 @@ enum PasteMarks {
     guard end > start, end - start < 4096 else { return nil }
     let head = text.extracting(start..<min(end, start + 160))
     if beginsWithClient(head, 0) { return text.text(start..<end) }
+    // `$kubectl get …`, as people write it by hand.
+    if text.byte(start) == UInt8(ascii: "$"), beginsWithClient(head, 1) { return text.text(start + 1..<end) }
     var hasAt = false
     var hasField = false
     for i in 0..<head.byteCount {

@@ -50,7 +50,7 @@ struct PasteOpening {
   func isLog(_ line: PasteLine, _ text: RawSpan) -> Bool {
     if isKlog(line, text) || ChainSearch.chain(of: text, line.start, line.end) != nil { return true }
     let start = line.start + line.indent
-    if KlogPaste.timelessSite(text, start, line.end) != nil { return true }
+    if KlogPaste.isHeadless(text, start, line.end) { return true }
     if VlogText(text, start, line.end) != nil { return true }
     if text.byte(start) == UInt8(ascii: "{") {
       var message: [UInt8] = []

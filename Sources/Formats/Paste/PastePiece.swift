@@ -49,6 +49,8 @@ struct PasteLine {
   var indent: Int
   /// A log record with marks or words in front of it.
   var isFramed = false
+  /// A log record that lost its header.
+  var isHeadless = false
   /// A log record that copying changed, so that it is read as it was printed.
   var isAltered = false
 

@@ -28,21 +28,31 @@ struct PasteWrapping {
     }
     let width = lengths.max() ?? 0
     let broken = lines.indices.filter { goesOn[$0] }
-    // The rest of a line that is broken begins where the window does.
-    let isFlush = broken.allSatisfy { lines[$0 + 1].indent == 0 }
-    var joint: [UInt8]?
+    var joints = [[UInt8]?](repeating: nil, count: lines.count)
     // One line may be the longest by chance, with a remark below it.
-    if broken.count > 1, isFlush, width >= Self.narrowest, width <= Self.widest {
-      if broken.allSatisfy({ lengths[$0] == width }) {
-        joint = []
-      } else if width <= Self.widestMail,
+    if broken.count > 1, width >= Self.narrowest, width <= Self.widest {
+      // The rest of a line that is broken begins where the window does.
+      let indents = broken.map { lines[$0 + 1].indent }
+      if Self.isCutAtColumn(broken.map { lengths[$0] }, indents, width) {
+        for i in broken {
+          // Copying drops a blank at the end of a line.
+          let isDropped = lengths[i] < width && text.byte(lines[i].end - 1) != 0x20
+          joints[i] = isDropped ? [0x20] : []
+        }
+      } else if width <= Self.widestMail, indents.allSatisfy({ $0 == 0 }),
         broken.allSatisfy({ lengths[$0] + 1 + Self.firstWord(lines[$0 + 1], text) > width })
       {
-        joint = [0x20]
+        for i in broken { joints[i] = [0x20] }
       }
     }
-    joints = goesOn.map { $0 ? joint : nil }
-    count = joint == nil ? 0 : broken.count
+    self.joints = joints
+    count = joints.count { $0 != nil }
+  }
+
+  /// A terminal breaks wherever its last column is, also before a blank or behind one.
+  private static func isCutAtColumn(_ lengths: [Int], _ indents: [Int], _ width: Int) -> Bool {
+    lengths.allSatisfy { $0 >= width - 1 } && lengths.contains(width) && indents.allSatisfy { $0 <= 1 }
+      && indents.contains(0)
   }
 
   /// Characters of a line, without the frame behind it if it is filled.

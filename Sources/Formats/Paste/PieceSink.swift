@@ -23,6 +23,8 @@ final class PieceSink: RecordSink {
   /// Highest origin number handed on.
   private(set) var lastOrigin: UInt16
   private var hasWriter = false
+  /// The times of its lines are not theirs.
+  var isUndated = false
   /// Objects whose deletion kubectl showed to be accepted above the piece.
   private let deleted: Set<String>
   private let absences: PasteAbsences
@@ -49,6 +51,7 @@ final class PieceSink: RecordSink {
       var line = lines[i]
       if line.origin == 0 { announce() }
       tell(line, text)
+      if isUndated { line.wall = LogLine.noTime }
       line.origin = number(line.origin)
       let placed = place(line.offset, UInt64(line.number))
       line.offset = placed.offset

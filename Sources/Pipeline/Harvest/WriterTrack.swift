@@ -126,6 +126,11 @@ struct WriterTrack {
   /// the epoch (1.16, libovsdb). Among wall times it takes the place in the order that it has in the stream, and tells the
   /// zone of its neighbours.
   private mutating func timeWithoutWall(_ line: LogLine) -> Time {
+    // Pasted without any time: the place in the stream stands for it, and is never shown as one.
+    if line.outer == LogLine.noTime, previousTime == .min || writer.isUndated {
+      (writer.isUndated, writer.isWall) = (true, false)
+      return Time(value: Int64(line.number) &* Self.undatedStep, isWall: false)
+    }
     guard writer.isWall, previousWall != LogLine.noTime else {
       // Klog lines whose times a shipper's clock told: the record's own clock may be another one.
       if previousWall != LogLine.noTime, line.outer != LogLine.noTime, previousTime != .min,
@@ -168,6 +173,9 @@ struct WriterTrack {
 
   /// A working controller prints something more often than that, nanoseconds.
   private static let delay: Int64 = 60_000_000_000
+
+  /// So far apart are taken two lines without any time, nanoseconds: what a rule wants within a second stands in a few lines.
+  private static let undatedStep: Int64 = 100_000_000
 
   /// Neighbouring records are that close together, nanoseconds; a zone is off by a quarter of an hour at least.
   private static let neighbourhood: Int64 = 2_000_000_000

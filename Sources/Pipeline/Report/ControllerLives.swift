@@ -10,20 +10,24 @@ struct ControllerLives {
   private(set) var versions: [ReleaseVersion] = []
 
   init(_ chronicle: Chronicle) {
-    var lives: [(life: ProcessLife, replica: String)] = []
+    var lives: [(life: ProcessLife, replica: String, isUndated: Bool)] = []
     for writer in chronicle.writers where writer.component == .controller || writer.component == .unknown {
-      for life in writer.lives where life.from <= life.to { lives.append((life, writer.name)) }
+      for life in writer.lives where life.from <= life.to {
+        lives.append((life, writer.name, writer.isUndated))
+      }
     }
     lives.sort { ($0.replica, $0.life.from) < ($1.replica, $1.life.from) }
     var counts: [String: Int] = [:]
-    for (life, replica) in lives {
+    for (life, replica, isUndated) in lives {
       counts[replica, default: 0] += 1
       var entry = ControllerEntry()
       entry.process = "\(replica)#\(counts[replica] ?? 1)"
       entry.replica = replica
-      entry.from = Instant(nanoseconds: life.from)
-      entry.to = Instant(nanoseconds: life.to)
-      entry.leader = Self.leading(life)
+      if !isUndated {
+        entry.from = Instant(nanoseconds: life.from)
+        entry.to = Instant(nanoseconds: life.to)
+        entry.leader = Self.leading(life)
+      }
       let estimate = VersionReading(life)
       entry.versions = estimate.versions
       entry.versionEvidence = estimate.evidence

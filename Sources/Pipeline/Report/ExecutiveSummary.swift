@@ -51,6 +51,8 @@ struct ExecutiveSummary {
     if health.starts > 0 { parts.append("\(health.starts) start\(health.starts == 1 ? "" : "s")") }
     if health.crashes == 1, let at = health.lastCrash {
       parts.append("1 crash, \(at.shortText) UTC")
+    } else if health.crashes > 0, health.lastCrash == nil {
+      parts.append(health.crashes == 1 ? "1 crash" : "\(health.crashes) crashes")
     } else if health.crashes > 1 {
       parts.append("\(health.crashes) crashes, \(Quantity.span(health.firstCrash, health.lastCrash)) UTC")
     }

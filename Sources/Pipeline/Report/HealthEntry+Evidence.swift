@@ -9,8 +9,8 @@ extension HealthEntry {
     self.init()
     starts = health.starts.count
     crashes = health.crashes.count
-    firstCrash = health.crashes.first.map { Instant(nanoseconds: $0) }
-    lastCrash = health.crashes.last.map { Instant(nanoseconds: $0) }
+    firstCrash = health.isUndated ? nil : health.crashes.first.map { Instant(nanoseconds: $0) }
+    lastCrash = health.isUndated ? nil : health.crashes.last.map { Instant(nanoseconds: $0) }
     isDown = health.isDown
     leaderChanges = health.leaderChanges.count
     restarts = state.restarts(ofContainer: "kube-ovn-controller").reduce(0) { $0 + $1.restarts }

@@ -70,8 +70,8 @@ extension ReportBuilder {
     entry.step = step
     entry.label = says
     entry.actor = actor
-    entry.instant = Instant(nanoseconds: e.instant)
-    entry.uncertainty = chronicle.uncertainty(e)
+    entry.instant = chronicle.known(e)
+    entry.uncertainty = chronicle.isUndated(e) ? 0 : chronicle.uncertainty(e)
     entry.count = Int(e.count)
     entry.citation = citation(e, text(number))
     return entry
@@ -115,11 +115,13 @@ extension ReportBuilder {
     }
   }
 
-  func absence(_ a: Candidate.CheckedAbsence, _ rule: Rule) -> AbsenceEntry {
+  func absence(_ a: Candidate.CheckedAbsence, _ rule: Rule, of c: Candidate) -> AbsenceEntry {
     var entry = AbsenceEntry()
     entry.what = rule.absences[a.absence].says
-    entry.from = Instant(nanoseconds: a.from)
-    entry.to = Instant(nanoseconds: a.to)
+    if !c.witness.contains(where: { chronicle.isUndated(chronicle.events[$0.event]) }) {
+      entry.from = Instant(nanoseconds: a.from)
+      entry.to = Instant(nanoseconds: a.to)
+    }
     entry.isCovered = a.doubt == nil
     entry.note = a.doubt ?? ""
     return entry

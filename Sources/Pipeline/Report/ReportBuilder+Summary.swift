@@ -12,7 +12,9 @@ extension ReportBuilder {
     var parts: [String] = []
     if health.crashes > 0, health.isDown {
       let isAssumed = chronicle.sources.contains { $0.writer.records > 0 && $0.clock.year == .assumed }
-      let last = health.lastCrash.map { "last \($0.shortText) UTC" + (isAssumed ? ", year assumed" : "") } ?? ""
+      let last =
+        health.lastCrash.map { "last \($0.shortText) UTC" + (isAssumed ? ", year assumed" : "") }
+        ?? "when is not known"
       parts.append(
         health.crashes > 1
           ? "the controller crashes again and again (\(health.crashes) times, \(last))"
@@ -146,9 +148,15 @@ extension ReportBuilder {
     }
     for source in chronicle.sources where source.clock.zone == .assumed && source.writer.records > 0 {
       list.append(
-        UnknownEntry(
-          subject: "time zone of \(source.display)", reason: source.clock.text,
-          command: "ko-forensics --log-timezone AREA/CITY …"))
+        source.writer.isUndated
+          ? UnknownEntry(
+            subject: "time of \(source.display)", reason: source.clock.text,
+            command:
+              "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"
+          )
+          : UnknownEntry(
+            subject: "time zone of \(source.display)", reason: source.clock.text,
+            command: "ko-forensics --log-timezone AREA/CITY …"))
     }
     return list
   }

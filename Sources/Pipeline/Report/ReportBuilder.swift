@@ -94,7 +94,7 @@ struct ReportBuilder {
     entry.lastSeen = finding.lastSeen.map { Instant(nanoseconds: $0) }
     entry.witness = Self.inOrder(witness(exemplar, rule, text), requested(exemplar, line))
     entry.exemplar = finding.exemplar
-    entry.absences = exemplar.absences.map { absence($0, rule) }
+    entry.absences = exemplar.absences.map { absence($0, rule, of: exemplar) }
     entry.causedBy = finding.causedBy.map { findings[$0].id }
     entry.remediation = planner.plan(rule, finding.candidates).map(remediation)
     // No release fixes a cause that is not shown.
@@ -117,9 +117,9 @@ struct ReportBuilder {
     var object = FindingObject(ref: c.subject.ref, outcome: c.outcome, verdict: c.verdict)
     object.uid = c.facts.uid
     object.fingerprint = Fingerprint(rule: pack.rules[c.rule].id, object: c.subject.ref).description
-    object.since =
-      (c.failingSince ?? c.witness.first.map { chronicle.events[$0.event].instant } ?? c.facts.deletionAsked)
-      .map { Instant(nanoseconds: $0) }
+    let isUndated = c.witness.first.map { chronicle.isUndated(chronicle.events[$0.event]) } ?? false
+    let witnessed = isUndated ? nil : c.failingSince ?? c.witness.first.map { chronicle.events[$0.event].instant }
+    object.since = (witnessed ?? c.facts.deletionAsked).map { Instant(nanoseconds: $0) }
     let names = planner.names(c)
     object.subnet = names.subnet
     object.pod = names.pod.isEmpty ? "" : names.namespace + "/" + names.pod
@@ -189,8 +189,8 @@ struct ReportBuilder {
     for number in shown {
       let e = chronicle.events[number]
       var row = TimelineEntry.Row()
-      row.instant = Instant(nanoseconds: e.instant)
-      row.uncertainty = chronicle.uncertainty(e)
+      row.instant = chronicle.known(e)
+      row.uncertainty = chronicle.isUndated(e) ? 0 : chronicle.uncertainty(e)
       row.what = EventWording.what(e, chronicle)
       row.actor = actor(e)
       row.count = Int(e.count)

@@ -144,7 +144,8 @@ struct TimelineBuilder {
 
   private mutating func add(_ e: Event) {
     // Audit records are shown as turns in the life of the object, with who did it; Events with all that they say.
-    guard e.flags.isDisjoint(with: [.isAudit, .isState]) else { return }
+    // A row needs a time.
+    guard e.flags.isDisjoint(with: [.isAudit, .isState]), !chronicle.isUndated(e) else { return }
     let source = chronicle.sources[Int(e.source)]
     rows.append(
       Row(

@@ -7,6 +7,7 @@ extension Phrasebook {
     ("{#0} that could not be read", "{#0} 个无法读取"),
     ("Controller: {0}.", "控制器：{0}。"),
     ("{#0} starts", "启动 {#0} 次"), ("{#0} start", "启动 {#0} 次"),
+    ("1 crash", "崩溃 1 次"), ("{#0} crashes", "崩溃 {#0} 次"),
     ("1 crash, {0} UTC", "崩溃 1 次，{0} UTC"), ("{#0} crashes, {1} UTC", "崩溃 {#0} 次，{1} UTC"),
     ("{#0} changes of leader", "主控切换 {#0} 次"), ("{#0} change of leader", "主控切换 {#0} 次"),
     ("{#0} restarts by the status of its pods", "按其 Pod 的状态共重启 {#0} 次"),
@@ -82,6 +83,12 @@ extension Phrasebook {
     ("the controller crashed (last {0} UTC, year assumed)", "控制器已崩溃（{0} UTC，年份为假定）"),
     ("the controller crashed (last {0} UTC), {1}", "控制器已崩溃（{0} UTC），{1}"),
     ("the controller crashed (last {0} UTC)", "控制器已崩溃（{0} UTC）"),
+    ("the controller crashed (when is not known), {0}", "控制器已崩溃（时间未知），{0}"),
+    ("the controller crashed (when is not known)", "控制器已崩溃（时间未知）"),
+    (
+      "the controller crashes again and again ({#0} times, when is not known), {1}", "控制器反复崩溃（{#0} 次，时间未知），{1}"
+    ),
+    ("the controller crashes again and again ({#0} times, when is not known)", "控制器反复崩溃（{#0} 次，时间未知）"),
     ("{#0} pods wait for an address, {1}", "{#0} 个 Pod 等待地址，{1}"),
     ("{#0} pod waits for an address, {1}", "{#0} 个 Pod 等待地址，{1}"),
     ("{#0} pods wait for an address", "{#0} 个 Pod 等待地址"), ("{#0} pod waits for an address", "{#0} 个 Pod 等待地址"),

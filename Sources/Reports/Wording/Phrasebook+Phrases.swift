@@ -67,6 +67,11 @@ extension Phrasebook {
       "这些行是从日志中挑选出来的，未显示其持续了多久"
     ),
     ("the lines were picked out of a log", "这些行是从日志中挑选出来的"),
+    ("no line carries a time, so that it may be of any", "没有任何一行带有时间，因此可能发生在任何时候"),
+    (
+      "no line of it carries a time: what was before or after them is not known", "其中没有任何一行带有时间：无法确定它们前后发生了什么"
+    ),
+    ("no line of the log carries a time", "日志中没有任何一行带有时间"),
     (
       "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone",
       "转储未显示日志提到的任何对象：它们来自另一个集群，或来自这些对象都已消失之后"

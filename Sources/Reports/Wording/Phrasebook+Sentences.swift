@@ -118,7 +118,7 @@ extension Phrasebook {
       "没有其他 IP 对象占用其地址：证据显示 {0} 占用，因此不要在 OVN 或 IPAM 中释放任何内容"
     ),
     ("{0} (first {#1} of {#2}; the JSON report lists all)", "{0}（前 {#1} 个，共 {#2} 个；JSON 报告列出全部）"),
-    ("time zone of {0}", "{0} 的时区"),
+    ("time zone of {0}", "{0} 的时区"), ("time of {0}", "{0} 的时间"),
   ]
 
   private static let verdicts: [(String, String)] = [

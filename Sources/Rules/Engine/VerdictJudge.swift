@@ -58,6 +58,8 @@ struct VerdictJudge {
     if case .excluded? = checked { isContradicted = true }
     var proofs = rule.confirm
     if !stateIsCurrent { proofs = stateStands(checked, &around) ? proofs.filter { !$0.needsSequence } : [] }
+    // What was when nobody knows is no history of the object that is there.
+    if isUndated { proofs.removeAll { $0.needsSequence } }
     if let proof = proofs.first(where: { holds($0) }) {
       return candidate(.confirmed, stateSays: proof.says)
     }
@@ -72,12 +74,12 @@ struct VerdictJudge {
     case .absent: break
     case .unsettled: isUnsettled = true
     }
-    if let rate = rule.rate, !reaches(rate, &around) {
+    if let rate = rule.rate, isUndated || !reaches(rate, &around) {
       // Where the rate is all there is to it, two lines are no sign of it.
       guard isExcerpt, rule.persistence != nil, reaches(rate.twice, &around) else { return nil }
     }
-    if let verdict = persistenceVerdict(&around) { return verdict }
-    if let persistence = rule.persistence, !lasts(persistence) {
+    if !isUndated, let verdict = persistenceVerdict(&around) { return verdict }
+    if let persistence = rule.persistence, isUndated || !lasts(persistence) {
       guard isExcerpt else { return nil }
       reasons.append("the lines were picked out of a log, and do not show how long it went on")
       doubtAbsences()
@@ -135,8 +137,11 @@ struct VerdictJudge {
     guard let asOf = facts.asOf, let last = lastStep else { return false }
     let clock = chronicle.sources[Int(last.source)].clock
     let isAssumed = clock.zone == .assumed || clock.year == .assumed
-    return isAssumed && abs(asOf - last.instant) < Self.widestZone
+    return isUndated || isAssumed && abs(asOf - last.instant) < Self.widestZone
   }
+
+  /// The lines carry no time: they show that it was, and nothing of when.
+  private var isUndated: Bool { lastStep.map { chronicle.isUndated($0) } ?? false }
 
   /// Zones lie up to 14 hours from UTC, and their sum apart.
   private static let widestZone: Int64 = 14 * 3_600_000_000_000
@@ -164,6 +169,7 @@ struct VerdictJudge {
       reasons.append("not seen: \(rule.sequence[group[0]].says)")
     }
     for says in against { reasons.append("seen: \(says)") }
+    if isUndated { reasons.append("no line carries a time, so that it may be of any") }
     if facts.isMissingUndated { reasons.append("a list that has no date does not show it any more") }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
@@ -172,7 +178,7 @@ struct VerdictJudge {
         reasons.append("could have happened unseen, because \(hole): \(rule.absences[absence.absence].says)")
       }
     }
-    if let deadline = rule.deadline, let from = event(ofStep: deadline.step) {
+    if let deadline = rule.deadline, !isUndated, let from = event(ofStep: deadline.step) {
       let due = from.instant + deadline.within
       let text = Instant(nanoseconds: due).shortText
       reasons.append(
@@ -225,7 +231,7 @@ struct VerdictJudge {
         break
       }
       if absence.violated == .weakens { continue }
-      let hole = coverage.hole(from: from.instant, to: end)
+      let hole = isUndated ? Self.picked : coverage.hole(from: from.instant, to: end)
       if hole != nil, absence.needsCover { return .excluded }
       absences.append(
         Candidate.CheckedAbsence(
@@ -240,7 +246,9 @@ struct VerdictJudge {
   }
 
   private func healed(by number: Int) -> Candidate? {
-    guard let last = lastStep, chronicle.events[number].instant - last.instant >= Self.lingering else { return nil }
+    guard let last = lastStep, !isUndated, chronicle.events[number].instant - last.instant >= Self.lingering else {
+      return nil
+    }
     var result = candidate(.resolved)
     result.healedBy = number
     return result

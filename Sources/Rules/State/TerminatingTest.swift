@@ -14,7 +14,12 @@ struct TerminatingTest: StateTest {
     case .yes: break
     case let other: return other
     }
-    guard let deletion = world.terminating(asked.ref) else { return Answer(atLeast == nil) }
+    guard let deletion = world.terminating(asked.ref) else {
+      if atLeast != nil, world.state.isShownInPart(asked.ref) {
+        return .unknown("a table does not show metadata.deletionTimestamp")
+      }
+      return Answer(atLeast == nil)
+    }
     guard let atLeast else { return .no }
     guard let lasted = deletion.lasted else { return .unknown("the evidence does not tell when it was collected") }
     // What a list holds shows only that it is no older: it may have been read any time later.

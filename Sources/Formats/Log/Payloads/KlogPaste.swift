@@ -17,9 +17,21 @@ enum KlogPaste {
       return nil
     }
     if let whole = KlogText.tail(text, from: after, end, wall: wall, severity: severity) { return whole }
-    var at = after
-    while at < end, text.byte(at) == 0x20 { at += 1 }
-    return KlogText.callSite(text, from: at, end, wall: wall, pid: 0, severity: severity)
+    var at = blanks(text, after, end)
+    if let site = KlogText.callSite(text, from: at, end, wall: wall, pid: 0, severity: severity) { return site }
+    let digits = at
+    while at < end, at - digits < 9, text.byte(at) &- 0x30 <= 9 { at += 1 }
+    guard at > digits, at < end, isBlank(text.byte(at)) else { return nil }
+    return KlogText.callSite(text, from: blanks(text, at, end), end, wall: wall, pid: 0, severity: severity)
+  }
+
+  /// An editor may put a tab for a row of blanks.
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  private static func blanks(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end, isBlank(text.byte(at)) { at += 1 }
+    return at
   }
 
   /// The time at `start`, whose fraction may have three digits or nine, and where the blank behind it ends.
@@ -29,13 +41,33 @@ enum KlogPaste {
     var at = start + 14
     while at < end, at - start < 23, text.byte(at) &- 0x30 <= 9 { at += 1 }
     let digits = at - start - 14
-    guard digits == 3 || digits == 9, at < end, text.byte(at) == 0x20 else { return nil }
+    guard [3, 6, 9].contains(digits), at < end, isBlank(text.byte(at)) else { return nil }
     // Six digits, as klog prints them; one byte before the time is asked for.
     var written: [UInt8] = [UInt8(ascii: "I")]
     written.append(text, start..<start + 14 + min(digits, 6))
     if digits == 3 { written.append(contentsOf: "000".utf8) }
     written.append(0x20)
     return KlogText.wallTime(written.span.bytes, at: 1).map { ($0, at + 1) }
+  }
+
+  /// A record as klog writes it, or what copying left of one. O(line).
+  static func isRecord(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    KlogText.header(text, start, end) != nil || isHeadless(text, start, end)
+  }
+
+  /// A record that lost its header. O(line).
+  static func isHeadless(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    timelessSite(text, start, end) != nil || isBareRequeue(text, start, end)
+  }
+
+  /// A message that a queue of the controller prints for what fails, without anything in front of it: `error syncing 'KEY': …,
+  /// requeuing`, or as later releases wrap it. O(line).
+  static func isBareRequeue(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    let begins: [StaticString] = ["error syncing ", "\"Unhandled Error\" err=\"error syncing "]
+    guard begins.contains(where: { end - start > $0.utf8CodeUnitCount && text.hasBytes($0, at: start) }) else {
+      return false
+    }
+    return text.extracting(start..<end).firstIndex(of: ", requeuing") >= 0
   }
 
   /// Begin of the call site of a line that lost the time in front of it, as where a selection began in the middle of a
