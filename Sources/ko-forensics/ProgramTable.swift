@@ -131,7 +131,8 @@ enum ProgramTable {
         about: "keep this file up to date for node_exporter's textfile collector"),
       Option(
         "alertmanager", value: "URL", group: "Output",
-        about: "post what is confirmed or probable, and its end, to this Alertmanager (http://127.0.0.1:9093)"),
+        about: "post what is confirmed or probable to this Alertmanager (http://127.0.0.1:9093), again each minute; "
+          + "an alert ends with the finding, or four minutes after following ended"),
       Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
       Option("verbose", short: "v", group: "Output", about: "also what is ruled out"),
       Option(
