@@ -77,8 +77,8 @@ enum ProgramTable {
         "max-memory", value: "SIZE", group: "Limits",
         about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
       Option("max-time", value: "SECONDS", group: "Limits", about: "longest time for one bundle (600)"),
-    ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")]
-      + evidenceOfBundles,
+    ] + tableOutput + redaction
+      + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")] + evidenceOfBundles,
     examples: [
       "ko-forensics triage /cases -o html=index.html --reports reports",
       "ko-forensics triage /cases --resume triage.journal -o json | jq -r '.bundles[] | select(.ongoing) | .path'",
