@@ -9,7 +9,7 @@ BIG_STATE ?= .build/big-state
 # Tests read whole recordings, which takes minutes without optimisation.
 TEST_FLAGS = -c release -Xswiftc -enable-testing --build-path .build-test
 
-.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench count-gate big-state bench-state bench-triage gallery check-schemas check-pages fuzz sanitize clean
+.PHONY: rules-doc demo test build release install check accuracy soundness big-log bench count-gate big-state bench-state bench-triage bench-follow gallery check-schemas check-pages check-alerts fuzz sanitize clean
 
 demo: release
 	@$(RELEASE) $(DEMO) -o text -o html=incident.html -o markdown=incident.md; code=$$?; \
@@ -76,19 +76,27 @@ bench-state: release packages-bench
 bench-triage: release
 	scripts/bench-triage $(RELEASE) fixtures/recordings
 
+bench-follow: release
+	@test -f $(BIG_LOG).incidents-100M || $(MAKE) big-log
+	scripts/bench-follow $(RELEASE) $(BIG_LOG).incidents-100M
+
 # Every recording in every format and language, with pictures by Chromium: to be looked at.
 gallery: release
 	scripts/gallery --tool $(RELEASE) --out .build/gallery fixtures/recordings/*/
 
-# Reports held to their schemas and to axe-core in Chromium: by programs that are not ours.
+# Reports held to their schemas, to axe-core in Chromium and to a real Alertmanager: by programs that are not ours.
 SARIF_SCHEMA ?=
 AXE ?= axe.min.js
+RECORDED_LOG = $(DEMO)/pods/kube-system_kube-ovn-controller-b7snsx9jvk-2mtb4/kube-ovn-controller/0.log.gz
 check-schemas: release
 	scripts/check-schemas --tool $(RELEASE) $(if $(SARIF_SCHEMA),--sarif-schema $(SARIF_SCHEMA)) \
 	  fixtures/recordings/*/ fixtures/clocks/* fixtures/documents/* fixtures/ledger/* fixtures/log/*
 
 check-pages: release
 	scripts/check-pages --tool $(RELEASE) --axe $(AXE) fixtures/recordings/*/
+
+check-alerts: release
+	scripts/check-alerts $(RELEASE) $(RECORDED_LOG)
 
 # What libFuzzer makes up, for every reader and the whole program, with the address sanitizer, until the time is over; what
 # breaks one is kept in fuzz-findings. The linker is lld because gold fails on this.

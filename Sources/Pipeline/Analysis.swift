@@ -28,6 +28,8 @@ public struct AnalysisResult: Sendable {
   public var isYearAssumed = false
   /// What took the names out of the report, and can tell its map; `nil` if none was asked for.
   public var redaction: Redaction?
+  /// What the evidence calls things, if only that was asked for.
+  var names: KnownNames?
   /// Newest time of the object dumps.
   public var stateTime: Instant?
 

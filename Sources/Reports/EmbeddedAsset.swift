@@ -7,6 +7,7 @@ enum EmbeddedAsset: String, CaseIterable {
   case schema = "report-2.schema.json"
   case triageSchema = "triage-2.schema.json"
   case tableSchema = "table-1.schema.json"
+  case changeSchema = "change-1.schema.json"
   case ruleSchema = "rule-1.schema.json"
   case kindSchema = "kind-1.schema.json"
 
@@ -32,7 +33,8 @@ public enum ReportSchema {
   /// What each schema is called, and what it describes.
   public static let names: [(name: String, about: String)] = [
     ("report", "analyze -o json; ndjson has the same objects, one per line"), ("triage", "triage -o json"),
-    ("table", "inspect, ledger and timeline with -o json"), ("rule", "rule files, for editors and checks"),
+    ("table", "inspect, ledger and timeline with -o json"), ("change", "follow -o ndjson, one line"),
+    ("rule", "rule files, for editors and checks"),
     ("kind", "kind files, in the sources of the program"),
   ]
 
@@ -42,6 +44,7 @@ public enum ReportSchema {
     case "report": text
     case "triage": triage
     case "table": EmbeddedAsset.tableSchema.text
+    case "change": EmbeddedAsset.changeSchema.text
     case "rule": EmbeddedAsset.ruleSchema.text
     case "kind": EmbeddedAsset.kindSchema.text
     default: nil

@@ -17,7 +17,7 @@ enum FollowCommand {
     }
     let isJSON = parsed.value("output") == "ndjson"
     try OutputCheck.check(RedactionOption.choices(parsed), inputs: options.inputs)
-    let alerts = try parsed.value("alertmanager").map { try AlertSender($0) }
+    let receiver = try parsed.value("alertmanager").map { try AlertSender($0) }
     var render = RenderOptions()
     render.useColor = !isJSON && Console.wantsColor(parsed.value("color"), descriptor: 1)
     let isVerbose = parsed.has("verbose")
@@ -25,6 +25,8 @@ enum FollowCommand {
     var status = ExitStatus.clean
     var follow = try Follow(options)
     let redaction = follow.redaction
+    let alerts = receiver.map { AlertDelivery($0) }
+    defer { alerts?.finish(patience: Interruption.isRequested ? 0.5 : 10) }
     let left: [FindingChange]
     do {
       left = try follow.run(isCancelled: { Interruption.isRequested || Self.isOver.isSet }) { original, now in
@@ -38,9 +40,7 @@ enum FollowCommand {
           let written = OutputFile(path: file).write(Array(FollowMetrics.text(now).utf8))
           if written != .clean { status = written }
         }
-        if let alerts, let body = FollowAlert.json(changes, now: Self.now), let why = alerts.post(body) {
-          Console.complain("alerts could not be sent: \(why)", hint: "")
-        }
+        alerts?.take(changes)
       }
     } catch let error as FollowError {
       Console.complain("\(error)", hint: "")
@@ -56,10 +56,4 @@ enum FollowCommand {
 
   /// Whoever reads the output went away.
   private static let isOver = OneWayFlag()
-
-  private static var now: Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
 }

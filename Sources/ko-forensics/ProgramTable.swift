@@ -77,8 +77,8 @@ enum ProgramTable {
         "max-memory", value: "SIZE", group: "Limits",
         about: "memory of the bundles that are read at one time, by estimate (1GiB)"),
       Option("max-time", value: "SECONDS", group: "Limits", about: "longest time for one bundle (600)"),
-    ] + tableOutput + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")]
-      + evidenceOfBundles,
+    ] + tableOutput + redaction
+      + [Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules")] + evidenceOfBundles,
     examples: [
       "ko-forensics triage /cases -o html=index.html --reports reports",
       "ko-forensics triage /cases --resume triage.journal -o json | jq -r '.bundles[] | select(.ongoing) | .path'",
@@ -131,7 +131,8 @@ enum ProgramTable {
         about: "keep this file up to date for node_exporter's textfile collector"),
       Option(
         "alertmanager", value: "URL", group: "Output",
-        about: "post what is confirmed or probable, and its end, to this Alertmanager (http://127.0.0.1:9093)"),
+        about: "post what is confirmed or probable to this Alertmanager (http://127.0.0.1:9093), again each minute; "
+          + "an alert ends with the finding, or four minutes after following ended"),
       Option("color", value: "WHEN", group: "Output", choices: ["auto", "always", "never"], about: "colour in text"),
       Option("verbose", short: "v", group: "Output", about: "also what is ruled out"),
       Option(

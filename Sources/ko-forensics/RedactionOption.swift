@@ -24,7 +24,12 @@ enum RedactionOption {
 
   /// Writes the map, if there is to be one. After all reports: some names are met only while tables are laid out.
   static func write(_ redaction: Redaction?, _ parsed: ParsedArguments) -> ExitStatus {
-    guard let redaction, let choice = choices(parsed).first else { return .clean }
-    return choice.write(Array(redaction.map.text.utf8))
+    parsed.value("redact-map") == nil ? .clean : write(redaction?.map, parsed)
+  }
+
+  /// Writes the map, if there is to be one.
+  static func write(_ map: RedactionMap?, _ parsed: ParsedArguments) -> ExitStatus {
+    guard let map, let choice = choices(parsed).first else { return .clean }
+    return choice.write(Array(map.text.utf8))
   }
 }

@@ -18,18 +18,20 @@ enum TriageCommand {
     options.journal = parsed.value("resume")
     if let text = parsed.value("max-memory") { options.memory = try AnalyzeArguments.size(text) }
     try OutputCheck.check(
-      outputs.map(\.choice), inputs: options.operands + (options.journal.map { [$0] } ?? []), isFolderRead: false)
+      outputs.map(\.choice) + RedactionOption.choices(parsed),
+      inputs: options.operands + (options.journal.map { [$0] } ?? []), isFolderRead: false)
     let reports = try parsed.value("reports").map { try ReportFolder($0) }
     let progress = TriageProgressLine(isShown: !parsed.has("quiet") && isatty(2) == 1)
     Interruption.install()
     options.child = child
     options.seconds = try AnalyzeArguments.number(parsed, "max-time", 1...1_000_000) ?? options.seconds
     options.fingerprint = try fingerprint(parsed)
-    let (document, status) = try Triage.run(
+    let result = try Triage.run(
       options, progress: { progress.show($0) },
       needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },
       wantsReports: reports != nil, report: { reports?.write($0, $1) }, isCancelled: { Interruption.isRequested })
     progress.clear()
+    let document = result.document
     for output in outputs {
       let written =
         output.choice.name == "json"
@@ -39,7 +41,8 @@ enum TriageCommand {
           parsed)
       if written != .clean { return written }
     }
-    return status
+    let mapped = RedactionOption.write(result.map, parsed)
+    return mapped == .clean ? result.status : mapped
   }
 }
 
@@ -71,6 +74,8 @@ extension TriageCommand {
     else { return }
     // Here `--max-memory` is of all bundles that are read at one time; each has what a child may take.
     options.limits = options.limits.withoutMemory
+    // Reports show what the user said.
+    if options.arguments.first == BundleChild.word { options.arguments.removeFirst() }
     BundleChild.serve(options, memory: childMemory)
   }
 }
@@ -108,7 +113,11 @@ struct ReportFolder: Sendable {
 
   func has(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
 
-  func write(_ entry: TriageEntry, _ page: [UInt8]) { _ = OutputFile(path: path + "/" + name(of: entry)).write(page) }
+  /// Writes the page of a bundle; without one, what an earlier run left under its name goes.
+  func write(_ entry: TriageEntry, _ page: [UInt8]) {
+    let file = path + "/" + name(of: entry)
+    if page.isEmpty { unlink(file) } else { _ = OutputFile(path: file).write(page) }
+  }
 
   /// How an index at `file` names the report of a bundle; `nil` if there is none.
   func link(to entry: TriageEntry, from file: String?) -> String? {

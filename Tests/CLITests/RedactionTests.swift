@@ -37,14 +37,31 @@ import Testing
   @Test func whoCannotRedactRefuses() throws {
     let (_, out) = try run(
       """
-      for what in "triage --redact $IN" "version --redact" "schema --redact" "$IN --redact-map m" "rules lint --redact-map m"; do
+      for what in "harvest --redact $IN" "version --redact" "schema --redact" "$IN --redact-map m" "rules lint --redact-map m"; do
         "$KO" $what > o 2> e; echo $? $(wc -c < o); done
-      "$KO" triage --redact "$IN" 2>&1
+      "$KO" schema --redact 2>&1
       """)
     #expect(
       out == "64 0\n64 0\n64 0\n64 0\n64 0\n"
-        + "ko-forensics: unknown option '--redact'; only analyze, inspect, timeline, ledger, follow, rules have it\n",
+        + "ko-forensics: unknown option '--redact'; only analyze, inspect, timeline, ledger, triage, follow, rules have it\n",
       "\(out)")
+  }
+
+  /// Bundles are read by children, in whatever order, and the folder of reports may hold those of an earlier run.
+  @Test func aTriageHasOneMapAndNoNames() throws {
+    let (_, out) = try run(
+      """
+      mkdir acme q; cp -r "$IN" q/acme-1; tar -czf q/acme-2.tgz -C "$IN" .; printf x > q/acme-3.zip
+      "$KO" triage q -q --reports r -o html=i.html; ls r | grep -c acme; rm -r r
+      "$KO" triage q -q --redact --redact-map m --reports r -o html=i.html -o json=j -o csv=c --workers 1; echo $?; stat -c %a m
+      cat r/* i.html j c | grep -cE 'acme|(^|[^A-Za-z0-9-])ci([^A-Za-z0-9-]|$)'; ls r | grep -c acme; ls r | wc -l
+      grep -o 'href="r/[^"]*"' i.html | wc -l
+      cp -r r first; cp m before; "$KO" triage q -q --redact --redact-map m --reports r -o html=i.html -o json=j -o csv=c --workers 1
+      diff -r first r && cmp m before && echo same; "$KO" triage q -q --redact -o json=one --workers 1
+      "$KO" triage q -q --redact -o json=one --workers 3; cmp j one && grep -l read-bundles r/*
+      "$KO" triage q -q --redact --redact-map q/acme-3.zip -o json=k; echo $?
+      """)
+    #expect(out == "2\n3\n600\n0\n0\n2\n2\nsame\n64\n", "\(out)")
   }
 
   /// The namespace of the background pods, `ci`, stands in everything that speaks of pods.

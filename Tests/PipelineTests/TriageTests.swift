@@ -47,13 +47,15 @@ import Testing
     return paths
   }
 
-  private func run(_ change: (inout Triage.Options) -> Void = { _ in }) throws -> (TriageDocument, Pipeline.ExitStatus)
-  {
+  private func run(
+    _ change: (inout Triage.Options) -> Void = { _ in }
+  ) throws -> (TriageDocument, Pipeline.ExitStatus) {
     _ = try Self.packed.get()
     var options = Triage.Options()
     options.operands = [Self.folder]
     change(&options)
-    return try Triage.run(options)
+    let result = try Triage.run(options)
+    return (result.document, result.status)
   }
 
   @Test func orderClassesAndGroupsAreRight() throws {
@@ -113,12 +115,13 @@ import Testing
     options.journal = journal.path
     options.analysis.workers = 1
     let done = Counter()
-    let (partial, status) = try Triage.run(options, progress: { _ in done.add() }, isCancelled: { done.value >= 3 })
-    #expect(status == .interrupted && partial.isPartial && partial.bundles.count < whole.bundles.count)
+    let first = try Triage.run(options, progress: { _ in done.add() }, isCancelled: { done.value >= 3 })
+    let partial = first.document
+    #expect(first.status == .interrupted && partial.isPartial && partial.bundles.count < whole.bundles.count)
     // As if the interruption had come in the middle of a line.
     try (try Data(contentsOf: journal) + Data(#"{"key":"half"#.utf8)).write(to: journal)
     let read = Counter()
-    let (resumed, _) = try Triage.run(options, wantsReports: true, report: { _, _ in read.add() })
+    let resumed = try Triage.run(options, wantsReports: true, report: { _, _ in read.add() }).document
     #expect(resumed.json() == whole.json())
     #expect(read.value < whole.bundles.count)
   }
@@ -288,7 +291,7 @@ import Testing
     )
     var options = Triage.Options()
     options.operands = [folder.path("q")]
-    let (document, _) = try Triage.run(options)
+    let document = try Triage.run(options).document
     #expect(document.bundles.map { $0.path.split(separator: "/").last } == ["case-1", "case-2"])
     #expect(document.bundles.allSatisfy { $0.versions == ["v1.16.2"] })
   }

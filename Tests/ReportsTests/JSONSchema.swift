@@ -92,7 +92,10 @@ struct JSONSchema {
     }
   }
 
-  private static func isEqual(_ a: Any, _ b: Any) -> Bool { (a as? String) != nil && (a as? String) == (b as? String) }
+  private static func isEqual(_ a: Any, _ b: Any) -> Bool {
+    if a is NSNull { return b is NSNull }
+    return (a as? String) != nil && (a as? String) == (b as? String)
+  }
 
   private static func isBooleanNumber(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 }

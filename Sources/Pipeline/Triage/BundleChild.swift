@@ -17,6 +17,32 @@ public enum BundleChild {
     var inputs: [String]
     var bytes: UInt64
     var wantsReport: Bool
+    /// What the bundle calls things is wanted, too.
+    var wantsNames = false
+    /// Names are to be taken out of the report.
+    var redaction: Redaction?
+
+    struct Redaction: Codable {
+      /// Of all bundles.
+      var names: KnownNames
+      /// What stands for what so far.
+      var map: String
+    }
+
+    /// What the analysis is asked to do about names.
+    var redactionRequest: RedactionRequest? {
+      if wantsNames { return .names }
+      return redaction.map { RedactionRequest(map: RedactionMap($0.map), others: $0.names) }
+    }
+  }
+
+  /// What was found; the report follows it.
+  struct Answer: Codable {
+    var entry: TriageEntry
+    /// If they were wanted.
+    var names: KnownNames?
+    /// What stands for what after the report, if names were taken out of it.
+    var map: String?
   }
 
   /// Most bytes of an answer: a report is bounded far below.
@@ -29,12 +55,11 @@ public enum BundleChild {
     // Ctrl-C is for the parent, which ends the child when it wants to.
     signal(SIGINT, SIG_IGN)
     _ = cplatform_confine(memory, fileLimit)
-    while let bytes = Frame.read(0, limit: 16 << 20),
+    while let bytes = Frame.read(0, limit: answerLimit),
       let request = try? JSONDecoder().decode(Request.self, from: Data(bytes))
     {
-      let (entry, report) = BundleReading.read(request, analysis)
-      guard let answer = try? JSONEncoder().encode(entry), Frame.write(Array(answer), to: 1),
-        Frame.write(report, to: 1)
+      let (answer, report) = BundleReading.read(request, analysis)
+      guard let bytes = try? JSONEncoder().encode(answer), Frame.write(Array(bytes), to: 1), Frame.write(report, to: 1)
       else { return }
     }
   }
@@ -42,25 +67,27 @@ public enum BundleChild {
 
 /// Reads one bundle and says what triage wants to know.
 enum BundleReading {
-  /// The entry and, if wanted, the report as a page.
+  /// What was found and, if wanted, the report as a page.
   static func read(
     _ request: BundleChild.Request, _ options: AnalyzeOptions, isCancelled: @Sendable @escaping () -> Bool = { false }
-  ) -> (entry: TriageEntry, report: [UInt8]) {
+  ) -> (answer: BundleChild.Answer, report: [UInt8]) {
     var entry = TriageEntry()
     entry.path = request.path
     entry.bytes = request.bytes
     var analysis = options
     analysis.inputs = request.inputs
     analysis.workers = 1
+    analysis.redaction = request.redactionRequest
     do {
       let result = try Analysis.run(analysis, isCancelled: isCancelled)
       entry.describe(result)
       let isWanted = request.wantsReport && !entry.isEmpty && !isCancelled()
-      return (entry, isWanted ? HTMLRenderer(options: RenderOptions()).render(result.report) : [])
+      let page = isWanted ? HTMLRenderer(options: RenderOptions()).render(result.report) : []
+      return (BundleChild.Answer(entry: entry, names: result.names, map: result.redaction?.map.text), page)
     } catch {
       entry.error = "\(error)"
       entry.isIncomplete = true
-      return (entry, [])
+      return (BundleChild.Answer(entry: entry), [])
     }
   }
 }

@@ -17,7 +17,7 @@ final class BundleProcess {
 
   /// What became of a request.
   enum Outcome {
-    case read(TriageEntry, report: [UInt8])
+    case read(BundleChild.Answer, report: [UInt8])
     /// The child did not live through it; why, for people.
     case failed(String)
     case cancelled
@@ -50,10 +50,10 @@ final class BundleProcess {
     guard let question = try? JSONEncoder().encode(wanted) else { return .failed("its name cannot be passed on") }
     if Frame.write(Array(question), to: request),
       let found = Frame.read(answer, limit: BundleChild.answerLimit, mayWait: mayWait),
-      let entry = try? JSONDecoder().decode(TriageEntry.self, from: Data(found)),
+      let answered = try? JSONDecoder().decode(BundleChild.Answer.self, from: Data(found)),
       let report = Frame.read(answer, limit: BundleChild.answerLimit, mayWait: mayWait)
     {
-      return .read(entry, report: report)
+      return .read(answered, report: report)
     }
     let isOver = isLate || isCancelled()
     let code = end(isOver ? SIGKILL : nil)

@@ -34,34 +34,55 @@ public enum Triage {
     public var doneBytes: UInt64 = 0
   }
 
+  /// What a run found.
+  public struct Result: Sendable {
+    public var document = TriageDocument()
+    public var status = ExitStatus.clean
+    /// What stands for what, if names were taken out.
+    public var map: RedactionMap?
+  }
+
   /// Analyses all bundles. `report` gets each bundle's report, as a page, as soon as it is there, from any thread, and
   /// nothing if `wantsReports` is false; a bundle known from the journal is analysed again if `needsReport` says that its
-  /// report is missing.
+  /// report is missing. If names are to be taken out, all reports come anew, after all bundles were read, and an empty page
+  /// for a bundle without one.
   public static func run(
     _ options: Options, progress: @Sendable @escaping (Progress) -> Void = { _ in },
     needsReport: @Sendable (TriageEntry) -> Bool = { _ in false },
     wantsReports: Bool = false, report: @Sendable @escaping (TriageEntry, [UInt8]) -> Void = { _, _ in },
     isCancelled: @Sendable @escaping () -> Bool = { false }
-  ) throws -> (document: TriageDocument, status: ExitStatus) {
+  ) throws -> Result {
     let units = BundleFinder.find(options.operands)
     let journal = try options.journal.map { try TriageJournal($0) }
     var entries = [TriageEntry?](repeating: nil, count: units.count)
     var open: [Int] = []
+    var names = KnownNames()
+    let redaction = options.analysis.redaction
     for (i, unit) in units.enumerated() {
-      if let known = journal?.known[TriageJournal.key(unit, options.fingerprint)], !needsReport(known) {
-        entries[i] = known
+      if let known = journal?.known[TriageJournal.key(unit, options.fingerprint)],
+        redaction == nil ? !needsReport(known.entry) : known.names != nil
+      {
+        entries[i] = known.entry
+        if let more = known.names { names.formUnion(more) }
       } else {
         open.append(i)
       }
     }
     let work = TriageWork(
-      units, open, entries, options, journal, progress, wantsReports ? report : nil, isCancelled)
+      units, open, entries, names, options, journal, progress, wantsReports && redaction == nil ? report : nil,
+      isCancelled)
     work.run()
-    var document = TriageDocument()
+    var result = Result()
     let results = work.results
-    document.isPartial = results.contains { $0 == nil }
-    document.bundles = rank(results.compactMap { $0 })
-    return (document, status(document))
+    result.document.isPartial = results.contains { $0 == nil }
+    result.document.bundles = rank(results.compactMap { $0 })
+    if let redaction {
+      let redacting = TriageRedaction(options: options, request: redaction, units: units, names: work.names)
+      result.map = try redacting.run(
+        &result.document, progress: progress, report: wantsReports ? report : nil, isCancelled: isCancelled)
+    }
+    result.status = status(result.document)
+    return result
   }
 
   /// Worst first: what is wrong now before what is only suspected before what is over, by harm, verdict, severity, how

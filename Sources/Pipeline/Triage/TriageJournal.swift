@@ -8,11 +8,14 @@ import Synchronization
 final class TriageJournal: Sendable {
   private let descriptor: Mutex<Int32>
   /// Entries of an earlier run, by key.
-  let known: [String: TriageEntry]
+  let known: [String: Line]
 
-  private struct Line: Codable {
+  /// One bundle.
+  struct Line: Codable {
     var key: String
     var entry: TriageEntry
+    /// What the bundle calls things, if names were to be taken out.
+    var names: KnownNames?
   }
 
   /// Why a journal cannot be used.
@@ -27,10 +30,10 @@ final class TriageJournal: Sendable {
   init(_ path: String) throws {
     let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
-    var known: [String: TriageEntry] = [:]
+    var known: [String: Line] = [:]
     let bytes = FileBytes.read(path, limit: Self.limit) ?? []
     for line in bytes.split(separator: 0x0A) {
-      if let line = try? JSONDecoder().decode(Line.self, from: Data(line)) { known[line.key] = line.entry }
+      if let line = try? JSONDecoder().decode(Line.self, from: Data(line)) { known[line.key] = line }
     }
     self.known = known
     descriptor = Mutex(file)
@@ -46,10 +49,10 @@ final class TriageJournal: Sendable {
     "\(Version.current) \(fingerprint) \(unit.size) \(unit.modified) \(unit.path)"
   }
 
-  func append(_ entry: TriageEntry, key: String) {
+  func append(_ line: Line) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    guard let data = try? encoder.encode(Line(key: key, entry: entry)) else { return }
+    guard let data = try? encoder.encode(line) else { return }
     write([UInt8](data) + [0x0A])
   }
 

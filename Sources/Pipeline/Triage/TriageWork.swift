@@ -17,14 +17,15 @@ final class TriageWork: Sendable {
   private struct State {
     var open: [Int]
     var entries: [TriageEntry?]
+    var names: KnownNames
     var inUse: UInt64 = 0
     var running = 0
     var progress = Triage.Progress()
   }
 
   init(
-    _ units: [BundleFinder.Unit], _ open: [Int], _ entries: [TriageEntry?], _ options: Triage.Options,
-    _ journal: TriageJournal?, _ progress: @Sendable @escaping (Triage.Progress) -> Void,
+    _ units: [BundleFinder.Unit], _ open: [Int], _ entries: [TriageEntry?], _ names: KnownNames,
+    _ options: Triage.Options, _ journal: TriageJournal?, _ progress: @Sendable @escaping (Triage.Progress) -> Void,
     _ report: (@Sendable (TriageEntry, [UInt8]) -> Void)?, _ isCancelled: @Sendable @escaping () -> Bool
   ) {
     self.units = units
@@ -33,7 +34,7 @@ final class TriageWork: Sendable {
     self.progress = progress
     self.report = report
     self.isCancelled = isCancelled
-    var state = State(open: open, entries: entries)
+    var state = State(open: open, entries: entries, names: names)
     state.progress.bundles = units.count
     state.progress.done = units.count - open.count
     state.progress.bytes = units.reduce(0) { $0 + $1.size }
@@ -43,6 +44,9 @@ final class TriageWork: Sendable {
 
   /// One entry for each bundle; `nil` where the run was interrupted before it.
   var results: [TriageEntry?] { state.withLock { $0.entries } }
+
+  /// What all bundles call things, if names are to be taken out.
+  var names: KnownNames { state.withLock { $0.names } }
 
   func run() {
     let threads = options.analysis.workers > 0 ? options.analysis.workers : Processors.count
@@ -57,8 +61,8 @@ final class TriageWork: Sendable {
           changed.wait()
           continue
         }
-        let (entry, isKept) = analyze(units[unit], child)
-        finish(unit, entry, isKept)
+        let (answer, isKept) = analyze(units[unit], child)
+        finish(unit, answer, isKept)
       }
       // Whoever still waits must see that nothing is left.
       changed.signal()
@@ -79,16 +83,20 @@ final class TriageWork: Sendable {
   }
 
   /// `isKept`: the result holds for as long as the bundle does not change.
-  private func finish(_ unit: Int, _ entry: TriageEntry?, _ isKept: Bool) {
+  private func finish(_ unit: Int, _ answer: BundleChild.Answer?, _ isKept: Bool) {
     let now = state.withLock { state in
-      state.entries[unit] = entry
+      state.entries[unit] = answer?.entry
+      if let names = answer?.names { state.names.formUnion(names) }
       state.inUse -= Self.estimate(units[unit])
       state.running -= 1
       state.progress.done += 1
       state.progress.doneBytes += units[unit].size
       return state.progress
     }
-    if let entry, isKept { journal?.append(entry, key: TriageJournal.key(units[unit], options.fingerprint)) }
+    if let answer, isKept {
+      let key = TriageJournal.key(units[unit], options.fingerprint)
+      journal?.append(TriageJournal.Line(key: key, entry: answer.entry, names: answer.names))
+    }
     progress(now)
     changed.signal()
   }
@@ -99,20 +107,25 @@ final class TriageWork: Sendable {
     return min(size, 512 << 20) + (64 << 20)
   }
 
-  /// The entry is `nil` if the run was interrupted meanwhile.
-  private func analyze(_ unit: BundleFinder.Unit, _ child: BundleProcess?) -> (entry: TriageEntry?, isKept: Bool) {
+  /// The answer is `nil` if the run was interrupted meanwhile.
+  private func analyze(
+    _ unit: BundleFinder.Unit, _ child: BundleProcess?
+  ) -> (answer: BundleChild.Answer?, isKept: Bool) {
     var entry = TriageEntry()
     entry.path = unit.path
     entry.bytes = unit.size
     entry.error = unit.error
     (entry.isMissing, entry.isIncomplete) = (unit.isMissing, unit.isClosed)
-    guard unit.error.isEmpty else { return (entry, true) }
+    let isRedacted = options.analysis.redaction != nil
+    guard unit.error.isEmpty else {
+      return (BundleChild.Answer(entry: entry, names: isRedacted ? KnownNames() : nil), true)
+    }
     let request = BundleChild.Request(
-      path: unit.path, inputs: unit.inputs, bytes: unit.size, wantsReport: report != nil)
+      path: unit.path, inputs: unit.inputs, bytes: unit.size, wantsReport: report != nil, wantsNames: isRedacted)
     guard let child else {
       let (found, page) = BundleReading.read(request, options.analysis, isCancelled: isCancelled)
       if isCancelled() { return (nil, false) }
-      if !page.isEmpty { report?(found, page) }
+      if !page.isEmpty { report?(found.entry, page) }
       return (found, true)
     }
     switch child.read(request, isCancelled: isCancelled) {
@@ -121,10 +134,10 @@ final class TriageWork: Sendable {
       entry.error = reason
       entry.isIncomplete = true
       // The next run may have more memory or time.
-      return (entry, false)
+      return (BundleChild.Answer(entry: entry), false)
     case .read(var found, let page):
-      (found.path, found.bytes) = (entry.path, entry.bytes)
-      if !page.isEmpty { report?(found, page) }
+      (found.entry.path, found.entry.bytes) = (entry.path, entry.bytes)
+      if !page.isEmpty { report?(found.entry, page) }
       return (found, true)
     }
   }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Model
 
 /// A change as one line of NDJSON, for programs.
@@ -10,6 +11,8 @@ public enum FollowRecord {
       json.string("change")
       json.key("rule")
       json.string(change.rule)
+      json.key("fingerprint")
+      json.string(Fingerprint(rule: change.rule, object: change.object).description)
       json.key("class")
       json.string(change.leakClass)
       json.key("severity")

@@ -2,7 +2,7 @@ import Model
 
 /// What evidence calls things: gathered as a whole before anything gets a pseudonym, so that pseudonyms depend on what the
 /// evidence holds and not on the order in which it is read or shown. Names are not trusted.
-public struct KnownNames: Sendable {
+public struct KnownNames: Sendable, Codable {
   /// The kinds of things that have a label, by the word that their pseudonyms begin with.
   private(set) var stems: [String: Set<String>] = [:]
   /// Labels of things that are named after others: pods after workloads, IP objects after pods.
@@ -14,6 +14,16 @@ public struct KnownNames: Sendable {
 
   /// No names.
   public init() {}
+
+  /// Adds the names of other evidence. O(names).
+  public mutating func formUnion(_ other: KnownNames) {
+    stems.merge(other.stems) { $0.union($1) }
+    derived.formUnion(other.derived)
+    addresses.formUnion(other.addresses)
+    networks.formUnion(other.networks)
+    macs.formUnion(other.macs)
+    uids.formUnion(other.uids)
+  }
 
   /// An object of the cluster, or what the logs call so.
   public mutating func add(_ ref: ResourceRef) {

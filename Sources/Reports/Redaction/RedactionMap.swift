@@ -34,6 +34,11 @@ public struct RedactionMap: Sendable {
     return RedactionMap(key: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }, entries: [])
   }
 
+  /// Everything stands for the same as in an earlier map. O(entries).
+  public func goesOn(from earlier: RedactionMap) -> Bool {
+    key == earlier.key && Set(entries).isSuperset(of: earlier.entries)
+  }
+
   private static let title = "# ko-forensics redaction map 1: undoes the redaction; do not pass it on"
 
   /// Reads what `text` wrote; `nil` if it is anything else. The file is named by the user, and not trusted.
