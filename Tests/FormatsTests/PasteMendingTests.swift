@@ -80,6 +80,17 @@ import Testing
     #expect(sink.messages == whole.map { String($0.dropFirst(Self.head.count)) }, "\(width)")
   }
 
+  /// All lines may break before the same blank.
+  @Test func joinsLinesBrokenAtTheSameBlank() throws {
+    let said = (1...3).map { "static address 10.16.0.1\($0) for team/web-0 has been assigned" }
+    let parts = said.flatMap { text in
+      let whole = Self.head + text
+      let middle = whole.index(whole.endIndex, offsetBy: -" been assigned".count)
+      return [whole[..<middle], whole[middle...]]
+    }
+    #expect(try read("$ kubectl logs web\n" + parts.joined(separator: "\n") + "\n").messages == said)
+  }
+
   /// An editor that puts tabs for rows of blanks.
   @Test func readsHeadersWithTabs() throws {
     let sink = try read("$ kubectl logs web\n" + Self.head.replacing("       7", with: "\t7") + Self.said + "\n")

@@ -346,6 +346,30 @@ import Testing
     #expect(try read(rows).objects.count == 2)
   }
 
+  /// Copied out of a web page, a table has one blank between its cells: what a cell shows by itself is read, no more.
+  @Test func readsRowsThatLostTheirColumns() throws {
+    let sink = try read(
+      """
+      $ kubectl get ip
+      NAME V4IP V6IP MAC NODE SUBNET
+      app-0.team 10.70.0.7 00:00:00:11:22:33 node-3 blue
+      app-1.team.net1.team.ovn 10.70.0.8 00:00:00:11:22:34 blue
+      $ kubectl get subnet
+      NAME PROVIDER VPC PROTOCOL CIDR PRIVATE NAT DEFAULT GATEWAYTYPE V4USED V4AVAILABLE V6USED V6AVAILABLE EXCLUDEIPS
+      blue ovn ovn-cluster IPv4 10.70.0.0/24 false false false distributed 3 250 0 0 ["10.70.0.1"]
+      $ kubectl get pod -A
+      NAMESPACE NAME READY STATUS RESTARTS AGE
+      team app-0 0/1 Error 13 25h
+      then app-0 restarts 3 times, and its address 10.70.0.7 stays
+
+      """)
+    #expect(sink.objects.map(\.kind) == ["IP", "IP", "Subnet", "Pod"])
+    #expect(sink.objects.map(\.name) == ["app-0.team", "app-1.team.net1.team.ovn", "blue", "app-0"])
+    #expect(sink.objects.map { $0.fields["spec.nodeName"] } == ["node-3", nil, nil, nil])
+    #expect(sink.objects[2].fields["status.v4usingIPs"] == "3" && sink.objects[3].namespace == "team")
+    #expect(sink.lists.map(\.itemKind) == ["IP", "Subnet", "Pod"])
+  }
+
   @Test func whatIsNoPaste() throws {
     // A log with remarks in it is a log, also below a command that a script shows; a list with comments is a list.
     let line = "I1123 20:31:07.123456       7 a.go:1] m\n"

@@ -210,6 +210,7 @@ struct PasteCutter {
         // A row of the table may be told from its cells alone, or from what it says.
         return EventRow.listed(text.text(line.start + line.indent..<line.end)) != nil
       }
+      if next == .rows, form == .rows { return true }
       return next == nil || next == .rows ? PasteOpening.hasColumns(line, text) : false
     case .describe:
       if line.indent > indent { return true }

@@ -34,8 +34,9 @@ struct PasteOpening {
     if PortNameRow.switchOf(command) != nil, PortNameRow.name(in: text.text(start..<line.end)) != nil {
       return .portNames
     }
-    guard Self.hasColumns(line, text) else { return nil }
     let words = text.text(start..<line.end)
+    // What was copied out of a web page lost the blanks between its columns.
+    guard Self.hasColumns(line, text) else { return HeaderlessRow.showsItsKind(words) ? .rows : nil }
     if NorthboundList.isColumn(words) { return .list }
     if EventRow.isHeader(words) || EventRow.isRow(words) || EventRow.listed(words) != nil { return .events }
     if TableLayout(header: words) != nil { return .table }

@@ -52,7 +52,7 @@ struct PasteWrapping {
   /// A terminal breaks wherever its last column is, also before a blank or behind one.
   private static func isCutAtColumn(_ lengths: [Int], _ indents: [Int], _ width: Int) -> Bool {
     lengths.allSatisfy { $0 >= width - 1 } && lengths.contains(width) && indents.allSatisfy { $0 <= 1 }
-      && indents.contains(0)
+      && (indents.contains(0) || lengths.allSatisfy { $0 == width })
   }
 
   /// Characters of a line, without the frame behind it if it is filled.

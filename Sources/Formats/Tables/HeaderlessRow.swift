@@ -18,9 +18,7 @@ struct HeaderlessRow {
   static func kind(_ text: String, _ command: PasteCommand?) -> String? {
     let row = HeaderlessRow(text)
     guard row.cells.count >= 2, isName(row.cells[0]) else { return nil }
-    if row.ready != nil { return "Pod" }
-    if row.block != nil { return "Subnet" }
-    if row.isIP { return "IP" }
+    if let shown = row.shownKind { return shown }
     guard let command, command.verb == "get", !command.resource.contains(","),
       let asked = TableKind.named(command.resource)
     else { return nil }
@@ -28,6 +26,14 @@ struct HeaderlessRow {
     if asked.kind == "IP", !row.hasNameOfIP { return nil }
     return asked.kind
   }
+
+  /// True if the cells alone say what they are, wherever they stand in the line.
+  static func showsItsKind(_ text: String) -> Bool {
+    let row = HeaderlessRow(text)
+    return row.cells.first.map(isName) ?? false && row.shownKind != nil
+  }
+
+  private var shownKind: String? { ready != nil ? "Pod" : block != nil ? "Subnet" : isIP ? "IP" : nil }
 
   /// The object that a row of the kind shows, or `nil`. `namespace` is the one that was asked for, empty if unknown.
   static func object(_ text: String, kind: String, namespace: String) -> ObjectRecord? {
