@@ -8,10 +8,25 @@ import Testing
 /// States that no recording shows, from objects written by hand in `fixtures/ledger`.
 @Suite struct LedgerCaseTests {
   private func evidence() throws -> Evidence {
-    _ = Recordings.names
+    let folder = try Self.folder()
+    defer { withExtendedLifetime(folder) {} }
+    return try Evidence.gather(Self.options(folder), progress: { _ in }, isCancelled: { false })
+  }
+
+  private static func options(_ folder: ScratchFolder) -> AnalyzeOptions {
     var options = AnalyzeOptions()
-    options.inputs = ["fixtures/ledger"]
-    return try Evidence.gather(options, progress: { _ in }, isCancelled: { false })
+    options.inputs = [folder.path("ledger")]
+    return options
+  }
+
+  /// The files as written at one time: those of a checkout may be hours apart, and are dumps of several times then.
+  private static func folder() throws -> ScratchFolder {
+    _ = Recordings.names
+    let folder = try ScratchFolder()
+    for file in ["others.yaml", "ips.yaml", "pods/shop.yaml"] {
+      try folder.write("ledger/" + file, try Data(contentsOf: URL(fileURLWithPath: "fixtures/ledger/" + file)))
+    }
+    return folder
   }
 
   private static let expected: [String: AddressState] = [
@@ -58,8 +73,9 @@ import Testing
   }
 
   @Test func subnetAndStateSelectRows() throws {
-    var options = AnalyzeOptions()
-    options.inputs = ["fixtures/ledger"]
+    let folder = try Self.folder()
+    defer { withExtendedLifetime(folder) {} }
+    let options = Self.options(folder)
     var selection = LedgerTables.Selection()
     selection.subnet = "join"
     let join = try LedgerTables.run(options, selection)
