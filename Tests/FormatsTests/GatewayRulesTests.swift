@@ -60,6 +60,23 @@ import Testing
     #expect(sink.objects.map(\.name) == ["SHARED_DNAT 172.18.0.11:80/tcp 10.0.1.6:8080"])
   }
 
+  /// Of an empty list of one kind only the rules of its chains are told.
+  @Test(arguments: [("fip", "EXCLUSIVE_DNAT"), ("dnat", "SHARED_DNAT"), ("iptables-snat-rules", "SHARED_SNAT")])
+  func emptyListsInAPaste(_ asked: String, _ chain: String) throws {
+    let sink = try PasteRecorder.read(
+      """
+      $ kubectl get \(asked)
+      No resources found
+      $ kubectl -n kube-system exec vpc-nat-gw-gw1-0 -- iptables-save | grep -e SHARED_ -e EXCLUSIVE_
+      -A EXCLUSIVE_DNAT -d 172.18.0.10/32 -j DNAT --to-destination 10.0.1.5
+      -A SHARED_DNAT -d 172.18.0.11/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.1.6:8080
+      -A SHARED_SNAT -s 10.0.1.0/24 -o net1 -j SNAT --to-source 172.18.0.12 --random-fully
+
+      """, #_sourceLocation)
+    #expect(sink.objects.count == 3)
+    #expect(sink.objects.filter { $0.fields["answers.rule"] != nil }.map { $0.fields["chain"] } == [chain])
+  }
+
   /// The entries that `ovn-nbctl show` prints below a router are rows of the table, as `list nat` prints them.
   @Test func entriesOfARouter() throws {
     let shown = try read(

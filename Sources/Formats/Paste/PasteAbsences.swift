@@ -14,12 +14,20 @@ struct PasteAbsences {
     case subnet(String)
     /// All Subnets.
     case subnets
-    /// A NAT gateway that was not found; any, if the list of them is empty.
-    case gateway(String?)
+    /// A NAT gateway that was not found.
+    case gateway(String)
+    /// Any object of a kind: the list of them is empty.
+    case all(kind: String)
   }
 
+  private static let notShown = "not shown"
   private static let nothing = "No resources found"
   private static let notFound = "Error from server (NotFound): "
+
+  /// Kinds of which an empty list tells something.
+  private static let listed: Set<String> = [
+    "VpcNatGateway", "IptablesFIPRule", "IptablesDnatRule", "IptablesSnatRule",
+  ]
 
   private var shown: [(line: Int, what: Shown)] = []
   /// Lines on which something was made, changed or deleted, ascending.
@@ -39,7 +47,7 @@ struct PasteAbsences {
         if !namespace.isEmpty, namespace == command.namespace {
           shown.append((line, .podsOf(namespace: String(namespace))))
         }
-      case "VpcNatGateway": shown.append((line, .gateway(nil)))
+      case let kind where Self.listed.contains(kind): shown.append((line, .all(kind: kind)))
       default: break
       }
     } else if answer.hasPrefix(Self.notFound) {
@@ -73,25 +81,40 @@ struct PasteAbsences {
     }
   }
 
-  /// What it says of an IP object that is listed on a line, as fields of that object.
-  func fields(ofAddress name: String, subnet: String, listedAt line: Int) -> [String: String] {
+  /// What it says of an object that is listed on a line, as fields of that object. O(what it shows).
+  func fields(of object: ObjectRecord, listedAt line: Int) -> [String: String] {
+    switch object.kind {
+    case "IP": return fields(ofAddress: object.name, subnet: object.fields["spec.subnet"] ?? "", listedAt: line)
+    case GatewayRulesFormat.kind:
+      let asker = GatewayRulesFormat.asker(ofChain: object.fields["chain"] ?? "")
+      let isShown = shown.contains { entry in
+        if case .all(asker) = entry.what { isOfOneTime(entry.line, line) } else { false }
+      }
+      return isShown ? ["answers.rule": Self.notShown] : [:]
+    default: return [:]
+    }
+  }
+
+  private func fields(ofAddress name: String, subnet: String, listedAt line: Int) -> [String: String] {
     var fields: [String: String] = [:]
     // `pod.namespace`, `pod.namespace.provider`; a pod may have dots in its name, and then nobody knows.
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     let owner = parts.count == 2 || parts.count > 3 ? parts[1] : ""
     for entry in shown where isOfOneTime(entry.line, line) {
       switch entry.what {
-      case .podsOf(let namespace): if owner == namespace { fields["answers.pod"] = "not shown" }
+      case .podsOf(let namespace): if owner == namespace { fields["answers.pod"] = Self.notShown }
       case .pod(let pod, let namespace):
-        if owner == namespace, parts[0] == pod { fields["answers.pod"] = "not shown" }
-      case .subnet(let missing): if missing == subnet { fields["answers.subnet"] = "not shown" }
+        if owner == namespace, parts[0] == pod { fields["answers.pod"] = Self.notShown }
+      case .subnet(let missing): if missing == subnet { fields["answers.subnet"] = Self.notShown }
       case .gateway(let gateway):
         // `vpc-nat-gw-GATEWAY-0.NAMESPACE`
-        let prefix = "vpc-nat-gw-\(gateway.map { $0 + "-" } ?? "")"
-        if parts[0].hasPrefix(prefix), gateway == nil || parts[0].dropFirst(prefix.count).allSatisfy(\.isNumber) {
-          fields["answers.gateway"] = "not shown"
+        let prefix = "vpc-nat-gw-\(gateway)-"
+        if parts[0].hasPrefix(prefix), parts[0].dropFirst(prefix.count).allSatisfy(\.isNumber) {
+          fields["answers.gateway"] = Self.notShown
         }
-      case .subnets: if !subnet.isEmpty { fields["answers.subnet"] = "not shown" }
+      case .all(let kind):
+        if kind == "VpcNatGateway", parts[0].hasPrefix("vpc-nat-gw-") { fields["answers.gateway"] = Self.notShown }
+      case .subnets: if !subnet.isEmpty { fields["answers.subnet"] = Self.notShown }
       }
     }
     return fields

@@ -131,14 +131,8 @@ final class PieceSink: RecordSink {
     if !deleted.isEmpty, deleted.contains(PasteAnswer.object(object.kind, object.name)) {
       object.fields["answers.delete"] = "accepted"
     }
-    object.fields.merge(absences(object)) { $1 }
+    object.fields.merge(absences.fields(of: object, listedAt: piece.lines.lowerBound)) { $1 }
     base.object(object, change: change, at: place(position))
-  }
-  /// What else the paste shows of an IP object.
-  private func absences(_ object: ObjectRecord) -> [String: String] {
-    guard !absences.isEmpty, object.kind == "IP" else { return [:] }
-    return absences.fields(
-      ofAddress: object.name, subnet: object.fields["spec.subnet"] ?? "", listedAt: piece.lines.lowerBound)
   }
   func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
     // What somebody wrote to be made, as in the steps of an issue, is no object: the API server gives those a UID and times.
@@ -147,7 +141,8 @@ final class PieceSink: RecordSink {
       && object.deletion == PackedObject.noTime
     if isManifest { return }
     if !absences.isEmpty {
-      for (path, value) in absences(object.record).sorted(by: { $0.key < $1.key }) {
+      let shown = absences.fields(of: object.record, listedAt: piece.lines.lowerBound)
+      for (path, value) in shown.sorted(by: { $0.key < $1.key }) {
         object.add(.field, object.append(path), object.append(value))
       }
     }
