@@ -30,8 +30,8 @@ import Testing
         """)
     #expect(
       sink.objects.map(\.name) == [
-        "EXCLUSIVE_DNAT 172.18.0.10 10.0.1.5", "EXCLUSIVE_SNAT 172.18.0.10 10.0.1.5",
-        "SHARED_DNAT 172.18.0.11:53/udp 10.0.1.6:5353", "SHARED_SNAT 172.18.0.12 10.0.1.0/24",
+        "exclusive-dnat-172.18.0.10-to-10.0.1.5", "exclusive-snat-10.0.1.5-to-172.18.0.10",
+        "shared-dnat-172.18.0.11-53-udp-to-10.0.1.6-5353", "shared-snat-10.0.1.0-24-to-172.18.0.12",
       ])
     #expect(Set(sink.objects.map(\.kind)) == ["GatewayNAT"])
     let dnat = try #require(sink.objects.first { $0.fields["chain"] == "SHARED_DNAT" }).fields
@@ -57,7 +57,7 @@ import Testing
       ```
 
       """, #_sourceLocation)
-    #expect(sink.objects.map(\.name) == ["SHARED_DNAT 172.18.0.11:80/tcp 10.0.1.6:8080"])
+    #expect(sink.objects.map(\.name) == ["shared-dnat-172.18.0.11-80-tcp-to-10.0.1.6-8080"])
   }
 
   /// Of an empty list of one kind only the rules of its chains are told.

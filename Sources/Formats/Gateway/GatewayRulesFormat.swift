@@ -4,7 +4,7 @@ import Model
 /// The NAT rules in the pod of a NAT gateway as `iptables-save` and `iptables -S` print them.
 ///
 /// Only the chains that the gateway's script fills are kept; what else stands in the tables is recognised. One object a rule,
-/// named by what it does, so that a rule that is printed twice is one. From `nat-gateway.sh` of Kube-OVN 1.12 to 1.16.
+/// named by what it does, in the direction of the traffic, so that a rule that is printed twice is one. From `nat-gateway.sh` of Kube-OVN 1.12 to 1.16.
 public enum GatewayRulesFormat: StreamFormat {
   public static let id = "iptables-save"
 
@@ -75,8 +75,11 @@ public enum GatewayRulesFormat: StreamFormat {
     object.fields["internal_port"] = port
     object.fields["external_port"] = values["--dport"]
     object.fields["protocol"] = values["-p"]
-    let door = values["--dport"].map { ":\($0)/\(values["-p"] ?? "")" } ?? ""
-    object.name = "\(words[1]) \(host(external))\(door) \(host(inner))"
+    let door = values["--dport"].map { "-\($0)-\(values["-p"] ?? "")" } ?? ""
+    let (from, to) = isSource ? (host(inner), host(external)) : (host(external) + door, host(inner))
+    // Like the name of an object, so that commands may name it.
+    object.name = String(
+      "\(words[1])-\(from)-to-\(to)".lowercased().map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" })
     // The text is all of it: what is not there is not part of the rule.
     object.uid = object.name
     return object

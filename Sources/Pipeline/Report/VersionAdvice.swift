@@ -1,7 +1,7 @@
 import Model
 import Rules
 
-/// Which release of the user's own line helps, and which to keep away from.
+/// Which release of the user's own line helps, and which to keep away from. Those that have the fix stand beside it.
 enum VersionAdvice {
   static func lines(for rule: Rule, running: [ReleaseVersion]) -> [String] {
     let fixes = rule.fixedIn.compactMap { ReleaseVersion($0) }.sorted()
@@ -17,7 +17,6 @@ enum VersionAdvice {
         lines.append("\(version) is newer than the first fixed release")
       }
     }
-    if running.isEmpty { lines.append("fixed in \(fixes.map(\.description).joined(separator: ", "))") }
     return lines + avoid(rule)
   }
 

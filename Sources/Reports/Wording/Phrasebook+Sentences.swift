@@ -195,7 +195,7 @@ extension Phrasebook {
       "{w0}: no release of this line has the fix; the nearest that has is {w1}",
       "{w0}：该系列没有包含修复的版本；最近的修复版本是 {w1}"
     ),
-    ("{w0} is newer than the first fixed release", "{w0} 比首个修复版本更新"), ("fixed in {0}", "修复版本：{0}"),
+    ("{w0} is newer than the first fixed release", "{w0} 比首个修复版本更新"),
     ("keep away from {0}", "避免使用 {0}"), ("{#0} of {#1} known call sites agree", "{#1} 个已知调用点中的 {#0} 个吻合"),
     (
       "no banner; {#0} of {#1} known call sites agree, which tells no release",
