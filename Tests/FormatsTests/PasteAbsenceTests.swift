@@ -66,6 +66,19 @@ import Testing
     #expect(try shown(answer + Self.listing) == [nil, wanted])
   }
 
+  /// Rows that were left out, and names that were cut, may be the very ones.
+  @Test(arguments: [
+    "...\n", "…\n", "(more)\n",
+    "blu…   ovn        ovn-cluster   IPv4       10.70.0.0/16   false     false   false     distributed   2        65531\n",
+  ])
+  func saysNothingOfTablesThatAreNotWhole(_ rest: String) throws {
+    let table =
+      "$ kubectl get subnet\n\(Self.columns)\njoin   ovn        ovn-cluster   IPv4       100.64.0.0/16   false     false   false     distributed   2        65531\n"
+    #expect(try shown(table + rest + Self.listing) == [nil, nil])
+    #expect(try shown(table + "\n" + Self.listing) == [nil, "not shown"])
+    #expect(try shown(table + "```\n" + Self.listing) == [nil, "not shown"])
+  }
+
   @Test(arguments: [
     ("$ kubectl get vpc-nat-gw\nNo resources found\n", true),
     ("$ kubectl get vpc-nat-gateways.kubeovn.io\nNo resources found\n", true),

@@ -41,6 +41,7 @@ struct PasteCutter {
   private static func lines(of text: RawSpan) -> [PasteLine] {
     var lines: [PasteLine] = []
     var at = text.hasBytes("\u{FEFF}") ? 3 : 0
+    let hasEllipses = text.firstIndex(of: "…") >= 0
     while at < text.byteCount {
       let hit = text.firstIndex(of: 0x0a, from: at)
       let next = hit < 0 ? text.byteCount : hit + 1
@@ -61,6 +62,7 @@ struct PasteCutter {
         // Words of a person, or the cells of a table.
         if line.isFramed, !PasteMarks.isDecoration(text.byte(quoted)) { line.isAltered = true }
       }
+      if hasEllipses { line.isElided = text.extracting(start..<end).firstIndex(of: "…") >= 0 }
       lines.append(line)
       at = next
     }
@@ -133,7 +135,7 @@ struct PasteCutter {
       first = above.lines.lowerBound
       piece = nil
     }
-    close()
+    close(before: form)
     if form == .events, goesOnWithDescription(number) { return }
     piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced)
     indent = line.indent
@@ -164,7 +166,8 @@ struct PasteCutter {
     piece?.lines = lower..<number + 1
   }
 
-  private mutating func close() {
+  /// `next`: what the next line begins, unless it is a mark.
+  private mutating func close(before next: PastePiece.Form? = nil) {
     guard var last = piece else { return }
     piece = nil
     // Blank lines at the end are nobody's.
@@ -172,7 +175,9 @@ struct PasteCutter {
     if last.form != .mark { while end > last.lines.lowerBound, lines[end - 1].isBlank { end -= 1 } }
     let rest = end..<last.lines.upperBound
     last.lines = last.lines.lowerBound..<end
-    if last.form == .table { absences.take(table: last.command, line: end) }
+    // Right below a table stands what somebody put in the place of its other rows.
+    let isElided = next != nil && rest.isEmpty || lines[last.lines].contains { $0.isElided }
+    if last.form == .table, !isElided { absences.take(table: last.command, line: end) }
     pieces.append(last)
     if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
   }

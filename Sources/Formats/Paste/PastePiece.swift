@@ -47,6 +47,8 @@ struct PasteLine {
   var next: Int
   /// Blanks in front of what is left.
   var indent: Int
+  /// A name in it is cut short, or the line stands for others.
+  var isElided = false
   /// A log record with marks or words in front of it.
   var isFramed = false
   /// A log record that lost its header.
