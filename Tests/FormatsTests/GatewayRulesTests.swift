@@ -39,6 +39,45 @@ import Testing
     #expect(dnat["internal_ip"] == "10.0.1.6" && dnat["internal_port"] == "5353")
   }
 
+  /// The same as `iptables -t nat -L -n` lists them, with counters or without; numbers stand for protocols in later releases.
+  @Test(arguments: [true, false], ["tcp", "6"])
+  func listedRules(_ hasCounters: Bool, _ proto: String) throws {
+    func row(_ target: String, _ proto: String, _ ends: String) -> String {
+      hasCounters
+        ? "    0     0 \(target)       \(proto)  --  *      net1    \(ends)" : "\(target)       \(proto)  --  \(ends)"
+    }
+    let sink = try read(
+      """
+      Chain PREROUTING (policy ACCEPT 12 packets, 2880 bytes)
+      \(hasCounters ? " pkts bytes target     prot opt in     out     source               destination" : "target     prot opt source               destination")
+
+      Chain EXCLUSIVE_DNAT (1 references)
+      \(row("DNAT", "all", "0.0.0.0/0            172.18.0.10          to:10.0.1.5"))
+
+      Chain EXCLUSIVE_SNAT (1 references)
+      \(row("SNAT", "all", "10.0.1.5             0.0.0.0/0            to:172.18.0.10"))
+
+      Chain SHARED_DNAT (1 references)
+      \(row("DNAT", proto, "0.0.0.0/0            172.18.0.11          tcp dpt:80 to:10.0.1.6:8080"))
+
+      Chain SHARED_SNAT (1 references)
+      \(row("SNAT", "all", "10.0.1.0/24          0.0.0.0/0            to:172.18.0.12 random-fully"))
+
+      """)
+    let saved = try read(
+      """
+      *nat
+      -A EXCLUSIVE_DNAT -d 172.18.0.10/32 -j DNAT --to-destination 10.0.1.5
+      -A EXCLUSIVE_SNAT -s 10.0.1.5/32 -j SNAT --to-source 172.18.0.10
+      -A SHARED_DNAT -d 172.18.0.11/32 -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.1.6:8080
+      -A SHARED_SNAT -s 10.0.1.0/24 -o net1 -j SNAT --to-source 172.18.0.12 --random-fully
+
+      """)
+    #expect(saved.objects.count == 4)
+    #expect(sink.objects.map(\.name) == saved.objects.map(\.name))
+    #expect(sink.objects.map(\.fields) == saved.objects.map(\.fields))
+  }
+
   /// Rules of nodes are nobody's here, and what is cut short is no rule.
   @Test(arguments: [
     "-A OVN-NAT-PSUBNET -d 10.16.0.0/16 -j DNAT --to-destination 10.0.1.5", "-A SHARED_DNAT -d 172.18.0.11/32 -j DNAT",
@@ -58,6 +97,20 @@ import Testing
 
       """, #_sourceLocation)
     #expect(sink.objects.map(\.name) == ["shared-dnat-172.18.0.11-80-tcp-to-10.0.1.6-8080"])
+  }
+
+  @Test func listedRulesInAPaste() throws {
+    let sink = try PasteRecorder.read(
+      """
+      重启网关pod会消失
+      ### Current Behavior
+
+       Chain SHARED_SNAT (1 references)
+       pkts bytes target     prot opt in     out     source               destination
+          0     0 SNAT       all  --  *      net1    10.0.1.0/24          0.0.0.0/0            to:172.18.0.12 random-fully
+
+      """, #_sourceLocation)
+    #expect(sink.objects.map(\.name) == ["shared-snat-10.0.1.0-24-to-172.18.0.12"])
   }
 
   /// Of an empty list of one kind only the rules of its chains are told.

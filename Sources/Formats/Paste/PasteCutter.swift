@@ -228,7 +228,9 @@ struct PasteCutter {
         ?? (line.indent > 0 || text.byte(line.start) == UInt8(ascii: ","))
     case .ports: return opening.form(of: line, text, command) == .ports || line.indent > indent
     case .list: return opening.form(of: line, text, command) == .list || PasteOpening.isColumn(line, text)
-    case .gatewayRules: return GatewayRulesFormat.isOther(text.text(line.start + line.indent..<line.end))
+    case .gatewayRules:
+      let words = text.text(line.start + line.indent..<line.end)
+      return GatewayRulesFormat.isOther(words) || GatewayListing.isRow(words)
     case .refusal, .mark, .prose: return false
     }
   }

@@ -28,7 +28,9 @@ struct PasteOpening {
     if text.hasBytes("Events:", at: start) { return .events }
     if PasteMarks.tellsOfWaiting(text, start, line.end) { return .events }
     if Self.isPort(text, start, line.end) { return .ports }
-    if [0x23, 0x2a, 0x2d, 0x3a].contains(text.byte(start)), GatewayRulesFormat.begins(text.text(start..<line.end)) {
+    // `#`, `*`, `-`, `:`, `C`
+    if [0x23, 0x2a, 0x2d, 0x3a, 0x43].contains(text.byte(start)), GatewayRulesFormat.begins(text.text(start..<line.end))
+    {
       return .gatewayRules
     }
     if PortNameRow.switchOf(command) != nil, PortNameRow.name(in: text.text(start..<line.end)) != nil {
