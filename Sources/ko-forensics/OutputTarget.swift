@@ -35,13 +35,18 @@ struct OutputChoice {
     return choices
   }
 
+  /// The language of reports: as asked for, or as the environment says.
+  static func language(_ parsed: ParsedArguments) -> Language {
+    parsed.value("lang").flatMap { Language(rawValue: $0) } ?? Console.language ?? .english
+  }
+
   /// How the user wants it laid out.
   func options(_ parsed: ParsedArguments) -> RenderOptions {
     var options = RenderOptions()
     options.useColor = file == nil && Console.wantsColor(parsed.value("color"), descriptor: 1)
     options.width = file == nil ? Console.width(descriptor: 1) : 100
     options.isVerbose = parsed.has("verbose")
-    options.language = parsed.value("lang").flatMap { Language(rawValue: $0) } ?? Console.language ?? .english
+    options.language = Self.language(parsed)
     return options
   }
 

@@ -26,6 +26,7 @@ enum TriageCommand {
     options.child = child
     options.seconds = try AnalyzeArguments.number(parsed, "max-time", 1...1_000_000) ?? options.seconds
     options.fingerprint = try fingerprint(parsed)
+    options.language = OutputChoice.language(parsed)
     let result = try Triage.run(
       options, progress: { progress.show($0) },
       needsReport: { entry in reports.map { !entry.isEmpty && !$0.has($0.name(of: entry)) } ?? false },
@@ -76,7 +77,7 @@ extension TriageCommand {
     options.limits = options.limits.withoutMemory
     // Reports show what the user said.
     if options.arguments.first == BundleChild.word { options.arguments.removeFirst() }
-    BundleChild.serve(options, memory: childMemory)
+    BundleChild.serve(options, OutputChoice.language(parsed), memory: childMemory)
   }
 }
 

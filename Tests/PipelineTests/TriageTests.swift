@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Synchronization
 import Testing
 
 @testable import Pipeline
@@ -92,6 +93,19 @@ import Testing
       ]
     }
     #expect(document.bundles.map(\.group) == [1, 1])
+  }
+
+  @Test(arguments: Language.allCases) func pagesSpeakTheLanguageOfTheQueue(_ language: Language) throws {
+    _ = try Self.packed.get()
+    var options = Triage.Options()
+    options.operands = ["fixtures/recordings/1.12.28-wrappings/bundles/support-bundle.tar.gz"]
+    options.language = language
+    let pages = Mutex<[String]>([])
+    _ = try Triage.run(
+      options, wantsReports: true,
+      report: { _, page in pages.withLock { $0.append(String(decoding: page, as: UTF8.self)) } })
+    let page = try #require(pages.withLock { $0.first })
+    #expect(page.contains("<html lang=\"\(language.rawValue)"))
   }
 
   /// Whatever the number of threads and the budget, the queue is the same.

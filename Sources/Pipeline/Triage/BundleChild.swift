@@ -51,14 +51,14 @@ public enum BundleChild {
   private static let fileLimit: UInt64 = 1 << 30
 
   /// Answers requests on standard input until it ends. Call it before any thread is made.
-  public static func serve(_ analysis: AnalyzeOptions, memory: UInt64) {
+  public static func serve(_ analysis: AnalyzeOptions, _ language: Language, memory: UInt64) {
     // Ctrl-C is for the parent, which ends the child when it wants to.
     signal(SIGINT, SIG_IGN)
     _ = cplatform_confine(memory, fileLimit)
     while let bytes = Frame.read(0, limit: answerLimit),
       let request = try? JSONDecoder().decode(Request.self, from: Data(bytes))
     {
-      let (answer, report) = BundleReading.read(request, analysis)
+      let (answer, report) = BundleReading.read(request, analysis, language)
       guard let bytes = try? JSONEncoder().encode(answer), Frame.write(Array(bytes), to: 1), Frame.write(report, to: 1)
       else { return }
     }
@@ -69,7 +69,8 @@ public enum BundleChild {
 enum BundleReading {
   /// What was found and, if wanted, the report as a page.
   static func read(
-    _ request: BundleChild.Request, _ options: AnalyzeOptions, isCancelled: @Sendable @escaping () -> Bool = { false }
+    _ request: BundleChild.Request, _ options: AnalyzeOptions, _ language: Language,
+    isCancelled: @Sendable @escaping () -> Bool = { false }
   ) -> (answer: BundleChild.Answer, report: [UInt8]) {
     var entry = TriageEntry()
     entry.path = request.path
@@ -82,7 +83,9 @@ enum BundleReading {
       let result = try Analysis.run(analysis, isCancelled: isCancelled)
       entry.describe(result)
       let isWanted = request.wantsReport && !entry.isEmpty && !isCancelled()
-      let page = isWanted ? HTMLRenderer(options: RenderOptions()).render(result.report) : []
+      var render = RenderOptions()
+      render.language = language
+      let page = isWanted ? HTMLRenderer(options: render).render(result.report) : []
       return (BundleChild.Answer(entry: entry, names: result.names, map: result.redaction?.map.text), page)
     } catch {
       entry.error = "\(error)"

@@ -17,6 +17,8 @@ public enum Triage {
     public var journal: String?
     /// Program and arguments of the child that reads each bundle; empty to read them here.
     public var child: [String] = []
+    /// Of the pages of bundles.
+    public var language = Language.english
     /// Longest time for one bundle that a child reads, seconds.
     public var seconds = 600
     /// What of the command line changes results, for the journal.

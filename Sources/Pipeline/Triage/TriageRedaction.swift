@@ -66,7 +66,7 @@ struct TriageRedaction {
       case .read(let read, let report): (answer, page) = (read, report)
       }
     } else {
-      (answer, page) = BundleReading.read(wanted, options.analysis, isCancelled: isCancelled)
+      (answer, page) = BundleReading.read(wanted, options.analysis, options.language, isCancelled: isCancelled)
     }
     // The child is not trusted: a map that has forgotten something would tell the same name in two ways.
     guard let grown = answer.map.flatMap({ RedactionMap($0) }), grown.goesOn(from: map) else {

@@ -123,7 +123,7 @@ final class TriageWork: Sendable {
     let request = BundleChild.Request(
       path: unit.path, inputs: unit.inputs, bytes: unit.size, wantsReport: report != nil, wantsNames: isRedacted)
     guard let child else {
-      let (found, page) = BundleReading.read(request, options.analysis, isCancelled: isCancelled)
+      let (found, page) = BundleReading.read(request, options.analysis, options.language, isCancelled: isCancelled)
       if isCancelled() { return (nil, false) }
       if !page.isEmpty { report?(found.entry, page) }
       return (found, true)
