@@ -38,6 +38,15 @@ public struct KindFacts: Sendable {
   /// The name that no other API's resource can be meant by: `ips.kubeovn.io`.
   public var fullName: String { groups.isEmpty || group == "core" ? plural : plural + "." + group }
 
+  /// The noun for several: `OVN FIPs`, `QoS policies`.
+  public var nouns: String { Self.plural(of: noun) }
+
+  /// The word for several: `Vpcs`, `policies`.
+  public static func plural(of word: String) -> String {
+    let isVowel = word.dropLast().last.map { "aeiou".contains($0) } ?? true
+    return word.hasSuffix("y") && !isVowel ? word.dropLast() + "ies" : word + "s"
+  }
+
   /// The reference of that name.
   public func reference(_ name: String) -> KindReference? { references.first { $0.name == name } }
 }

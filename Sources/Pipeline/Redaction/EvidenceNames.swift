@@ -56,7 +56,7 @@ extension ProductWords {
     for kind in ResourceKind.declared {
       let facts = kind.facts
       texts +=
-        [facts.kind, facts.kind + "s", facts.plural, facts.noun, facts.noun + "s"] + facts.groups + facts.names
+        [facts.kind, facts.kind + "s", facts.plural, facts.noun, facts.nouns] + facts.groups + facts.names
         + facts.files
         + facts.keeps
     }

@@ -155,7 +155,7 @@ struct Symptoms {
       case let kind? where kind.isDeclared: kind.facts.noun
       default: "object"
       }
-    return "\(refs.count) \(noun)\(refs.count == 1 ? "" : "s")"
+    return "\(refs.count) \(refs.count == 1 ? noun : KindFacts.plural(of: noun))"
   }
 
   private func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,3 +1,5 @@
+import Model
+
 /// Says the sentences of a report in Chinese. The stages write English; here it is taken apart into phrases that the book
 /// has, with names and numbers as they are. A phrase that it does not have stays English.
 ///
@@ -8,6 +10,19 @@ final class Phrasebook {
 
   private var known: [String: String]
   private let patterns: [Pattern]
+
+  /// What kinds of objects are called, by their nouns and API names, one and several. Blanks stand between Latin and Chinese.
+  private static let nouns: [String: String] = {
+    var nouns: [String: String] = [:]
+    for facts in ResourceKind.declared.map(\.facts) where !facts.nounChinese.isEmpty {
+      let name = facts.nounChinese
+      let (begin, end) = (name.first?.isASCII == true ? " " : "", name.last?.isASCII == true ? " " : "")
+      for word in [facts.noun, facts.nouns, facts.kind, KindFacts.plural(of: facts.kind)] {
+        nouns[word] = begin + name + end
+      }
+    }
+    return nouns
+  }()
 
   /// A book for texts of rules beside the built-in phrases.
   init(rules: [String: String] = [:]) {
@@ -31,7 +46,10 @@ final class Phrasebook {
     guard depth < 6, !text.isEmpty else { return text }
     for pattern in patterns {
       guard let parts = pattern.match(text) else { continue }
-      return pattern.fill(parts.map { translated($0, depth: depth + 1) })
+      return pattern.fill(
+        parts.enumerated().map { number, part in
+          (pattern.isNoun(number) ? Self.nouns[part] : nil) ?? translated(part, depth: depth + 1)
+        })
     }
     for (mark, between) in [(". ", "。"), ("; ", "；"), (" · ", " · "), (", and ", "，且")] {
       let parts = text.components(separatedBy: mark)
@@ -47,14 +65,15 @@ final class Phrasebook {
     return text
   }
 
-  /// An English sentence with `{0}`, `{1}`, … for parts, or `{#0}` for a number and `{w0}` for one word.
+  /// An English sentence with `{0}`, `{1}`, … for parts, or `{#0}` for a number, `{w0}` for one word and `{n0}` for a
+  /// kind of objects.
   private struct Pattern {
     private enum Piece {
       case literal(String)
       case part(Int, Kind)
     }
 
-    private enum Kind { case any, number, word }
+    private enum Kind { case any, number, word, noun }
 
     private var pieces: [Piece] = []
     private var count = 0
@@ -67,7 +86,13 @@ final class Phrasebook {
       while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
         if open > rest.startIndex { pieces.append(.literal(String(rest[..<open]))) }
         let name = String(rest[rest.index(after: open)..<close])
-        let kind: Kind = name.hasPrefix("#") ? .number : name.hasPrefix("w") ? .word : .any
+        let kind: Kind =
+          switch name.first {
+          case "#": .number
+          case "w": .word
+          case "n": .noun
+          default: .any
+          }
         if !names.contains(name) { names.append(name) }
         pieces.append(.part(names.firstIndex(of: name) ?? 0, kind))
         rest = rest[rest.index(after: close)...]
@@ -77,6 +102,9 @@ final class Phrasebook {
       self.chinese = chinese
       count = names.count
     }
+
+    /// The part of that number is a kind of objects.
+    func isNoun(_ part: Int) -> Bool { names[part].hasPrefix("n") }
 
     /// The parts of a text that fits; `nil` for others.
     func match(_ text: String) -> [String]? {
@@ -115,6 +143,7 @@ final class Phrasebook {
       case .any: true
       case .number: part.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2c }
       case .word: !part.utf8.contains(0x20)
+      case .noun: Phrasebook.nouns[String(part)] != nil
       }
     }
 
