@@ -19,7 +19,8 @@ import Testing
 
   @Test(arguments: [
     ("1 OVN DNAT rule cannot go (shop): KOV-010-222e.", "1 个 OVN DNAT 规则无法删除（shop）：见 KOV-010-222e。"),
-    ("3 OvnEips stuck", "3 个 OVN EIP 卡住"), ("1 gateway NAT rule at risk", "1 个网关 NAT 规则有风险"),
+    ("3 OvnEips stuck", "3 个 OVN EIP 卡住"), ("1 OvnEip at risk: shop.", "1 个 OVN EIP 有风险：shop。"),
+    ("1 gateway NAT rule at risk", "1 个网关 NAT 规则有风险"),
     ("2 QoS policies stuck", "2 个 QoS 策略卡住"), ("9 addresses leaked", "9 个地址泄漏"),
   ])
   func countsReadWell(_ english: String, _ chinese: String) { #expect(Phrasebook().say(english) == chinese) }
