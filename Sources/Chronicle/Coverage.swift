@@ -29,7 +29,8 @@ public struct Coverage: Sendable {
   /// Derives the cover from who wrote the logs.
   public init(_ writers: [WriterHistory]) {
     var leads: [Lead] = []
-    for (number, writer) in writers.enumerated() where writer.component == .controller && !writer.isUndated {
+    let controllers = writers.enumerated().filter { $1.component == .controller && !$1.isUndated }
+    for (number, writer) in controllers {
       for life in writer.lives {
         guard let lead = life.lead else { continue }
         leads.append(Lead(from: lead.from, to: lead.to, life: life, writer: number))
@@ -39,7 +40,7 @@ public struct Coverage: Sendable {
     }
     leads.sort { ($0.from, $0.to, $0.writer) < ($1.from, $1.to, $1.writer) }
     join(leads)
-    for writer in writers where writer.component == .controller && !writer.isUndated { addFollower(writer) }
+    for (_, writer) in controllers { addFollower(writer) }
     gaps.sort { ($0.from, $0.to, $0.reason) < ($1.from, $1.to, $1.reason) }
     if intervals.isEmpty { reasonForNothing = Self.reason(writers) }
   }

@@ -70,8 +70,7 @@ extension ReportBuilder {
     entry.step = step
     entry.label = says
     entry.actor = actor
-    entry.instant = chronicle.known(e)
-    entry.uncertainty = chronicle.isUndated(e) ? 0 : chronicle.uncertainty(e)
+    (entry.instant, entry.uncertainty) = moment(e)
     entry.count = Int(e.count)
     entry.citation = citation(e, text(number))
     return entry
@@ -114,6 +113,9 @@ extension ReportBuilder {
     default: "controller"
     }
   }
+
+  /// When it was, if that is known, and how far that can be off.
+  func moment(_ e: Event) -> (Instant?, Int64) { chronicle.known(e).map { ($0, chronicle.uncertainty(e)) } ?? (nil, 0) }
 
   func absence(_ a: Candidate.CheckedAbsence, _ rule: Rule, of c: Candidate) -> AbsenceEntry {
     var entry = AbsenceEntry()

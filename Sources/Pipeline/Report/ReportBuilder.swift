@@ -189,8 +189,7 @@ struct ReportBuilder {
     for number in shown {
       let e = chronicle.events[number]
       var row = TimelineEntry.Row()
-      row.instant = chronicle.known(e)
-      row.uncertainty = chronicle.isUndated(e) ? 0 : chronicle.uncertainty(e)
+      (row.instant, row.uncertainty) = moment(e)
       row.what = EventWording.what(e, chronicle)
       row.actor = actor(e)
       row.count = Int(e.count)

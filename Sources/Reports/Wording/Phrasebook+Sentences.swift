@@ -1,7 +1,7 @@
 extension Phrasebook {
   /// Sentences with parts, in the order in which they are tried.
   static let sentences: [(String, String)] =
-    overview + summaries + details + verdicts + clocks + advice + stateSentences
+    overview + summaries + counted + details + verdicts + clocks + advice + stateSentences
 
   private static let summaries: [(String, String)] = [
     ("Cause {w0}: {1} ({2}). It leads to {3}, ….", "根因 {w0}：{1}（{2}）。由此导致 {3} 等。"),
@@ -59,24 +59,20 @@ extension Phrasebook {
     ("{#0} Vpcs {1}", "{#0} 个 Vpc {1}"), ("{#0} Vpc {1}", "{#0} 个 Vpc {1}"),
     ("{#0} controllers {1}", "{#0} 个控制器{1}"), ("{#0} controller {1}", "{#0} 个控制器{1}"),
     ("{#0} objects {1}", "{#0} 个对象{1}"), ("{#0} object {1}", "{#0} 个对象{1}"),
-    ("{#0} {n1} leaked, {2}", "{#0} 个{n1}泄漏，{2}"), ("{#0} {n1} leaked: {2}.", "{#0} 个{n1}泄漏：{2}。"),
-    ("{#0} {n1} leaked: {2}", "{#0} 个{n1}泄漏：{2}"),
-    ("{#0} {n1} leaked", "{#0} 个{n1}泄漏"),
-    ("{#0} {n1} stuck, {2}", "{#0} 个{n1}卡住，{2}"), ("{#0} {n1} stuck: {2}.", "{#0} 个{n1}卡住：{2}。"),
-    ("{#0} {n1} stuck: {2}", "{#0} 个{n1}卡住：{2}"),
-    ("{#0} {n1} stuck", "{#0} 个{n1}卡住"),
-    ("{#0} {n1} affected, {2}", "{#0} 个{n1}受影响，{2}"), ("{#0} {n1} affected: {2}.", "{#0} 个{n1}受影响：{2}。"),
-    ("{#0} {n1} affected: {2}", "{#0} 个{n1}受影响：{2}"),
-    ("{#0} {n1} affected", "{#0} 个{n1}受影响"),
-    ("{#0} {n1} at risk: {2}.", "{#0} 个{n1}有风险：{2}。"), ("{#0} {n1} at risk: {2}", "{#0} 个{n1}有风险：{2}"),
-    ("{#0} {n1} at risk", "{#0} 个{n1}有风险"),
-    ("{#0} {n1}", "{#0} 个{n1}"),
     ("leaked: {0}", "泄漏：{0}"), ("stuck: {0}", "卡住：{0}"), ("at risk: {0}", "有风险：{0}"), ("affected: {0}", "受影响：{0}"),
     ("lingered and went: {0}", "曾残留，后已消失：{0}"), ("looked like it and is not: {0}", "看似如此，实际不是：{0}"),
     ("Of pods {0}", "所属 Pod：{0}"), ("Of pod {0}", "所属 Pod：{0}"), ("In Subnets {0}.", "所在子网：{0}。"),
     ("In Subnets {0}", "所在子网：{0}"), ("In Subnet {0}.", "所在子网：{0}。"), ("In Subnet {0}", "所在子网：{0}"),
     ("Held by {0}.", "占用者：{0}。"), ("Held by {0}", "占用者：{0}"), ("{0} and {#1} more", "{0} 等，另有 {#1} 个"),
   ]
+
+  /// How many objects of a kind are in which state, and what follows.
+  private static let counted: [(String, String)] =
+    [("leaked", "泄漏"), ("stuck", "卡住"), ("affected", "受影响"), ("at risk", "有风险")].flatMap { state, said in
+      [(", {2}", "，{2}"), (": {2}.", "：{2}。"), (": {2}", "：{2}"), ("", "")].map { rest, saidRest in
+        ("{#0} {n1} \(state)\(rest)", "{#0} 个{n1}\(said)\(saidRest)")
+      }
+    } + [("{#0} {n1}", "{#0} 个{n1}")]
 
   private static let details: [(String, String)] = [
     ("Subnet {w0} is gone", "子网 {w0} 已不存在"), ("Subnet {w0}", "子网 {w0}"), ("pod {w0}", "Pod {w0}"),
@@ -143,7 +139,8 @@ extension Phrasebook {
     ("The state shows it: {0}.", "集群状态显示：{0}。"),
     ("Not proven; all that is shown: {0}.", "未证实；仅显示：{0}。"), ("not shown: {0}", "未显示：{0}"),
     ("no list of {w0} objects", "没有 {w0} 对象的列表"), ("a table does not show {w0}", "表格不显示 {w0}"),
-    ("no evidence shows what {0} refers to", "没有证据显示 {0} 引用了什么"),
+    ("no evidence shows what {0} refers to", "没有证据显示 {0} 引用了什么"), ("it has no {w0}", "它没有 {w0}"),
+    ("no evidence shows {w0} of {1}", "没有证据显示 {1} 的 {w0}"),
     ("Not proven: {0}.", "尚未证实：{0}。"), ("Over: {0}.", "已结束：{0}。"), ("not seen: {0}", "未见：{0}"),
     ("seen: {0}", "见到：{0}"),
     (

@@ -46,27 +46,12 @@ struct CountTest: StateTest {
       }
     }
     for kind in kinds {
-      let pointer = reference.flatMap { kind.facts.reference($0) }
-      // Objects of a kind that cannot refer to the subject are none.
-      if reference != nil, pointer.map({ ResourceKind(apiKind: $0.target) != asked.ref.kind }) ?? true { continue }
+      guard let found = candidates(kind, asked.ref, values, world) else { continue }
       if case .unknown(let why) = world.isWhole(kind, for: asked.ref) { doubt = doubt ?? why }
-      var candidates: [ResourceRef]
-      if let pointer {
-        let found = world.cache.referrers(kind, pointer, world.state)
-        candidates = found.byTarget[asked.ref] ?? []
-        for ref in found.unknown where world.exists(ref) != .no {
-          doubt = doubt ?? "no evidence shows what \(ref.display) refers to"
-        }
-      } else if let alike {
-        let found = world.cache.holders(kind, alike.others, world.state)
-        candidates = found.byValues[values] ?? []
-        for ref in found.unknown where world.exists(ref) != .no {
-          doubt = doubt ?? "no evidence shows \(alike.others.joined(separator: ", ")) of \(ref.display)"
-        }
-      } else {
-        candidates = world.state.refs(of: kind)
+      for ref in found.unknown where world.exists(ref) != .no {
+        doubt = doubt ?? unseen(ref)
       }
-      for ref in candidates where ref != asked.ref {
+      for ref in found.refs where ref != asked.ref {
         switch counts(ref, world) {
         case .yes: sure += 1
         case .no: continue
@@ -81,6 +66,30 @@ struct CountTest: StateTest {
     }
     if sure >= atLeast { return .yes }
     return doubt.map { .unknown($0) } ?? .no
+  }
+
+  /// The objects of a kind that are meant, and those of which no evidence shows whether they are; `nil` if the kind cannot
+  /// refer to the subject.
+  private func candidates(
+    _ kind: ResourceKind, _ subject: ResourceRef, _ values: [String], _ world: World
+  ) -> (refs: [ResourceRef], unknown: [ResourceRef])? {
+    if let reference {
+      guard let pointer = kind.facts.reference(reference), ResourceKind(apiKind: pointer.target) == subject.kind else {
+        return nil
+      }
+      let found = world.cache.referrers(kind, pointer, world.state)
+      return (found.byTarget[subject] ?? [], found.unknown)
+    }
+    if let alike {
+      let found = world.cache.holders(kind, alike.others, world.state)
+      return (found.byValues[values] ?? [], found.unknown)
+    }
+    return (world.state.refs(of: kind), [])
+  }
+
+  private func unseen(_ ref: ResourceRef) -> String {
+    alike.map { "no evidence shows \($0.others.joined(separator: ", ")) of \(ref.display)" }
+      ?? "no evidence shows what \(ref.display) refers to"
   }
 
   private func counts(_ ref: ResourceRef, _ world: World) -> Answer {
