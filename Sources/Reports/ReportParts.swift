@@ -45,6 +45,19 @@ public struct TimelineEntry: Sendable {
   /// An empty timeline.
   public init(resource: ResourceRef) { self.resource = resource }
 
+  /// Puts rows where their time belongs; rows without a time stay behind the one they follow. Both in order of time.
+  public mutating func insert(_ more: [Row]) {
+    var open = more[...]
+    var merged: [Row] = []
+    for row in rows {
+      while let next = open.first, let time = next.instant, let other = row.instant, time < other {
+        merged.append(open.removeFirst())
+      }
+      merged.append(row)
+    }
+    rows = merged + open
+  }
+
   /// One event.
   public struct Row: Sendable, Hashable {
     public var instant: Instant?
@@ -53,10 +66,30 @@ public struct TimelineEntry: Sendable {
     public var what = ""
     public var actor = ""
     public var count = 1
+    /// For a state of the object itself: what differs from the state before.
+    public var changes: [FieldChange] = []
     public var citation = Citation()
 
     /// An empty row.
     public init() {}
+
+    /// What happened, with what changed, in one line.
+    var summary: String { changes.isEmpty ? what : what + ": " + changes.map(\.text).joined(separator: "; ") }
+  }
+}
+
+extension FieldChange {
+  /// Scalars of a value that are shown.
+  static let valueLimit = 80
+
+  /// `status.v4usingIPs 3 → 0`, values cut at a limit.
+  public var text: String { path + " " + Self.shown(before) + " → " + Self.shown(after) }
+
+  /// A value as it is shown: `–` for none.
+  static func shown(_ value: String?) -> String {
+    guard let value, !value.isEmpty else { return "–" }
+    let (kept, omitted) = TextLayout.limit(value, scalars: valueLimit)
+    return omitted > 0 ? kept + "…" : kept
   }
 }
 

@@ -59,6 +59,38 @@ import Testing
     }
   }
 
+  /// Two states of one object: what differs is a row; another UID is another object, and the same version the same state.
+  @Test func whatChangedBetweenTwoStatesIsARow() throws {
+    let text = try Fixtures.content(Self.evidence + "/after/subnets.json")
+    let list = try #require(try JSONSerialization.jsonObject(with: Data(text)) as? [String: Any])
+    let items = try #require(list["items"] as? [[String: Any]])
+    let new = try #require(items.first { ($0["status"] as? [String: Any])?["v4usingIPs"] is Int })
+    let metadata = try #require(new["metadata"] as? [String: Any])
+    let name = try #require(metadata["name"] as? String)
+    let version = try #require(Int(metadata["resourceVersion"] as? String ?? ""))
+    var status = try #require(new["status"] as? [String: Any])
+    let using = try #require(status["v4usingIPs"] as? Int)
+    status["v4usingIPs"] = using + 7
+    let folder = try ScratchFolder()
+    func changes(version: Int, uid: Any?) throws -> [[String]] {
+      var old = new
+      old["status"] = status
+      old["metadata"] = metadata.merging(["resourceVersion": String(version), "uid": uid ?? metadata["uid"] as Any]) {
+        $1
+      }
+      try folder.write("before.json", try JSONSerialization.data(withJSONObject: old))
+      try folder.write("after.json", try JSONSerialization.data(withJSONObject: new))
+      return try rows(
+        [.object(ResourceRef(.subnet, name: name))], inputs: [folder.path("before.json"), folder.path("after.json")]
+      ).filter { $0[4].hasPrefix("changed since ") }
+    }
+    let told = try changes(version: version - 1, uid: nil)
+    #expect(told.count == 1 && told[0][4].hasSuffix(": status.v4usingIPs \(using + 7) → \(using)"), "\(told)")
+    #expect(try changes(version: version + 1, uid: nil).first?[4].hasSuffix("\(using) → \(using + 7)") == true)
+    #expect(try changes(version: version, uid: nil).isEmpty)
+    #expect(try changes(version: version - 1, uid: UUID().uuidString.lowercased()).isEmpty)
+  }
+
   @Test func relatedFollowsThePodToItsAddressesSubnetsAndVpc() throws {
     let (ip, pod) = try leaked()
     let objects = Set(try rows([.object(pod)], related: true).map { $0[3] })

@@ -13,7 +13,8 @@ struct MarkupReader {
   static let known: Set<String> = [
     "html", "head", "meta", "title", "style", "script", "body", "a", "header", "div", "nav", "main", "footer",
     "section", "article",
-    "h1", "h2", "h3", "h4", "p", "span", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th",
+    "h1", "h2", "h3", "h4", "p", "span", "ul", "ol", "li", "dl", "del", "ins", "dt", "dd", "table", "thead", "tbody",
+    "tr", "th",
     "td", "code", "pre",
     "cite", "em", "strong", "b", "small", "time", "details", "summary", "figure", "figcaption", "button", "form",
     "label", "input", "abbr",
@@ -24,7 +25,8 @@ struct MarkupReader {
     "aria-hidden", "aria-live",
     "role", "tabindex", "dir", "title", "datetime", "rel", "scope", "type", "hidden", "open", "value", "autocomplete",
     "spellcheck",
-    "data-verdict", "data-severity", "data-kinds", "data-shown", "data-done", "viewBox", "preserveAspectRatio", "width",
+    "data-verdict", "data-severity", "data-kinds", "data-shown", "data-done", "data-verb", "viewBox",
+    "preserveAspectRatio", "width",
     "height", "x", "y",
     "x1", "x2", "y1", "y2", "dy", "rx", "cx", "cy", "r", "d", "fill", "text-anchor", "patternUnits", "patternTransform",
   ]

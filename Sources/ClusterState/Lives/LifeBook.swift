@@ -91,6 +91,12 @@ struct LifeBook: Sendable {
     seen[Int(stream)] = time
   }
 
+  /// When a stream was read, nanoseconds; `nil` where nothing says so.
+  func seen(_ stream: Int32) -> Int64? {
+    guard seen.indices.contains(Int(stream)), seen[Int(stream)] != StoredObject.noTime else { return nil }
+    return seen[Int(stream)]
+  }
+
   /// Takes in an object of a dump if nothing is known of it yet; false if something is.
   mutating func addOnce(_ index: Int32, _ object: StoredObject) -> Bool {
     guard head(object.id) == Self.none else { return false }

@@ -10,6 +10,9 @@ enum EventWording {
     return text
   }
 
+  /// A state of an object that differs from the one before.
+  static func changed(since: Instant) -> String { "changed since \(since.shortText)" }
+
   /// The kind's name read as words: `ip.delete-requested` becomes `IP object delete requested`.
   static func words(_ kind: ObservationKind) -> String {
     let parts = kind.rawValue.split(separator: ".", maxSplits: 1).map(String.init)

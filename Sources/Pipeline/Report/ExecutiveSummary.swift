@@ -103,7 +103,7 @@ struct ExecutiveSummary {
   // MARK: Time
 
   private var standing: String {
-    let first = Self.since(open).map { " First sign \($0.shortText) UTC." } ?? ""
+    let first = firstSign.map { " First sign \($0) UTC." } ?? ""
     let isProven = open.contains { $0.verdict == .confirmed }
     guard let end = evidenceEnd.map({ Instant(nanoseconds: $0).shortText }) else {
       return "Whether it goes on is not to be told from the evidence.\(first)"
@@ -111,6 +111,15 @@ struct ExecutiveSummary {
     return isProven
       ? "Still so at the end of the evidence, \(end) UTC.\(first)"
       : "Not seen to be cleaned up until the end of the evidence, \(end) UTC.\(first)"
+  }
+
+  /// Of what the headline counts; of a suspicion that is older, beside it.
+  private var firstSign: String? {
+    let shown = open.filter { $0.verdict <= .probable }
+    guard let first = Self.since(shown), let any = Self.since(open), any < first else {
+      return Self.since(open)?.shortText
+    }
+    return "\(first.shortText) UTC, of what is only suspected \(any.shortText)"
   }
 
   /// The first sign of any of the findings.

@@ -9,6 +9,8 @@ import Rules
 struct ReportBuilder {
   /// Most rows of one timeline in a report.
   static let timelineRows = 120
+  /// Most changes between states of one object.
+  static let timelineChanges = 30
   /// Most resources whose timeline is part of a report.
   static let timelineCount = 24
 
@@ -55,7 +57,7 @@ struct ReportBuilder {
     document.checked = pack.rules.map { CheckedRule(id: $0.id, title: $0.title) }
     document.controllers = lives
     document.coverage = coverageEntries()
-    document.timelines = timelineResources.map { timeline($0, text) }
+    document.timelines = timelines(text)
     document.health = health
     document.symptoms = symptoms
     document.target = target
@@ -182,7 +184,32 @@ struct ReportBuilder {
     return (Array(all.prefix(half) + all.suffix(half)), all.count - 2 * half)
   }
 
-  func timeline(_ resource: ResourceID, _ text: (Int) -> CitedLine) -> TimelineEntry {
+  /// What happened to each resource, and how the dumps show it to have changed.
+  func timelines(_ text: (Int) -> CitedLine) -> [TimelineEntry] {
+    let resources = timelineResources
+    let changes = state.changes(of: resources.map(chronicle.resources.ref))
+    return resources.map { resource in
+      var entry = timeline(resource, text)
+      let all = changes[entry.resource] ?? []
+      let shown = all.suffix(Self.timelineChanges)
+      entry.omitted += all.count - shown.count
+      entry.insert(shown.map(row))
+      return entry
+    }
+  }
+
+  private func row(_ change: ObjectChange) -> TimelineEntry.Row {
+    var row = TimelineEntry.Row()
+    (row.instant, row.uncertainty) = (change.to, change.uncertainty)
+    row.what = EventWording.changed(since: change.from)
+    row.actor = "state"
+    row.changes = change.fields
+    row.citation.source = chronicle.sources.first { $0.stream == change.stream }?.display ?? "state"
+    (row.citation.line, row.citation.offset) = (change.position.line, change.position.offset)
+    return row
+  }
+
+  private func timeline(_ resource: ResourceID, _ text: (Int) -> CitedLine) -> TimelineEntry {
     var entry = TimelineEntry(resource: chronicle.resources.ref(resource))
     let (shown, omitted) = timelineEvents(resource)
     entry.omitted = omitted

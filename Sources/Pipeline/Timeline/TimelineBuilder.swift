@@ -113,6 +113,7 @@ struct TimelineBuilder {
   /// Adds all rows of the resources, in order. O(events of the resources + events about them in the cluster).
   mutating func add(_ resources: Set<ResourceRef>) {
     var seen: Set<UInt32> = []
+    for (ref, changes) in state.changes(of: Array(resources)) { for change in changes { add(change, of: ref) } }
     for ref in resources.sorted() {
       let id = chronicle.resources.find(ref)
       for n in events(of: ref, id) where seen.insert(n).inserted { add(chronicle.events[Int(n)]) }
@@ -172,6 +173,16 @@ struct TimelineBuilder {
         instant: m.instant, uncertainty: m.uncertainty, resource: ref, origin: origin, what: what, count: 1, span: 0,
         source: evidence.display(ofStream: m.stream), place: .init(stream: m.stream, offset: m.position.offset),
         line: m.position.line, isQuoted: m.source == .audit))
+  }
+
+  private mutating func add(_ change: ObjectChange, of ref: ResourceRef) {
+    let what = EventWording.changed(since: change.from) + ": " + change.fields.map(\.text).joined(separator: "; ")
+    rows.append(
+      Row(
+        instant: change.to, uncertainty: change.uncertainty, resource: ref, origin: "object", what: what, count: 1,
+        span: 0, source: evidence.display(ofStream: change.stream),
+        place: .init(stream: change.stream, offset: change.position.offset), line: change.position.line,
+        isQuoted: false))
   }
 
   private mutating func add(_ record: ClusterEventRecord, of ref: ResourceRef, stream: Int, at position: RecordPosition)

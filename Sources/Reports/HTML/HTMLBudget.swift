@@ -7,6 +7,8 @@ enum HTMLBudget {
   /// Rows of all timelines together, and at least of each.
   static let timelineRows = 1_200
   static let timelineRowsAtLeast = 10
+  /// Fields of one change of an object.
+  static let changes = 40
   /// Commands of a list of one for each object.
   static let commands = 40
   /// Findings that are drawn and whose commands are listed at length; further ones come without, and the last only in the

@@ -17,7 +17,7 @@ struct HTMLFindings {
         w.element("p", text: words[.noFindings])
         return
       }
-      if report.findings.count > 1 { HTMLFilters(findings: report.findings, words: words).form(&w) }
+      if report.findings.count > 1 { HTMLFilters.findings(report.findings, words, &w) }
       for (number, finding) in report.findings.prefix(HTMLBudget.findings).enumerated() {
         w.newline()
         card(finding, isDrawn: number < HTMLBudget.fullFindings, &w)

@@ -16,19 +16,15 @@ struct HTMLTimelines {
     // One axis for all strips, so that they can be compared by eye.
     let axis = TimeAxis(over: report.timelines.flatMap { $0.rows.map(\.instant) })
     blocks.section("timelines", words[.timelines], &w) { w in
-      w.element("p", ["class": "table-filter"]) { w in
-        w.element("label") { w in
-          w.text(words[.search] + " ")
-          w.void("input", ["type": "search"])
-        }
-      }
       let total = report.timelines.reduce(0) { $0 + $1.rows.count }
       let most =
         total <= HTMLBudget.timelineRows
         ? Int.max : max(HTMLBudget.timelineRowsAtLeast, HTMLBudget.timelineRows / report.timelines.count)
-      for timeline in report.timelines {
+      let timelines = report.timelines.map { Self.cut($0, to: most) }
+      HTMLFilters.timelines(timelines, words, &w)
+      for timeline in timelines {
         w.newline()
-        self.timeline(Self.cut(timeline, to: most), axis, &w)
+        self.timeline(timeline, axis, &w)
       }
     }
   }
@@ -55,7 +51,7 @@ struct HTMLTimelines {
       }
       w.element("ol", ["class": "events"]) { w in
         for row in timeline.rows {
-          w.element("li") { self.row(row, &$0) }
+          w.element("li", ["data-verb": row.verb]) { self.row(row, &$0) }
           w.newline()
         }
       }
@@ -67,10 +63,30 @@ struct HTMLTimelines {
     w.element("p") { w in
       blocks.time(row.instant, uncertainty: row.uncertainty, &w)
       w.element("span", ["class": "actor"], text: words.actor(row.actor))
-      w.element("span", text: row.what)
+      w.element("span", ["class": "what"], text: row.what)
       if row.count > 1 { w.element("span", ["class": "muted"], text: "×\(row.count)") }
     }
+    changes(row.changes, &w)
     blocks.citation(row.citation, &w)
+  }
+
+  /// What differs between two states of the object, old and new side by side.
+  private func changes(_ changes: [FieldChange], _ w: inout HTMLWriter) {
+    guard !changes.isEmpty else { return }
+    w.element("dl", ["class": "changes"]) { w in
+      for change in changes.prefix(HTMLBudget.changes) {
+        w.element("div") { w in
+          w.element("dt") { w in w.element("code", text: change.path) }
+          w.element("dd") { w in
+            w.element("del", text: FieldChange.shown(change.before))
+            w.text(" → ")
+            w.element("ins", text: FieldChange.shown(change.after))
+          }
+        }
+      }
+    }
+    let more = changes.count - HTMLBudget.changes
+    if more > 0 { w.element("p", ["class": "muted"], text: words(.omitted, "\(more)")) }
   }
 
   private func strip(_ timeline: TimelineEntry, _ axis: TimeAxis, _ w: inout HTMLWriter) {

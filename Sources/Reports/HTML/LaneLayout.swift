@@ -57,21 +57,25 @@ struct LaneLayout {
   }
 
   private static let narrowWidth = 332
+  /// What a card of the page holds beside its navigation on a screen of 1,366 px, so that nothing must be scrolled to.
+  private static let wideWidth = 896
   private var timeWidth: Int { isNarrow ? 0 : 104 }
   private var absenceWidth: Int { isNarrow ? 18 : 26 }
   private var laneWidth: Int {
-    isNarrow ? min(82, (Self.narrowWidth - absences.count * absenceWidth) / max(1, lanes.count)) : 82
+    let rest = (isNarrow ? Self.narrowWidth : Self.wideWidth - timeWidth - gutter - Self.textWidth)
+    return min(82, max(isNarrow ? 0 : 46, (rest - absences.count * absenceWidth) / max(1, lanes.count)))
   }
+  private var gutter: Int { 18 }
 
   var width: Int {
     if isNarrow { return Self.narrowWidth }
-    return timeWidth + lanes.count * laneWidth + absences.count * absenceWidth + 18 + Self.textWidth
+    return timeWidth + lanes.count * laneWidth + absences.count * absenceWidth + gutter + Self.textWidth
   }
   var textX: Int { isNarrow ? 0 : width - Self.textWidth }
   /// From the centre of a row's dot to the first line of its text.
   var textDrop: Int { isNarrow ? 28 : 4 }
   /// Columns of the name of a lane.
-  var nameColumns: Int { isNarrow ? max(5, laneWidth / 7) : 11 }
+  var nameColumns: Int { max(5, laneWidth / 7) }
 
   func laneX(_ actor: String) -> Int { timeWidth + (lanes.firstIndex(of: actor) ?? 0) * laneWidth + laneWidth / 2 }
 

@@ -76,6 +76,15 @@ extension JSONWriter {
     field("what", row.what)
     field("actor", row.actor)
     field("count", row.count)
+    if !row.changes.isEmpty {
+      list("changes", row.changes) { w, change in
+        w.object { w in
+          w.field("path", change.path)
+          w.field("before", orNull: change.before)
+          w.field("after", orNull: change.after)
+        }
+      }
+    }
     writeMembers(of: row.citation)
   }
 

@@ -129,7 +129,7 @@ public struct MarkdownRenderer: ReportRenderer {
         [
           row.instant.map { String($0.rfc3339.dropLast(4)) } ?? "?",
           MarkdownCanvas.prose(words.actor(row.actor), limit: 60, inTable: true),
-          MarkdownCanvas.prose(row.what, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
+          MarkdownCanvas.prose(row.summary, limit: 200, inTable: true) + (row.count > 1 ? " ×\(row.count)" : ""),
           MarkdownCanvas.code(CitedMessage.place(row.citation, names), limit: 100, inTable: true),
         ]
       }

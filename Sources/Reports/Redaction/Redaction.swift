@@ -70,6 +70,10 @@ public final class Redaction: Sendable {
     return out
   }
 
+  func change(_ change: FieldChange) -> FieldChange {
+    FieldChange(path: line(change.path), before: change.before.map(line), after: change.after.map(line))
+  }
+
   /// Words of the command line: options stay, what is given to them does not.
   func argument(_ word: String) -> String {
     guard word.hasPrefix("-") else { return path(word) }

@@ -22,6 +22,7 @@ extension ReportDocument {
       out.timelines[i].resource = redaction.ref(timelines[i].resource)
       for k in out.timelines[i].rows.indices {
         out.timelines[i].rows[k].citation = redaction.citation(timelines[i].rows[k].citation)
+        out.timelines[i].rows[k].changes = timelines[i].rows[k].changes.map(redaction.change)
       }
     }
     out.unknowns = out.unknowns.map {

@@ -107,7 +107,7 @@ extension SQLiteRenderer {
       timeline.rows.enumerated().map { index, row -> Row in
         [
           .text(timeline.resource.kind.apiKind), .text(timeline.resource.namespace), .text(timeline.resource.name),
-          .count(index + 1), .optional(row.instant?.rfc3339), .seconds(row.uncertainty), .text(row.what),
+          .count(index + 1), .optional(row.instant?.rfc3339), .seconds(row.uncertainty), .text(row.summary),
           .text(row.actor), .count(row.count), .text(row.citation.source), .count(row.citation.line),
           .count(row.citation.offset), .text(row.citation.text),
         ]

@@ -264,7 +264,7 @@ public struct TextRenderer: ReportRenderer {
         let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
         let repeated = row.count > 1 ? " ×\(row.count)" : ""
         canvas.cited(
-          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.what + repeated, row.citation,
+          time + "  " + TextLayout.pad(words.actor(row.actor), to: 14) + "  " + row.summary + repeated, row.citation,
           place: CitedMessage.place(row.citation, names), indent: 2, claimLines: 2, quoteLines: 3)
       }
       if timeline.omitted > 0 { canvas.raw("  " + words(.omitted, "\(timeline.omitted)")) }

@@ -18,7 +18,8 @@ enum Label: String, CaseIterable, Sendable {
     noneKnown
   case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
     truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, runbook, stepOf, oneOf,
-    moreFindings, runbookElsewhere, folded, closing, objectsElsewhere, findingsElsewhere, checkedFor
+    moreFindings, runbookElsewhere, folded, closing, objectsElsewhere, findingsElsewhere, checkedFor, filterTimelines,
+    fromTime, toTime, showAll, zoomHint
   case primitive0, primitive1, primitive2, primitive3, primitive4, primitive5
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated

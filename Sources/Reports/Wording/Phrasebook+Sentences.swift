@@ -36,6 +36,18 @@ extension Phrasebook {
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
     ("pods in part: {0}", "Pod 不完整：{0}"), ("pods: {0}", "Pod：{0}"),
+    (
+      "Still so at the end of the evidence, {0} UTC. First sign {1} UTC, of what is only suspected {2} UTC.",
+      "到证据结束时（{0} UTC）仍未恢复。首次出现：{1} UTC；仅为疑似的首次出现：{2} UTC。"
+    ),
+    (
+      "Not seen to be cleaned up until the end of the evidence, {0} UTC. First sign {1} UTC, of what is only suspected {2} UTC.",
+      "到证据结束时（{0} UTC）未见清理。首次出现：{1} UTC；仅为疑似的首次出现：{2} UTC。"
+    ),
+    (
+      "Whether it goes on is not to be told from the evidence. First sign {0} UTC, of what is only suspected {1} UTC.",
+      "从证据无法判断是否仍在持续。首次出现：{0} UTC；仅为疑似的首次出现：{1} UTC。"
+    ),
     ("Still so at the end of the evidence, {0} UTC. First sign {1} UTC.", "到证据结束时（{0} UTC）仍未恢复。首次出现：{1} UTC。"),
     ("Still so at the end of the evidence, {0} UTC.", "到证据结束时（{0} UTC）仍未恢复。"),
     (
@@ -158,7 +170,8 @@ extension Phrasebook {
   ]
 
   private static let clocks: [(String, String)] = [
-    ("year {#0}, local time {1}: {2}", "年份 {#0}，本地时间 {1}：{2}"), ("{w0}, changing {#1} time(s)", "{w0}（其间变化 {#1} 次）"),
+    ("year {#0}, local time {1}: {2}", "年份 {#0}，本地时间 {1}：{2}"), ("changed since {0}", "自 {0} 以来有变化"),
+    ("{w0}, changing {#1} time(s)", "{w0}（其间变化 {#1} 次）"),
     ("zone {w0} as given", "时区 {w0}（由用户指定）"),
     ("{#0} allocations match creation times of IP objects", "{#0} 次地址分配与 IP 对象的创建时间吻合"),
     ("{0} assumed", "假定为{0}"),

@@ -40,6 +40,7 @@ extension Samples {
     timeline.rows = [
       row(0, attack, attack, cite(1, attack, source: attack)), row(nil, long, "", cite(0, long, source: attack)),
     ]
+    timeline.rows[0].changes = [FieldChange(path: attack, before: attack, after: long)]
     report.timelines = [timeline]
     var unknown = UnknownEntry()
     unknown.subject = attack

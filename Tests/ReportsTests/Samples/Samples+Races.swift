@@ -139,6 +139,12 @@ extension Samples {
           #"E1123 20:33:11.004120       1 pod.go:812] failed to get subnet net-12: subnet.kubeovn.io "net-12" not found"#
         ), count: 9),
     ]
+    var state = row(140_000, "changed since 2026-11-23 20:31:00", "state", cite(210, "", source: "subnets.yaml"))
+    state.changes = [
+      FieldChange(path: "metadata.deletionTimestamp", before: nil, after: "2026-11-23T20:33:09.902Z"),
+      FieldChange(path: "status.v4usingIPs", before: "12", after: "3"),
+    ]
+    subnet.insert([state])
     subnet.omitted = 31
     var pod = TimelineEntry(resource: ResourceRef(.pod, namespace: "ci", name: "job-13-87"))
     pod.rows = [
