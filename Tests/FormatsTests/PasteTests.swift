@@ -33,6 +33,35 @@ import Testing
 
     """
 
+  /// A list that is indented or quoted as a whole, as Markdown and mail programs have it; no format reads such lines.
+  @Test(arguments: ["    ", "\t", "> ", ">> "])
+  func readsObjectsThatAreQuotedAsAWhole(_ mark: String) throws {
+    let yaml = """
+      apiVersion: v1
+      kind: List
+      items:
+      - apiVersion: kubeovn.io/v1
+        kind: Subnet
+        metadata:
+          name: blue
+          uid: 5b9a66cd-1111-4222-8333-944455566677
+        spec:
+          cidrBlock: 10.70.0.0/24
+      """
+    let json = """
+      {
+        "apiVersion": "kubeovn.io/v1", "kind": "Subnet",
+        "metadata": {"name": "blue", "uid": "5b9a66cd-1111-4222-8333-944455566677"},
+        "spec": {"cidrBlock": "10.70.0.0/24"}
+      }
+      """
+    for text in [yaml, json] where text == yaml || mark.first == ">" {
+      let lines = text.split(separator: "\n").map { mark + $0 + "\n" }
+      let object = try #require(try read(lines.joined()).objects.first, "\(mark)")
+      #expect(object.name == "blue" && object.fields["spec.cidrBlock"] == "10.70.0.0/24")
+    }
+  }
+
   /// Lines that lost the time in front of their call site: a selection began in their middle.
   @Test func takesTheTimeOfANeighbour() throws {
     let sink = try read(

@@ -39,12 +39,10 @@ public struct PasteFormat: Sendable {
       guard cutter.marks > 0 || isBroken(text) else { return nil }
     } else if cutter.marks == 0 {
       if forms.count == 1, !hasProse {
-        // No format but this one knows rows, events and ports without what stands above them.
+        // No format but this one knows rows and ports without what stands above them, nor what is indented or quoted
+        // as a whole.
         let sure: Set<PastePiece.Form> = [.events, .refusal]
-        let fragments = sure.union([.rows, .ports])
-        guard fragments.isSuperset(of: forms), sure.isSuperset(of: forms) || Self.isUnknown(text, hints) else {
-          return nil
-        }
+        guard sure.isSuperset(of: forms) || Self.isUnknown(text, hints) else { return nil }
       } else if !isMixed(text) {
         return nil
       }
