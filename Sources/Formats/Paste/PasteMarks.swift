@@ -9,10 +9,12 @@ enum PasteMarks {
     while at < end {
       var mark = at
       while mark < end, mark - at < 3, text.byte(mark) == 0x20 { mark += 1 }
-      if mark < end, text.byte(mark) == UInt8(ascii: ">"), mark + 1 == end || text.byte(mark + 1) <= 0x20 {
-        at = mark + 1
-      } else if end - mark >= 3, text.hasBytes("│", at: mark) {
-        at = mark + 3
+      let arrows = mark
+      while mark < end, mark - arrows < 8, text.byte(mark) == UInt8(ascii: ">") { mark += 1 }
+      if mark > arrows, mark == end || text.byte(mark) <= 0x20 {
+        at = mark
+      } else if end - arrows >= 3, text.hasBytes("│", at: arrows) {
+        at = arrows + 3
       } else {
         return at
       }
