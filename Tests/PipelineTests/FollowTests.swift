@@ -39,8 +39,8 @@ import Testing
     }
   }
 
-  @Test(arguments: ["1.12.28-wrappings", "1.13.14-shanghai", "1.16.2-quiet"], [1, 2] as [UInt64])
-  func anyChunkingGivesTheFindingsOfTheBatch(_ name: String, _ seed: UInt64) throws {
+  @Test(arguments: ["1.12.28-wrappings", "1.13.14-shanghai", "1.16.2-quiet"], [1 << 12, 1 << 5])
+  func anyChunkingGivesTheFindingsOfTheBatch(_ name: String, _ eventLimit: Int) throws {
     _ = Recordings.names
     let log = try #require(Fixtures.files.first { $0.contains("/\(name)/") && $0.contains("/pods/") })
     let scratch = try ScratchFolder()
@@ -48,8 +48,9 @@ import Testing
     try scratch.write("whole.log", try Fixtures.content(log))
     var options = AnalyzeOptions()
     options.inputs = [scratch.path("log")]
-    feed(scratch.path("log"), try Fixtures.content(log), seed: seed)
+    feed(scratch.path("log"), try Fixtures.content(log), seed: UInt64(eventLimit))
     var follow = try Follow(options)
+    follow.eventLimit = eventLimit
     var said: [String: FindingChange] = [:]
     let left = try follow.run(isCancelled: { false }) { changes, _ in
       for change in changes { said["\(change.rule) \(change.object.display)"] = change }

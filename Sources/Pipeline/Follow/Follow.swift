@@ -16,6 +16,8 @@ public struct Follow {
   private let options: AnalyzeOptions
   private let pack: RulePack
   private var known: [Key: FindingChange] = [:]
+  /// Events of a log from which on pods that came and went cleanly are dropped; each judgement looks at all that is kept.
+  var eventLimit = 1 << 12
 
   private struct Key: Hashable {
     var rule: String
@@ -45,8 +47,8 @@ public struct Follow {
     for (number, path) in options.inputs.enumerated() {
       nonisolated(unsafe) let log = try FollowedLog(path, isCancelled: isCancelled)
       let provenance = Provenance(input: path, chain: [path == "-" ? "stdin" : path])
-      queue.async {
-        Self.read(log, provenance, number, board)
+      queue.async { [eventLimit] in
+        Self.read(log, provenance, number, board, eventLimit)
         board.end(number)
       }
     }
@@ -57,8 +59,10 @@ public struct Follow {
     return known.values.filter { $0.verdict != nil }.sorted(by: Self.precedes)
   }
 
-  private static func read(_ log: FollowedLog, _ provenance: Provenance, _ number: Int, _ board: FollowBoard) {
-    let harvester = Harvester(provenance: provenance, vocabulary: .builtIn)
+  private static func read(
+    _ log: FollowedLog, _ provenance: Provenance, _ number: Int, _ board: FollowBoard, _ eventLimit: Int
+  ) {
+    let harvester = Harvester(provenance: provenance, vocabulary: .builtIn, eventLimit: eventLimit)
     harvester.recognized(as: LogFormat.id, "followed")
     var published: UInt64 = .max
     func publish() {

@@ -15,16 +15,17 @@ final class Harvester: RecordSink {
   private static let problemLimit = 100
 
   /// `isLarge`: the stream is a part of a log so large that only what rules look at is kept. `isOverlapped`: objects of
-  /// dumps may be kept by a thread of their own. `memory`: where to take room from for a part of a large log.
+  /// dumps may be kept by a thread of their own. `memory`: where to take room from for a part of a large log. `eventLimit`:
+  /// from how many events on a log counts as large.
   init(
     provenance: Provenance, vocabulary: Vocabulary, isLarge: Bool = false, keepsEverything: Bool = false,
-    isOverlapped: Bool = false, memory: HarvestMemory? = nil
+    isOverlapped: Bool = false, memory: HarvestMemory? = nil, eventLimit: Int = LogThrift.eventLimit
   ) {
     documents = DocumentLane(isOverlapped: isOverlapped)
     harvest = StreamHarvest(provenance: provenance)
     taker = LogTaker(
       provenance: provenance, vocabulary: vocabulary, isThrifty: isLarge, keepsEverything: keepsEverything,
-      memory: memory)
+      memory: memory, eventLimit: eventLimit)
   }
 
   /// The harvest, complete once the stream has ended.

@@ -33,14 +33,14 @@ struct LogTaker {
   /// `keepsEverything`: never drop anything; wins over `isThrifty`. `memory`: where to take room from for a part of a large log.
   init(
     provenance: Provenance, vocabulary: Vocabulary, isThrifty: Bool, keepsEverything: Bool,
-    memory: HarvestMemory? = nil
+    memory: HarvestMemory? = nil, eventLimit: Int = LogThrift.eventLimit
   ) {
     self.provenance = provenance
     sites = SiteTable(vocabulary)
     self.isThrifty = isThrifty && !keepsEverything
     self.keepsEverything = keepsEverything
     self.memory = self.isThrifty ? memory : nil
-    let room = self.memory?.take() ?? HarvestMemory.Room()
+    let room = self.memory?.take() ?? HarvestMemory.Room(thrift: LogThrift(limit: eventLimit))
     (log, thrift) = (room.log, room.thrift)
   }
 
