@@ -33,9 +33,15 @@ public struct RuleEngine: Sendable {
     let hasSequence: Bool
     let hasProof: Bool
     let hasState: Bool
+    /// See `StateTest.isTelling`.
+    let isTold: Bool
+    /// Names of the references that its steps go along.
+    let references: Set<String>
 
     init(_ rule: Rule) {
       (hasSequence, hasProof, hasState) = (!rule.sequence.isEmpty, !rule.confirm.isEmpty, !rule.state.isEmpty)
+      isTold = rule.state.contains(where: \.test.isTelling)
+      references = Set(rule.sequence.flatMap(\.references))
     }
   }
 
@@ -74,7 +80,20 @@ public struct RuleEngine: Sendable {
   public func run(threads: Int, isCancelled: @Sendable @escaping () -> Bool = { false }) -> [Candidate] {
     let subjects = subjects()
     let shares = (subjects.count + Self.share - 1) / Self.share
-    let results = Mutex([[Candidate]](repeating: [], count: shares))
+    let found = shared(shares, threads, isCancelled) { i, around, matchers in
+      subjects[i * Self.share..<min(subjects.count, (i + 1) * Self.share)]
+        .flatMap { candidates($0, &around, &matchers) }
+    }
+    let all = found.flatMap { $0 } + objects(threads, isCancelled)
+    return asFarAsSubnetsCount(withoutEchoes(all).map(asFarAsDumpsAreKin))
+  }
+
+  /// Work on so many shares, each by one thread, in the order of the shares.
+  private func shared<Result: Sendable>(
+    _ shares: Int, _ threads: Int, _ isCancelled: @Sendable () -> Bool,
+    _ work: @Sendable (Int, inout Surroundings, inout [SequenceMatcher]) -> [Result]
+  ) -> [[Result]] {
+    let results = Mutex([[Result]](repeating: [], count: shares))
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: max(1, min(shares, threads))) { _ in
       var around = Surroundings(chronicle, nics)
@@ -82,13 +101,11 @@ public struct RuleEngine: Sendable {
       while true {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard i < shares, !isCancelled() else { return }
-        let part = subjects[i * Self.share..<min(subjects.count, (i + 1) * Self.share)]
-        let found = part.flatMap { candidates($0, &around, &matchers) }
+        let found = work(i, &around, &matchers)
         results.withLock { $0[i] = found }
       }
     }
-    let found = results.withLock { $0.flatMap { $0 } } + objects()
-    return asFarAsSubnetsCount(withoutEchoes(found).map(asFarAsDumpsAreKin))
+    return results.withLock { $0 }
   }
 
   /// Dumps that show nothing of what the log names are of another cluster, or of a time when all of it had gone.
@@ -226,6 +243,7 @@ public struct RuleEngine: Sendable {
       subject.kind != .object && (demands.hasSequence || demands.hasProof || !demands.hasState)
     // Most rules have nothing to say about most subjects.
     if needsLog, claim == nil { return nil }
+    if claim == nil, !demands.isTold, facts.existence != .present { return nil }
     let judge = ObjectJudge(
       rule: pack.rules[i], number: i, subject: subject, facts: facts,
       world: isElsewhere(subject) ? elsewhere : world)
@@ -250,25 +268,36 @@ public struct RuleEngine: Sendable {
   // MARK: Objects of any kind
 
   /// What rules about objects say, by object.
-  private func objects() -> [Candidate] {
+  private func objects(_ threads: Int, _ isCancelled: @Sendable () -> Bool) -> [Candidate] {
     let numbers = rulesFor[.object] ?? []
     if numbers.isEmpty { return [] }
-    var around = Surroundings(chronicle, nics)
     let logged = resources(of: Set(numbers.flatMap { pack.rules[$0].kinds }))
-    var found: [ResourceRef: [Candidate]] = [:]
+    var work: [(rule: Int, refs: ArraySlice<ResourceRef>)] = []
     for i in numbers {
       let rule = pack.rules[i]
-      var matcher = SequenceMatcher(rule)
-      for ref in rule.kinds.flatMap({ refs(rule, $0, logged[$0] ?? []) }) {
-        var subject = Subject(kind: .object, number: Int(chronicle.resources.find(ref)), ref: ref)
-        for name in Set(rule.sequence.flatMap(\.references)) { subject.bound[name] = bound(name, ref) }
-        if var claim = evaluate(i, subject, facts(about: subject), &around, &matcher) {
-          claim.facts.refersTo = ref.kind.facts.references.flatMap { World.targets($0, of: ref, world.state) ?? [] }
-          found[ref, default: []].append(claim)
-        }
+      let refs = rule.kinds.flatMap { self.refs(rule, $0, logged[$0] ?? []) }
+      for start in stride(from: 0, to: refs.count, by: Self.share) {
+        work.append((i, refs[start..<min(refs.count, start + Self.share)]))
       }
     }
+    let shares = work
+    let claims = shared(shares.count, threads, isCancelled) { share, around, matchers in
+      let i = shares[share].rule
+      return shares[share].refs.compactMap { claim(i, $0, &around, &matchers[i]) }
+    }
+    var found: [ResourceRef: [Candidate]] = [:]
+    for claim in claims.joined() { found[claim.subject.ref, default: []].append(claim) }
     return found.sorted { $0.key < $1.key }.flatMap { standing($0.value) }
+  }
+
+  private func claim(
+    _ i: Int, _ ref: ResourceRef, _ around: inout Surroundings, _ matcher: inout SequenceMatcher
+  ) -> Candidate? {
+    var subject = Subject(kind: .object, number: Int(chronicle.resources.find(ref)), ref: ref)
+    for name in demands[i].references { subject.bound[name] = bound(name, ref) }
+    guard var claim = evaluate(i, subject, facts(about: subject), &around, &matcher) else { return nil }
+    claim.facts.refersTo = ref.kind.facts.references.flatMap { World.targets($0, of: ref, world.state) ?? [] }
+    return claim
   }
 
   /// The objects of a kind that a rule may have something to say about, sorted.

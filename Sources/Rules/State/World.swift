@@ -3,11 +3,17 @@ import ClusterState
 import Model
 
 /// The evidence as the state tests of rules ask it.
-struct World: Sendable {
+///
+/// A class, for each object is judged with it, and a copy of all that it holds would cost more than most answers.
+final class World: Sendable {
   let ledger: Ledger
   let chronicle: Chronicle
   let coverage: Coverage
   let cache = WorldCache()
+
+  init(ledger: Ledger, chronicle: Chronicle, coverage: Coverage) {
+    (self.ledger, self.chronicle, self.coverage) = (ledger, chronicle, coverage)
+  }
 
   var state: ClusterState { ledger.state }
 
