@@ -7,7 +7,7 @@ let stages: [Target] = [
   .target(name: "ByteLexing", dependencies: ["CPlatform"]),
   .target(name: "Model", dependencies: ["ByteLexing", "CSHA256", "CEmbedded"], exclude: ["Kinds"]),
   .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal", "CPlatform"]),
-  .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON"]),
+  .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON", "CEmbedded"]),
   .target(
     name: "Vocabulary", dependencies: ["ByteLexing", "Model", "CEmbedded", "CPCRE2"], exclude: ["Catalogue"]),
   .target(name: "Chronicle", dependencies: ["ByteLexing", "Model"]),

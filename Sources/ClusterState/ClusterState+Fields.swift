@@ -69,7 +69,7 @@ extension ClusterState {
       var key: [String] = []
       for path in paths {
         let text = text(path, of: object)
-        if text.isEmpty { break }
+        if text.isEmpty || Masking.hides(text) { break }
         key.append(text)
       }
       if key.count == paths.count { groups[key, default: []].append(id) }

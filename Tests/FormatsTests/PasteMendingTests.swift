@@ -171,6 +171,7 @@ import Testing
     ("2m58s  Warning  AcquireAddressFailed  pod/web-0  NoAvailableAddress", "", "web-0"),
     ("2m58s  Warning  AcquireAddressFailed  Pod/web-0  NoAvailableAddress", "", "web-0"),
     ("team  5m (x3 over 9m)  Warning  AcquireAddressFailed  pod/web-0  AddressConflict", "team", "web-0"),
+    ("Warning   AcquireAddressFailed     pod/web-<rs>-<hash>   AddressConflict", "", "web-<rs>-<hash>"),
     (
       "9s\tWarning\tFailedCreatePodSandBox\tpod/web-0\tno address allocated to pod shop/web-0 provider ovn", "shop",
       "web-0"
@@ -183,7 +184,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "3m  Warning  Odd  web-0  message", "Warning  AcquireAddressFailed  pod/web-0  x", "a  b  c  d  e",
+    "3m  Warning  Odd  web-0  message", "Warning  AcquireAddressFailed  web-0  x", "a  b  c  d  e",
     "team  shop  Warning  AcquireAddressFailed  pod/web-0  x",
   ])
   func takesNoOtherRowForAnEvent(_ row: String) { #expect(EventRow.listed(row) == nil) }

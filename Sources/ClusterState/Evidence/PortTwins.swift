@@ -64,11 +64,11 @@ public struct PortTwins: Sendable {
   /// An address that more ports have is a placeholder.
   private static let mostHolders = 16
 
-  /// The addresses beside the MAC; words such as `dynamic` and `router` are none.
+  /// The addresses beside the MAC; words such as `dynamic` and `router` are none, nor is what somebody hid.
   private static func addresses(_ port: NorthboundPort) -> Set<Substring> {
     var found: Set<Substring> = []
     for text in port.addresses {
-      for word in text.split(separator: " ").dropFirst() where word.contains(".") || word.contains(":") {
+      for word in text.split(separator: " ").dropFirst() where IPAddress(String(word)) != nil {
         found.insert(word)
       }
     }

@@ -8,8 +8,8 @@ import ByteLexing
 struct LostHeaders {
   /// Headers of the lines that have one, by number, with the blank at their end.
   private var whole: [(number: Int, header: Range<Int>)] = []
-  /// Call sites of those that lost it, by number; where there is none, the message.
-  private var sites: [Int: (begin: Int, isBare: Bool)] = [:]
+  /// Call sites of those that lost it, by number; where there is none, the message and the file that prints it.
+  private var sites: [Int: (begin: Int, file: [UInt8]?, isStack: Bool)] = [:]
 
   /// No line of the piece tells when it was written.
   var isUndated: Bool { !isDated }
@@ -25,13 +25,13 @@ struct LostHeaders {
       } else if KlogPaste.header(text, start, line.end) != nil {
         isDated = true
       } else if let site = KlogPaste.timelessSite(text, start, line.end) {
-        sites[number] = (site, false)
-      } else if KlogPaste.isBareRequeue(text, start, line.end) {
-        sites[number] = (start, true)
+        sites[number] = (site, nil, false)
+      } else if let file = KlogPaste.fileOfBare(text, start, line.end) {
+        sites[number] = (start, file, KlogPaste.isStackOfPanic(text, start, line.end))
       }
     }
     // Below a line with its header stands the rest of a message.
-    if isDated { sites = sites.filter { !$0.value.isBare } }
+    if isDated { sites = sites.filter { $0.value.file == nil || $0.value.isStack } }
     if sites.isEmpty || isDated && whole.isEmpty { return nil }
   }
 
@@ -40,15 +40,17 @@ struct LostHeaders {
   func header(_ number: Int, _ line: PasteLine, _ text: RawSpan) -> (begin: Int, header: [UInt8])? {
     guard let site = sites[number] else { return nil }
     let own = text.byte(line.start + line.indent)
-    let isOwn = !site.isBare && KlogText.isSeverity(own)
-    var header = [isOwn ? own : Self.severity(text.extracting(site.begin..<line.end))]
+    // A message alone is taken for one only if it tells of what fails.
+    let isOwn = site.file == nil && KlogText.isSeverity(own)
+    let told = site.file == nil ? Self.severity(text.extracting(site.begin..<line.end)) : UInt8(ascii: "E")
+    var header = [isOwn ? own : told]
     if whole.isEmpty {
       header += Array(Self.standIn)
     } else {
       let neighbour = whole[neighbour(of: number)].header
       header.append(text, neighbour.lowerBound + 1..<neighbour.upperBound)
     }
-    if site.isBare { header += Array(Self.queueSite) }
+    if let file = site.file { header += file + Array(":1] ".utf8) }
     return (site.begin, header)
   }
 
@@ -63,8 +65,6 @@ struct LostHeaders {
 
   /// Read like any header, and its time then dropped.
   private static let standIn = "0101 00:00:00.000000       0 ".utf8
-  /// All queues report from there in later releases.
-  private static let queueSite = "controller.go:1] ".utf8
 
   /// What fails is an error; the controller says so in these words.
   private static func severity(_ line: RawSpan) -> UInt8 {

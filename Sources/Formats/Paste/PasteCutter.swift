@@ -56,6 +56,9 @@ struct PasteCutter {
       if KlogPaste.isHeadless(text, start + indent, end) {
         line.isHeadless = true
         line.isFramed = start > quoted
+        line.isBare =
+          KlogPaste.isBare(text, start + indent, end) && !KlogPaste.isStackOfPanic(text, start + indent, end)
+        line.isAltered = line.isBare && PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
       } else if KlogText.header(text, start + indent, end) != nil {
         line.isFramed = start > quoted
         line.isAltered = PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
@@ -79,7 +82,7 @@ struct PasteCutter {
     if mark(number, line, text) { return }
     if let piece, piece.form.isEvidence, goesOn(piece.form, line, text) { return extend(number) }
     if let form = opening.form(of: line, text, command) { return open(form, number, line, text) }
-    if let piece, piece.form == .log || piece.form == .prose { return extend(number) }
+    if let piece, piece.form == .prose || piece.form == .log && !endsBare(piece) { return extend(number) }
     open(.prose, number, line, text)
   }
 
@@ -182,6 +185,11 @@ struct PasteCutter {
     if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
   }
 
+  /// Its last record is a message alone, which is one line.
+  private func endsBare(_ piece: PastePiece) -> Bool {
+    lines[piece.lines].last { !$0.isBlank }?.isBare ?? false
+  }
+
   /// The piece surely goes on with the line, and no mark is looked for in it.
   private mutating func goesOnUnread(_ form: PastePiece.Form, _ line: PasteLine, _ text: RawSpan) -> Bool {
     switch form {
@@ -207,7 +215,9 @@ struct PasteCutter {
       guard opening.form(of: line, text, command) == .json else { return false }
       json.take(text, line.start, line.end)
       return true
-    case .log: return opening.form(of: line, text, command).map { $0 == .log || $0 == .events } ?? true
+    case .log:
+      if let next = opening.form(of: line, text, command) { return next == .log || next == .events }
+      return piece.map { !endsBare($0) } ?? true
     case .table, .rows:
       let next = opening.form(of: line, text, command)
       if next == .table { return form == .table }

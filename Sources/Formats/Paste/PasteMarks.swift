@@ -32,7 +32,42 @@ enum PasteMarks {
     if at > start, (start..<at).contains(where: { text.byte($0) != 0x20 }), KlogPaste.isRecord(text, at, end) {
       return at
     }
-    return behindCells(text, start, end) ?? behindWords(text, start, end) ?? start
+    return behindCells(text, start, end) ?? behindWords(text, start, end) ?? behindLabel(text, start, end) ?? start
+  }
+
+  /// Begin of a message that lost the header of its line, behind a quote or behind what somebody calls it: `Error: …`, `日志："…`.
+  private static func behindLabel(_ text: RawSpan, _ start: Int, _ end: Int) -> Int? {
+    // A line with its call site is a record, under whatever wrapping, and a message may hold another one.
+    guard end - start < 4096, text.extracting(start..<end).firstIndex(of: ".go:") < 0,
+      !KlogPaste.isBare(text, content(text, start, end), end)
+    else { return nil }
+    var at = start
+    while at < end, at - start < 160 {
+      switch text.byte(at) {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): at += 1
+      case UInt8(ascii: ":") where at + 1 < end && text.byte(at + 1) == 0x20: at += 2
+      // Colons, quotes and brackets of other scripts.
+      case 0xe2, 0xe3, 0xef: at += 3
+      default:
+        at += 1
+        continue
+      }
+      if at < end, KlogPaste.isBare(text, at, end) { return at }
+    }
+    return nil
+  }
+
+  private static func content(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end, text.byte(at) == 0x20 || text.byte(at) == 0x09 { at += 1 }
+    return at
+  }
+
+  /// Where the code ends that begins at `start`; `end` if no mark opens it there.
+  static func codeEnd(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
+    guard start > 0, text.byte(start - 1) == UInt8(ascii: "`") else { return end }
+    let close = text.extracting(start..<end).firstIndex(of: UInt8(ascii: "`"))
+    return close < 0 ? end : start + close
   }
 
   /// Begin of a klog record in a cell of a row of Markdown.

@@ -1,7 +1,7 @@
 import ByteLexing
 
 /// Puts back what chat programs, trackers and word processors make of a line of a log: names turned into links, quotes into
-/// curly ones or HTML entities, code marks and frames at the end.
+/// curly ones or HTML entities, code marks and frames at the end, dots for the end of a message that is known.
 enum PasteMending {
   /// The line at `start..<end` as it was printed, if copying changed it; `nil` for others. `isFramed`: a mark that opens code, or
   /// the frame of a table, stands in front of it. Untrusted; O(line).
@@ -20,16 +20,26 @@ enum PasteMending {
       at += length
       done = at
     }
-    if done == start, last == end { return nil }
+    let isChanged = done > start || last < end
+    guard isChanged || isElided(text, start, last) else { return nil }
     out.append(text, done..<last)
-    return out
+    return KnownMessages.builtIn.completed(out) ?? (isChanged ? out : nil)
+  }
+
+  private static func isElided(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    var last = end
+    while last > start, text.byte(last - 1) == 0x20 { last -= 1 }
+    return last - start > 3 && (text.hasBytes("…", at: last - 3) || text.hasBytes("...", at: last - 3))
   }
 
   /// Where the line ends without the code mark or the frame at its end.
   private static func ending(_ text: RawSpan, _ start: Int, _ end: Int, _ isFramed: Bool) -> Int {
-    var last = end
+    var last = isFramed ? PasteMarks.codeEnd(text, start, end) : end
+    if last < end { return last }
     if last - start >= 3, text.hasBytes("│", at: last - 3) {
       last -= 3
+    } else if isFramed, start > 0, isQuote(text, before: start), isQuote(text, before: end) {
+      last -= text.byte(end - 1) < 0x80 ? 1 : 3
     } else if isFramed {
       // A code mark, strokes of a table, stars of bold letters.
       while last > start, frames.contains(text.byte(last - 1)) { last -= 1 }
@@ -40,6 +50,12 @@ enum PasteMending {
   }
 
   private static let frames = Set("`|*".utf8)
+
+  private static func isQuote(_ text: RawSpan, before end: Int) -> Bool {
+    let byte = text.byte(end - 1)
+    if byte == UInt8(ascii: "\"") { return true }
+    return end >= 3 && (text.hasBytes("“", at: end - 3) || text.hasBytes("”", at: end - 3))
+  }
 
   /// The bytes at `at` that stand for others: how many, and for which.
   private static func change(_ text: RawSpan, _ at: Int, _ end: Int) -> (Int, [UInt8])? {

@@ -60,8 +60,16 @@ struct PasteOpening {
       return StructuredJSON(text, start, line.end, appendingTo: &message) != nil
     }
     if text.hasBytes("panic: ", at: start) || text.hasBytes("goroutine ", at: start) { return true }
+    if isHeaderOfExport(line, text) { return true }
     if let time = WrittenTime(text, start, line.end) { return time.end == line.end }
     return false
+  }
+
+  /// The line names the columns of a log that a store wrote as CSV, one of them that of messages.
+  private func isHeaderOfExport(_ line: PasteLine, _ text: RawSpan) -> Bool {
+    let start = line.start + line.indent
+    guard text.byte(start) == UInt8(ascii: "\""), line.next > line.end else { return false }
+    return CSVFraming.recognises(text.extracting(start..<line.next))
   }
 
   /// The line is klog without any wrapper but quotes; the answer for most lines of a log, and quick.

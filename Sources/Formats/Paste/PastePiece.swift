@@ -53,6 +53,8 @@ struct PasteLine {
   var isFramed = false
   /// A log record that lost its header.
   var isHeadless = false
+  /// All that is left of it is the message.
+  var isBare = false
   /// A log record that copying changed, so that it is read as it was printed.
   var isAltered = false
 

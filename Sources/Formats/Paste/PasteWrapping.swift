@@ -35,9 +35,10 @@ struct PasteWrapping {
       let indents = broken.map { lines[$0 + 1].indent }
       if Self.isCutAtColumn(broken.map { lengths[$0] }, indents, width) {
         for i in broken {
-          // Copying drops a blank at the end of a line.
+          // Copying drops a blank at the end of a line, and so does a program for mail.
           let isDropped = lengths[i] < width && text.byte(lines[i].end - 1) != 0x20
-          joints[i] = isDropped ? [0x20] : []
+          let isOfMail = lines[i + 1].indent == 0 && Self.endsBeforeBlank(lines[i], text)
+          joints[i] = isDropped || isOfMail ? [0x20] : []
         }
       } else if width <= Self.widestMail, indents.allSatisfy({ $0 == 0 }),
         broken.allSatisfy({ lengths[$0] + 1 + Self.firstWord(lines[$0 + 1], text) > width })
@@ -47,6 +48,11 @@ struct PasteWrapping {
     }
     self.joints = joints
     count = joints.count { $0 != nil }
+  }
+
+  /// Behind a colon that follows a quote stands a blank in every message.
+  private static func endsBeforeBlank(_ line: PasteLine, _ text: RawSpan) -> Bool {
+    line.end - line.start > 2 && (text.hasBytes("':", at: line.end - 2) || text.hasBytes("\":", at: line.end - 2))
   }
 
   /// A terminal breaks wherever its last column is, also before a blank or behind one.

@@ -28,21 +28,23 @@ enum EventRow {
     return event
   }
 
-  /// The Event in a row of `kubectl get events` without its header, `[NAMESPACE] AGE TYPE REASON KIND/NAME MESSAGE`; `nil` if the
-  /// line is none.
+  /// The Event in a row of `kubectl get events` without its header, `[NAMESPACE] [AGE] TYPE REASON KIND/NAME MESSAGE`; `nil` if
+  /// the line is none.
   static func listed(_ line: String) -> ClusterEventRecord? {
     var cells = cells(line)[...]
-    guard cells.count >= 4, let type = cells.prefix(3).firstIndex(where: { $0 == "Normal" || $0 == "Warning" }) else {
-      return nil
-    }
+    guard cells.count >= 4,
+      let type = cells.prefix(3).firstIndex(where: { $0 == "Normal" || $0 == "Warning" })
+    else { return nil }
     var event = ClusterEventRecord()
+    // Somebody left the age out.
+    if type == 0 { cells = (["<unknown>"] + cells)[...] }
     if type == 2 { event.namespace = cells.removeFirst() }
-    guard type > 0, cells.count >= 4, let age = cells.first?.first, age.isNumber || age == "<" else { return nil }
+    guard cells.count >= 4, let age = cells.first?.first, age.isNumber || age == "<" else { return nil }
     let row = Array(cells)
     let object = row[3].split(separator: "/", omittingEmptySubsequences: false)
     guard object.count == 2, row[2].first?.isUppercase ?? false, row[2].allSatisfy({ $0.isASCII && $0.isLetter }),
-      // `kubectl events` writes kinds with a capital.
-      [object[0].lowercased(), String(object[1])].allSatisfy(HeaderlessRow.isName)
+      // `kubectl events` writes kinds with a capital; parts of a name may be told by what they are, as `web-<hash>`.
+      [object[0].lowercased(), object[1].filter { $0 != "<" && $0 != ">" }].allSatisfy(HeaderlessRow.isName)
     else { return nil }
     event.type = row[1]
     event.reason = row[2]

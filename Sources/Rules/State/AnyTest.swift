@@ -13,7 +13,9 @@ struct AnyTest: StateTest {
 
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? {
     let known = tests.compactMap { $0.subjects(kind, in: world) }
-    return known.count == tests.count ? Array(Set(known.joined())) : nil
+    if known.isEmpty { return nil }
+    // What one of them tells of need not be listed; for the others, all that is listed may be meant.
+    return Array(Set(known.joined()).union(known.count == tests.count ? [] : world.state.refs(of: kind)))
   }
 
   func answer(_ asked: Asked, in world: World) -> Answer {

@@ -57,8 +57,43 @@ enum KlogPaste {
 
   /// A record that lost its header. O(line).
   static func isHeadless(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
-    timelessSite(text, start, end) != nil || isBareRequeue(text, start, end)
+    timelessSite(text, start, end) != nil || isBare(text, start, end)
   }
+
+  /// A record of which the message alone is left. O(line), for the begin of a stack O(stack).
+  static func isBare(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool { fileOfBare(text, start, end) != nil }
+
+  /// The file that prints such a message; nil if it is none. Queues report from one file in later releases.
+  static func fileOfBare(_ text: RawSpan, _ start: Int, _ end: Int) -> [UInt8]? {
+    if isBareRequeue(text, start, end) { return Array("controller.go".utf8) }
+    if isStackOfPanic(text, start, end) { return Array("runtime.go".utf8) }
+    return KnownMessages.builtIn.fileOfComplaint(text, start, PasteMarks.codeEnd(text, start, end))
+  }
+
+  /// `goroutine 7 [running]:` above a stack that shows a panic, where the line that says so is not shown: a process that is ended
+  /// in another way leaves stacks too. O(stack).
+  static func isStackOfPanic(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    guard end - start > 12, text.hasBytes("goroutine ", at: start),
+      text.extracting(start..<end).firstIndex(of: " [running]:") >= 0
+    else { return false }
+    let stack = text.extracting(end..<min(text.byteCount, end + longestStack))
+    let next = stack.firstIndex(of: "goroutine ")
+    let own = stack.extracting(0..<(next < 0 ? stack.byteCount : next))
+    let calls: [StaticString] = ["panic({0x", "panic(0x", "gopanic(", "logPanic("]
+    guard calls.contains(where: { own.firstIndex(of: $0) >= 0 }) else { return false }
+    var above = text.extracting(max(0, start - longestAbove)..<start)
+    // What a person wrote stands behind a blank line or a fence.
+    for mark: StaticString in ["\n\n", "```"] {
+      while above.firstIndex(of: mark) >= 0 {
+        above = above.extracting(above.firstIndex(of: mark) + mark.utf8CodeUnitCount..<above.byteCount)
+      }
+    }
+    return above.firstIndex(of: "panic") < 0 && above.firstIndex(of: "SIGSEGV") < 0
+  }
+
+  private static let longestStack = 8192
+  /// The line with the panic stands right above its stack, or above that of the signal.
+  private static let longestAbove = 400
 
   /// A message that a queue of the controller prints for what fails, without anything in front of it: `error syncing 'KEY': …,
   /// requeuing`, or as later releases wrap it. O(line).
@@ -67,7 +102,15 @@ enum KlogPaste {
     guard begins.contains(where: { end - start > $0.utf8CodeUnitCount && text.hasBytes($0, at: start) }) else {
       return false
     }
-    return text.extracting(start..<end).firstIndex(of: ", requeuing") >= 0
+    let line = text.extracting(start..<end)
+    return line.firstIndex(of: ", requeuing") >= 0 || line.firstIndex(of: "': ") >= 0 && isElided(line)
+  }
+
+  /// Dots stand for the end of the line.
+  private static func isElided(_ line: RawSpan) -> Bool {
+    var end = line.byteCount
+    while end > 0, line.byte(end - 1) <= 0x20 || line.byte(end - 1) == UInt8(ascii: "`") { end -= 1 }
+    return end > 3 && (line.hasBytes("…", at: end - 3) || line.hasBytes("...", at: end - 3))
   }
 
   /// Begin of the call site of a line that lost the time in front of it, as where a selection began in the middle of a
