@@ -7,9 +7,9 @@ let stages: [Target] = [
   .target(name: "ByteLexing", dependencies: ["CPlatform"]),
   .target(name: "Model", dependencies: ["ByteLexing", "CSHA256", "CEmbedded"], exclude: ["Kinds"]),
   .target(name: "Intake", dependencies: ["ByteLexing", "Model", "CArchive", "CIsal", "CPlatform"]),
-  .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON", "CEmbedded"]),
   .target(
     name: "Vocabulary", dependencies: ["ByteLexing", "Model", "CEmbedded", "CPCRE2"], exclude: ["Catalogue"]),
+  .target(name: "Formats", dependencies: ["ByteLexing", "Model", "CYAML", "CSimdJSON", "Vocabulary"]),
   .target(name: "Chronicle", dependencies: ["ByteLexing", "Model"]),
   .target(name: "ClusterState", dependencies: ["ByteLexing", "Model"]),
   .target(
@@ -53,7 +53,7 @@ let systemLibraries: [Target] = [
 let tests: [Target] = [
   .testTarget(name: "ByteLexingTests", dependencies: ["ByteLexing"]),
   .testTarget(name: "IntakeTests", dependencies: ["Intake", "Model"]),
-  .testTarget(name: "FormatsTests", dependencies: ["Formats", "ByteLexing", "Model", "CYAML"]),
+  .testTarget(name: "FormatsTests", dependencies: ["Formats", "Vocabulary", "ByteLexing", "Model", "CYAML"]),
   .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary", "Model"]),
   .testTarget(name: "ChronicleTests", dependencies: ["Chronicle", "ByteLexing", "Model"]),
   .testTarget(name: "ClusterStateTests", dependencies: ["ClusterState", "Model"]),

@@ -1,6 +1,7 @@
 import ByteLexing
 import Model
 import Testing
+import Vocabulary
 
 @testable import Formats
 

@@ -1,4 +1,5 @@
 import ByteLexing
+import Vocabulary
 
 /// Puts back what chat programs, trackers and word processors make of a line of a log: names turned into links, quotes into
 /// curly ones or HTML entities, code marks and frames at the end, dots for the end of a message that is known.

@@ -1,4 +1,5 @@
 import ByteLexing
+import Vocabulary
 
 /// Klog headers that copying, pasting and log stores damaged: the severity letter cut off, the process id missing, the
 /// fraction of the second shortened to milliseconds.

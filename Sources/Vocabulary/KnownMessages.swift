@@ -1,13 +1,13 @@
 import ByteLexing
-import CEmbedded
+import Model
 
-/// The wording of the catalogue of messages, for pastes alone: it tells a complaint of the controller that was copied without
-/// the header of its line, and how a message ends of which somebody left the end out.
+/// The wording of the catalogue, for texts that were pasted: it tells a complaint of the controller that was copied without the
+/// header of its line, and how a message ends of which somebody left the end out.
 ///
-/// What a message means is the vocabulary's business; here it is only known again.
-struct KnownMessages: Sendable {
-  /// Those that are compiled into the program.
-  static let builtIn = KnownMessages(catalogue())
+/// What a message means the templates tell; here it is only known again.
+public struct KnownMessages: Sendable {
+  /// Those that are compiled into the program; made on first use.
+  public static let builtIn = KnownMessages(Vocabulary.builtIn.table.templates)
 
   private enum Part: Sendable {
     case text([UInt8])
@@ -32,43 +32,26 @@ struct KnownMessages: Sendable {
   private static let leastWording = 20
   private static let longest = 2048
 
-  /// Reads the catalogue, whose lines the vocabulary checks; a line that does not fit is left out.
-  init(_ catalogue: [UInt8]) {
-    for line in catalogue.split(separator: 0x0a) where line.first != UInt8(ascii: "#") {
-      let columns = line.split(separator: 0x09, omittingEmptySubsequences: false)
-      guard columns.count == 8 else { continue }
-      let file = columns[1].prefix { $0 != UInt8(ascii: ",") }
-      var message = Message(
-        parts: Self.parts(columns[7]), file: file == [UInt8(ascii: "*")] ? Self.anyFile : Array(file),
-        isComplaint: false)
-      guard case .text(let opening) = message.parts.first, opening.count >= 4 else { continue }
-      message.isComplaint =
-        Self.isOfWork(columns[0]) && columns[3].allSatisfy { Self.complaints.contains($0) }
-        && message.parts.reduce(0) { if case .text(let text) = $1 { $0 + text.count } else { $0 } } >= Self.leastWording
-      byOpening[Self.key(opening), default: []].append(messages.count)
-      firstBytes[Int(opening[0])] = true
-      messages.append(message)
+  init(_ templates: [MessageTemplate]) {
+    for template in templates where template.opening.count >= 4 {
+      let isComplaint =
+        template.severities & MessageTemplate.severityBit(UInt8(ascii: "I")) == 0 && Self.isOfWork(template.kind)
+        && template.literalLength >= Self.leastWording
+      byOpening[Self.key(template.opening), default: []].append(messages.count)
+      firstBytes[Int(template.opening[0])] = true
+      messages.append(
+        Message(
+          parts: Self.parts(template), file: template.files.first ?? Array("controller.go".utf8),
+          isComplaint: isComplaint))
     }
   }
-
-  private static let anyFile = Array("controller.go".utf8)
-  private static let complaints = Set("EWF".utf8)
 
   /// Messages of libraries are other programs' as well, and so is what any client says of something that fails or is not
   /// there.
-  private static func isOfWork(_ kind: ArraySlice<UInt8>) -> Bool {
-    let area = kind.prefix { $0 != UInt8(ascii: ".") }
-    let others: [StaticString] = ["process", "lease", "watch", "api", "event", "work"]
-    if others.contains(where: { area.elementsEqual(bytes($0)) }) { return false }
-    for end: StaticString in [".not-found", ".failed", "networks-failed"]
-    where kind.suffix(end.utf8CodeUnitCount).elementsEqual(bytes(end)) {
-      return false
-    }
-    return true
-  }
-
-  private static func bytes(_ text: StaticString) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  private static func isOfWork(_ kind: ObservationKind) -> Bool {
+    let others: Set = ["process", "lease", "watch", "api", "event", "work"]
+    if others.contains(String(kind.rawValue.prefix { $0 != "." })) { return false }
+    return ![".not-found", ".failed", "networks-failed"].contains { kind.rawValue.hasSuffix($0) }
   }
 
   private static func key(_ bytes: some Collection<UInt8>) -> UInt32 {
@@ -76,62 +59,32 @@ struct KnownMessages: Sendable {
   }
 
   /// Fields whose text may be anything.
-  private static let loose: [StaticString] = [
-    "_", "error", "other", "action", "reason", "namespace", "v4", "v6", "mac",
-  ]
+  private static let loose: Set<FieldRole> = [.error, .other, .action, .reason, .namespace, .v4, .v6, .mac]
 
-  private static func parts(_ template: ArraySlice<UInt8>) -> [Part] {
+  /// Literals that follow each other are one text here.
+  private static func parts(_ template: MessageTemplate) -> [Part] {
     var parts: [Part] = []
-    var text: [UInt8] = []
-    var at = template.startIndex
-    while at < template.endIndex {
-      let next = at + 1 < template.endIndex ? template[at + 1] : 0
-      switch template[at] {
-      case UInt8(ascii: "\\"):
-        text.append(next == UInt8(ascii: "n") ? 0x0a : next)
-        at += 2
-      case UInt8(ascii: "{") where next != UInt8(ascii: "{"):
-        let end = template[at...].firstIndex(of: UInt8(ascii: "}")) ?? template.endIndex
-        let field = template[(at + 1)..<end]
-        if let colon = field.firstIndex(of: UInt8(ascii: ":")) {
-          text += field[(colon + 1)...]
-        } else {
-          if !text.isEmpty { parts.append(.text(text)) }
-          text = []
-          parts.append(loose.contains { field.elementsEqual(bytes($0)) } ? .anything : .name)
-        }
-        at = end + 1
-      case UInt8(ascii: "{"), UInt8(ascii: "}"):
-        text.append(template[at])
-        at += 2
-      default:
-        text.append(template[at])
-        at += 1
+    for part in template.parts {
+      switch (part, parts.last) {
+      case (.literal(let more), .text(let text)?), (.named(let more, _), .text(let text)?):
+        parts[parts.count - 1] = .text(text + more)
+      case (.literal(let text), _), (.named(let text, _), _): parts.append(.text(text))
+      case (.placeholder(let roles), _):
+        parts.append(roles.count < 2 && roles.allSatisfy(loose.contains) ? .anything : .name)
       }
     }
-    if !text.isEmpty { parts.append(.text(text)) }
     return parts
-  }
-
-  private static func catalogue() -> [UInt8] {
-    var count = 0
-    guard let files = cembedded_files(&count) else { return [] }
-    for i in 0..<count where String(cString: files[i].path) == "vocabulary/messages.tsv" {
-      return Array(UnsafeBufferPointer(start: files[i].bytes, count: files[i].length))
-    }
-    return []
   }
 
   // MARK: Messages without a header
 
   /// The file that prints the complaint at `start..<end`, which is all of it, cut at its end at most; `nil` for other texts.
   /// Untrusted; a table lookup for most lines, else O(text) for each message that begins like it.
-  func fileOfComplaint(_ text: RawSpan, _ start: Int, _ end: Int) -> [UInt8]? {
+  public func fileOfComplaint(_ text: RawSpan, _ start: Int, _ end: Int) -> [UInt8]? {
     guard end - start >= Self.leastWording, end - start < Self.longest, firstBytes[Int(text.byte(start))] else {
       return nil
     }
-    var line: [UInt8] = []
-    line.append(text, start..<end)
+    var line = text.extracting(start..<end).withUnsafeBytes { Array($0) }
     while let last = line.last, Self.closings.contains(last) { line.removeLast() }
     if let file = file(of: line) { return file }
     // A quote behind it may be a person's.
@@ -163,7 +116,7 @@ struct KnownMessages: Sendable {
   /// of which nothing is known.
   ///
   /// Dots that stand for the end of a name become one sign that no name may hold. O(line) for each message that begins like it.
-  func completed(_ line: [UInt8]) -> [UInt8]? {
+  public func completed(_ line: [UInt8]) -> [UInt8]? {
     let shown = Self.withoutEllipsis(line)
     guard shown.count < line.count, line.count < Self.longest else { return nil }
     let begin = Self.message(in: shown)
@@ -210,14 +163,14 @@ struct KnownMessages: Sendable {
   private static func restOfNotFound(_ line: ArraySlice<UInt8>) -> [UInt8] {
     guard let quote = line.lastIndex(of: UInt8(ascii: "\"")), quote > line.startIndex else { return [] }
     let said = line[(quote + 1)...]
-    let whole = bytes(" not found")
+    let whole = Array(" not found".utf8)
     guard said.count > 1, said.count < whole.count, whole.starts(with: said) else { return [] }
     return Array(whole.dropFirst(said.count))
   }
 
   /// Where the message begins: behind the call site, whatever stands in front of it.
   private static func message(in line: ArraySlice<UInt8>) -> Int {
-    let mark = bytes(".go:")
+    let mark = Array(".go:".utf8)
     var at = line.startIndex
     while at + mark.count < line.endIndex {
       if line[at] == mark[0], line[at...].starts(with: mark) {
