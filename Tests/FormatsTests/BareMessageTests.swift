@@ -82,6 +82,17 @@ import Vocabulary
     #expect(sink.messages == [whole])
   }
 
+  @Test func putsItBackUnderAWrapping() throws {
+    let sink = try read(
+      """
+      ```
+      2025-03-19T09:14:58.248257369Z stderr F \(Self.head)gc.go:430] lsp lost for pod web-0.shop, please del…
+      ```
+
+      """)
+    #expect(sink.messages == ["lsp lost for pod web-0.shop, please delete the pod and retry"])
+  }
+
   /// A name of which the end is missing is no name, and an end that is not known is not made up.
   @Test(arguments: [
     ("vpc.go:9] failed to delete vpc te...", "failed to delete vpc te…"),
@@ -120,6 +131,19 @@ import Vocabulary
     #expect(try read("```\n\(told)\n" + Self.stack + "```\n").messages == [#"Observed a panic: "nil""#])
     let other = Self.stack.split(separator: "\n").filter { !$0.hasPrefix("panic") }.joined(separator: "\n")
     #expect(try read("```\n" + other + "\n```\n").messages == [])
+  }
+
+  /// What is looked for in a line is not looked for in all that follows it: prose of a megabyte takes no longer than it is.
+  @Test func timeGrowsWithTheText() {
+    func time(_ lines: Int) -> Duration {
+      let bytes = Array(String(repeating: "hello there, my friend\n", count: lines).utf8)
+      return ContinuousClock().measure { _ = PasteFormat(bytes.span.bytes, PathHints()) }
+    }
+    _ = time(1000)
+    let (short, long) = (
+      (0..<3).map { _ in time(4000) }.min() ?? .zero, (0..<3).map { _ in time(40000) }.min() ?? .zero
+    )
+    #expect(long < short * 30, "\(short) and \(long)")
   }
 
   // MARK: Exports

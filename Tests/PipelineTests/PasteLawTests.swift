@@ -78,6 +78,17 @@ import Testing
     }
   }
 
+  /// Of two pods that a line names, the one that asks for the address is the one that gets none.
+  @Test func namesThePodThatAsksForAnAddress() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("asks-for-an-address.txt")
+    try "The log:\n\nstatic address 10.16.0.9 for shop/web-0 has been assigned to shop/web-1\n".write(
+      to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let report = try Recordings.analyze([file.path]).report
+    #expect(report.findings.map(\.rule) == ["KOV-093"])
+    #expect(report.findings.flatMap(\.objects).map(\.ref.name) == ["web-0"])
+  }
+
   /// Lines without a time have no place among those that have one: beside them they add nothing, and are said to be left out.
   @Test func besideLinesWithTimesTheySayNothing() throws {
     let undated = """

@@ -64,6 +64,9 @@ struct PasteCutter {
         line.isAltered = PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
         // Words of a person, or the cells of a table.
         if line.isFramed, !PasteMarks.isDecoration(text.byte(quoted)) { line.isAltered = true }
+      } else if PasteMending.isElided(text, start, end), ChainSearch.mayHoldKlog(text, start, end) {
+        // Under a wrapping, too, the end of a message may have been left out.
+        line.isAltered = PasteMending.mended(text, start, end, isFramed: false) != nil
       }
       if hasEllipses { line.isElided = text.extracting(start..<end).firstIndex(of: "…") >= 0 }
       lines.append(line)

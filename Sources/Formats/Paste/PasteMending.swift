@@ -27,7 +27,8 @@ enum PasteMending {
     return KnownMessages.builtIn.completed(out) ?? (isChanged ? out : nil)
   }
 
-  private static func isElided(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+  /// Dots stand at the end of the line.
+  static func isElided(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
     var last = end
     while last > start, text.byte(last - 1) == 0x20 { last -= 1 }
     return last - start > 3 && (text.hasBytes("…", at: last - 3) || text.hasBytes("...", at: last - 3))

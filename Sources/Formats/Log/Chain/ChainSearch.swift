@@ -38,13 +38,15 @@ struct ChainSearch {
 
   /// `.go:12]` must be there, also when the line is quoted as JSON; says no to most other lines at the speed of memmem.
   static func mayHoldKlog(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
-    var at = start
+    // Beyond the line, it would be looked for again for each line of a text that has none.
+    let line = text.extracting(start..<end)
+    var at = 0
     while true {
-      let hit = text.firstIndex(of: ".go:" as StaticString, from: at)
-      guard hit >= 0, hit < end else { return false }
+      let hit = line.firstIndex(of: ".go:" as StaticString, from: at)
+      guard hit >= 0 else { return false }
       at = hit + 4
-      while at < end, text.byte(at) &- 0x30 <= 9 { at += 1 }
-      if at > hit + 4, at < end, text.byte(at) == UInt8(ascii: "]") { return true }
+      while at < line.byteCount, line.byte(at) &- 0x30 <= 9 { at += 1 }
+      if at > hit + 4, at < line.byteCount, line.byte(at) == UInt8(ascii: "]") { return true }
     }
   }
 

@@ -28,8 +28,7 @@ enum ColorWrapper: LineWrapper {
 
   /// True if the line has colours, which makes the layer worth trying.
   static func isPresent(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
-    let hit = text.firstIndex(of: 0x1b, from: start)
-    return hit >= 0 && hit < end
+    text.end(of: start..<max(start, end), before: 0x1b) < end
   }
 
   /// End of the control sequence (ECMA-48: parameters, intermediates, one final byte) at `start`; a lone escape is one byte.
