@@ -22,7 +22,7 @@ public struct RuleEngine: Sendable {
   let elsewhere: World
   /// Lines that somebody picked out of a log may be part of the evidence; what comes in live is no such choice.
   let readsExcerpts: Bool
-  /// Numbers of the rules that can happen in a release of the evidence.
+  /// Numbers of the rules that can happen in a release of the evidence, and that its logs can tell of.
   let applying: [Int]
   /// The same by the kind of their subject.
   private let rulesFor: [Rule.SubjectKind: [Int]]
@@ -62,7 +62,10 @@ public struct RuleEngine: Sendable {
     world = World(ledger: state.ledger, chronicle: chronicle, coverage: coverage)
     strangers = StrangeProcesses(chronicle, state.ledger.state)
     elsewhere = World(ledger: Ledger(.empty), chronicle: chronicle, coverage: coverage)
+    // Of lines that nobody picked, rules for those that somebody did say nothing.
+    let hasExcerpts = readsExcerpts && chronicle.writers.contains(where: \.isExcerpt)
     let applying = pack.rules.indices.filter { i in
+      if pack.rules[i].isForExcerpts, !hasExcerpts { return false }
       guard let range = pack.rules[i].releases, !versions.isEmpty else { return true }
       return versions.contains { range.contains($0) }
     }
