@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  /// Where Chinese stands around an identifier there are no blanks to break at.
+  @Test(arguments: [24, 31, 40, 57, 100]) func linesBreakBesideIdentifiersAndBehindMarks(_ width: Int) {
+    let text =
+      "根因 KOV-004-6555：net-attach-def 先于 Pod 被删除，IP 对象残留（8 个 IP 对象泄漏）。由此导致 KOV-003-22b3（2 个子网卡住），见 app-0.shop.net1（仍存在）。"
+    for start in text.indices {
+      let lines = TextLayout.wrap(String(text[start...]), width: width)
+      for (line, next) in zip(lines, lines.dropFirst()) {
+        #expect(!"，。：）".contains(next.first ?? " "), "\(line)|\(next)")
+        #expect(line.last != "（", "\(line)|\(next)")
+        // A blank was there, or one of the two is Chinese.
+        let isInside = text.contains(line.suffix(3) + next.prefix(3))
+        let narrow = { (c: Character?) in c.map { DisplayWidth.of(String($0)) == 1 } ?? false }
+        #expect(!(isInside && narrow(line.last) && narrow(next.first)), "\(line)|\(next)")
+      }
+    }
+  }
+
   @Test func marksWithoutWidthCannotPileUp() {
     let stack = "a" + String(repeating: "\u{301}", count: 100_000)
     #expect(TextLayout.cut(stack, to: 20).unicodeScalars.count <= 81)

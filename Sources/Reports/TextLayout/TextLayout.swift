@@ -121,20 +121,44 @@ public enum TextLayout {
         used += blank + length
         return
       }
-      let hasWide = word.unicodeScalars.contains { DisplayWidth.isWide($0.value) }
-      if used > 0 && (length <= width || used + blank >= width) && !hasWide {
+      let pieces = Self.pieces(word)
+      if used > 0 && (length <= width || used + blank >= width) && pieces.count == 1 {
         endLine()
       } else if blank > 0 && used + 1 < width {
         line += " "
         used += 1
       }
-      for scalar in word.unicodeScalars {
-        let step = DisplayWidth.of(scalar)
-        if used + step > width { endLine() }
-        line.unicodeScalars.append(scalar)
-        used += step
+      for piece in pieces {
+        let length = DisplayWidth.of(String(piece))
+        if used > 0, used + length > width, length <= width { endLine() }
+        for scalar in piece {
+          let step = DisplayWidth.of(scalar)
+          if used + step > width { endLine() }
+          line.unicodeScalars.append(scalar)
+          used += step
+        }
       }
     }
+
+    /// Where a text without blanks may be broken: between wide characters and around them, but not in what is written between
+    /// them, which may be an identifier, nor before a mark that closes or behind one that opens.
+    private static func pieces(_ word: String) -> [Substring.UnicodeScalarView] {
+      let scalars = word.unicodeScalars
+      var pieces: [Substring.UnicodeScalarView] = []
+      var begin = scalars.startIndex
+      for at in scalars.indices.dropFirst() {
+        let (before, after) = (scalars[scalars.index(before: at)], scalars[at])
+        guard DisplayWidth.isWide(before.value) || DisplayWidth.isWide(after.value), !opening.contains(before),
+          !closing.contains(after)
+        else { continue }
+        pieces.append(scalars[begin..<at])
+        begin = at
+      }
+      return pieces + [scalars[begin...]]
+    }
+
+    private static let closing = Set("，。、；：！？）」』》】”’…,.;:!?)]}%".unicodeScalars)
+    private static let opening = Set("（「『《【“‘([{".unicodeScalars)
 
     private mutating func endLine() {
       while line.unicodeScalars.last == " " { line.unicodeScalars.removeLast() }
