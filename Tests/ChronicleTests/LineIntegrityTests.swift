@@ -29,6 +29,8 @@ import Testing
     #expect(reason(Self.whole.prefix(20).map { ($0.text + "|", $0.place) }) == nil)
     // A wording that no release is known to have.
     #expect(reason(Self.whole, strays: 2) == nil)
+    // A name that holds the sign, once.
+    #expect(reason(Self.whole.dropLast() + [("handle x…", 1)]) == nil)
     // Another program prints at places of the same names.
     #expect(reason(Self.whole, strays: Self.whole.count) == nil)
   }
@@ -37,6 +39,11 @@ import Testing
     #expect(reason(Self.whole.map { (String($0.text.prefix(20)), $0.place) }) == "lines are cut or wrapped at 20 bytes")
     #expect(reason(Self.whole.map { ($0.text + " | ", $0.place) })?.hasSuffix("all end in '|'") == true)
     #expect(reason(Self.whole, strays: 20)?.contains("20 do not read") == true)
+    let few = Self.whole.prefix(7).map { ($0.text, $0.place) }
+    #expect(reason(few) == nil)
+    #expect(
+      reason(few.dropLast() + [("release v4 10.0.0.1 from subnet x, add ip to rel…", 1)])?.hasPrefix("lines were cut")
+        == true)
   }
 
   /// However a log was cut into parts.

@@ -135,6 +135,7 @@ extension LineIntegrity: BinaryRecord {
     records = try reader.number(in: 0...RecordPosition.limit, "a number of records")
     understood = try reader.number(in: 0...records, "a number of records")
     strays = try reader.number(in: 0...records - understood, "a number of records")
+    elided = try reader.number(in: 0...records, "a number of records")
     longest = try reader.number()
     longestPlaces = try reader.list(Self.placeLimit, of: "places") { r throws(BinaryError) in try r.number() }
     guard longest > 0 || longestPlaces.isEmpty else { throw .damaged("lines have no length") }
@@ -146,6 +147,7 @@ extension LineIntegrity: BinaryRecord {
     writer.number(records)
     writer.number(understood)
     writer.number(strays)
+    writer.number(elided)
     writer.number(longest)
     writer.list(longestPlaces) { $0.number($1) }
     writer.optional(ending) { $0.number($1) }

@@ -19,6 +19,8 @@ public struct LineIntegrity: Sendable, Hashable {
   @usableFromInline var understood: UInt64 = 0
   /// Those that begin as their place prints and go on in another way.
   @usableFromInline var strays: UInt64 = 0
+  /// Those that end in `…`, which programs and people put for what they left out, and the controller never prints.
+  @usableFromInline var elided: UInt64 = 0
   /// Length of the longest line as it stands in the stream, bytes, and the places that print such lines.
   @usableFromInline var longest: UInt32 = 0
   var longestPlaces: [UInt64] = []
@@ -34,6 +36,9 @@ public struct LineIntegrity: Sendable, Hashable {
     if longestPlaces.count >= Self.placeLimit { return "lines are cut or wrapped at \(longest - 1) bytes" }
     if records >= Self.enough, let ending, endingPlaces.count >= Self.placeLimit {
       return "something was put behind every line: all end in '\(Self.shown(ending))'"
+    }
+    if elided > 0, elided >= records / Self.tolerated {
+      return "lines were cut: \(elided) end in '…'"
     }
     // Where nothing is understood, another program wrote.
     if understood > 0, strays >= Self.few, strays >= understood / Self.tolerated {
@@ -56,8 +61,14 @@ public struct LineIntegrity: Sendable, Hashable {
     records &+= 1
     if isUnderstood { understood &+= 1 }
     if isStray { strays &+= 1 }
+    if let last = message.last, last == 0xA6 { elide(message) }
     if length >= longest { lengthen(length, place()) }
     if ending != nil || records == 1 { end(message, place()) }
+  }
+
+  @inline(never) @usableFromInline
+  mutating func elide(_ message: UnsafeRawBufferPointer) {
+    if message.suffix(3).elementsEqual("…".utf8) { elided &+= 1 }
   }
 
   @inline(never) @usableFromInline
@@ -91,6 +102,7 @@ public struct LineIntegrity: Sendable, Hashable {
     records &+= next.records
     understood &+= next.understood
     strays &+= next.strays
+    elided &+= next.elided
     if next.longest > longest { (longest, longestPlaces) = (next.longest, []) }
     if next.longest == longest { for place in next.longestPlaces { Self.add(place, to: &longestPlaces) } }
   }

@@ -94,6 +94,7 @@ extension Phrasebook {
     ),
     ("lines are cut or wrapped at {#0} bytes", "日志行在 {#0} 字节处被截断或折行"),
     ("something was put behind every line: all end in '{0}'", "每一行末尾都被添加了内容：均以 '{0}' 结尾"),
+    ("lines were cut: {#0} end in '…'", "日志行被截断：{#0} 行以“…”结尾"),
     (
       "lines were cut or changed: {#0} do not read as the places that print them write",
       "日志行被截断或改动：{#0} 行与打印它们的位置所写的不符"
