@@ -47,7 +47,9 @@ public struct TextRenderer: ReportRenderer {
     var runbook = canvas.fresh()
     var budget = TextBudget(taken: taken, findings: findings.count)
     var (brief, elsewhere) = (0, [String]())
+    var isBelowBrief = false
     for finding in findings {
+      let toldBefore = brief
       var trial = TextShown(commands: shown.commands, runbook: canvas.fresh())
       var drawn = canvas.fresh()
       section.draw(finding, &trial, on: &drawn)
@@ -64,12 +66,13 @@ public struct TextRenderer: ReportRenderer {
         canvas.append(drawn)
       } else {
         brief += 1
-        if brief == 1 { canvas.blank(); canvas.rule() }
         if brief <= TextBudget.briefLimit {
+          if !isBelowBrief { canvas.blank(); canvas.rule() }
           section.drawBriefly(finding, on: &canvas)
           budget.takeBrief()
         }
       }
+      isBelowBrief = brief > toldBefore
       budget.next()
     }
     if brief > TextBudget.briefLimit { canvas.raw("  " + words(.moreFindings, "\(brief - TextBudget.briefLimit)")) }
