@@ -74,7 +74,7 @@ public struct TimelineEntry: Sendable {
     public init() {}
 
     /// What happened, with what changed, in one line.
-    var summary: String { changes.isEmpty ? what : what + ": " + changes.map(\.text).joined(separator: "; ") }
+    var summary: String { changes.isEmpty ? what : what + ": " + FieldChange.text(changes) }
   }
 }
 
@@ -82,8 +82,10 @@ extension FieldChange {
   /// Scalars of a value that are shown.
   static let valueLimit = 80
 
-  /// `status.v4usingIPs 3 → 0`, values cut at a limit.
-  public var text: String { path + " " + Self.shown(before) + " → " + Self.shown(after) }
+  /// `status.v4usingIPs 3 → 0; …`, values cut at a limit.
+  public static func text(_ changes: [FieldChange]) -> String {
+    changes.map { $0.path + " " + shown($0.before) + " → " + shown($0.after) }.joined(separator: "; ")
+  }
 
   /// A value as it is shown: `–` for none.
   static func shown(_ value: String?) -> String {

@@ -61,7 +61,7 @@ public struct LineIntegrity: Sendable, Hashable {
     records &+= 1
     if isUnderstood { understood &+= 1 }
     if isStray { strays &+= 1 }
-    if let last = message.last, last == 0xA6 { elide(message) }
+    if message.last == 0xA6 { elide(message) }
     if length >= longest { lengthen(length, place()) }
     if ending != nil || records == 1 { end(message, place()) }
   }

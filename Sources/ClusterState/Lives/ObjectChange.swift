@@ -24,14 +24,14 @@ extension ClusterState {
   /// O(objects + states of these objects).
   public func changes(of refs: [ResourceRef]) -> [ResourceRef: [ObjectChange]] {
     let ids = Dictionary(refs.compactMap { ref in store.find(ref).map { ($0, ref) } }) { first, _ in first }
-    var states: [ObjectUID: [StoredObject]] = [:]
-    for object in store.objects where object.isFull && !object.uid.isNone && ids[object.id] != nil {
-      states[object.uid, default: []].append(object)
+    var states: [ObjectUID: [Int32]] = [:]
+    for (number, object) in store.objects.enumerated() where object.isFull && !object.uid.isNone {
+      if ids[object.id] != nil { states[object.uid, default: []].append(Int32(clamping: number)) }
     }
     let clock = StateClock(ids.keys, self)
     var changes: [ResourceRef: [ObjectChange]] = [:]
     for states in states.values where states.count > 1 {
-      guard let ref = ids[states[0].id] else { continue }
+      guard let ref = ids[store.objects[Int(states[0])].id] else { continue }
       changes[ref, default: []] += between(states, clock)
     }
     return changes.mapValues {
@@ -39,43 +39,33 @@ extension ClusterState {
     }
   }
 
-  private func between(_ unordered: [StoredObject], _ clock: StateClock) -> [ObjectChange] {
-    let ordered = unordered.filter { $0.resourceVersion != 0 && clock.time(of: $0) != nil }
-      .sorted { ($0.resourceVersion, $0.stream, $0.offset) < ($1.resourceVersion, $1.stream, $1.offset) }
-      .suffix(Self.comparedStates)
-    guard var before = ordered.first else { return [] }
-    var changes: [ObjectChange] = []
-    for state in ordered.dropFirst() where state.resourceVersion != before.resourceVersion {
-      let fields = FieldChange.between(contents(before), contents(state))
-      if !fields.isEmpty, let from = clock.time(of: before), let to = clock.time(of: state) {
-        let doubt =
-          switch to.origin {
-          case .dump: max(0, to.instant - from.instant)
-          case .record: Int64(0)
-          case .contents: Int64(1_000_000_000)
-          }
-        changes.append(
-          ObjectChange(
-            from: min(from.instant, to.instant), to: max(from.instant, to.instant), uncertainty: doubt, fields: fields,
-            stream: streamID(state.stream),
-            position: state.position))
-      }
-      before = state
+  private func between(_ unordered: [Int32], _ clock: StateClock) -> [ObjectChange] {
+    let states = unordered.compactMap { number in
+      let object = store.objects[Int(number)]
+      return object.resourceVersion == 0
+        ? nil : clock.time(of: object).map { (number: number, object: object, time: $0) }
+    }.sorted {
+      ($0.object.resourceVersion, $0.number) < ($1.object.resourceVersion, $1.number)
+    }.suffix(Self.comparedStates)
+    return zip(states, states.dropFirst()).compactMap { older, newer in
+      let fields = FieldChange.between(contents(older.number), contents(newer.number))
+      if fields.isEmpty || older.object.resourceVersion == newer.object.resourceVersion { return nil }
+      let (from, to) = (older.time.instant, newer.time.instant)
+      return ObjectChange(
+        from: min(from, to), to: max(from, to), uncertainty: newer.time.origin.doubt(since: to - from), fields: fields,
+        stream: streamID(newer.object.stream), position: newer.object.position)
     }
-    return changes
   }
 
-  private func contents(_ object: StoredObject) -> [String: String] {
-    var contents: [String: String] = [:]
-    for (prefix, section) in [
-      ("", ObjectStore.Section.field), ("metadata.labels.", .label), ("metadata.annotations.", .annotation),
-    ] {
-      store.each(object, section) { contents[prefix + store.texts[$0]] = store.texts[$1] }
+  private func contents(_ number: Int32) -> [String: String] {
+    let record = store.record(number)
+    var contents = record.fields
+    for (key, value) in record.labels { contents["metadata.labels." + key] = value }
+    for (key, value) in record.annotations { contents["metadata.annotations." + key] = value }
+    if !record.finalizers.isEmpty {
+      contents["metadata.finalizers"] = record.finalizers.sorted().joined(separator: ", ")
     }
-    var names: [String] = []
-    store.each(object, .finalizer) { name, _ in names.append(store.texts[name]) }
-    if !names.isEmpty { contents["metadata.finalizers"] = names.sorted().joined(separator: ", ") }
-    if let asked = store.deletionRequested(object) { contents["metadata.deletionTimestamp"] = asked.rfc3339 }
+    contents["metadata.deletionTimestamp"] = record.deletionRequested?.rfc3339
     return contents
   }
 }
@@ -89,6 +79,15 @@ private struct StateClock {
     case record
     /// The newest time written in it.
     case contents
+
+    /// How far the change may lie from there, nanoseconds. `passed`: since the state before.
+    func doubt(since passed: Int64) -> Int64 {
+      switch self {
+      case .dump: max(0, passed)
+      case .record: 0
+      case .contents: 1_000_000_000
+      }
+    }
   }
 
   private struct Place: Hashable {

@@ -64,7 +64,7 @@ struct PasteCutter {
         line.isAltered = PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
         // Words of a person, or the cells of a table.
         if line.isFramed, !PasteMarks.isDecoration(text.byte(quoted)) { line.isAltered = true }
-      } else if PasteMending.isElided(text, start, end), ChainSearch.mayHoldKlog(text, start, end) {
+      } else if PasteMarks.isElided(text, start, end), ChainSearch.mayHoldKlog(text, start, end) {
         // Under a wrapping, too, the end of a message may have been left out.
         line.isAltered = PasteMending.mended(text, start, end, isFramed: false) != nil
       }

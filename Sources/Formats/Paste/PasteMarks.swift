@@ -63,6 +63,13 @@ enum PasteMarks {
     return at
   }
 
+  /// Dots stand for the end of the line, maybe in front of a code mark.
+  static func isElided(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    var last = end
+    while last > start, text.byte(last - 1) <= 0x20 || text.byte(last - 1) == UInt8(ascii: "`") { last -= 1 }
+    return last - start > 3 && (text.hasBytes("…", at: last - 3) || text.hasBytes("...", at: last - 3))
+  }
+
   /// Where the code ends that begins at `start`; `end` if no mark opens it there.
   static func codeEnd(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
     guard start > 0, text.byte(start - 1) == UInt8(ascii: "`") else { return end }

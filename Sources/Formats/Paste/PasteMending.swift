@@ -22,16 +22,9 @@ enum PasteMending {
       done = at
     }
     let isChanged = done > start || last < end
-    guard isChanged || isElided(text, start, last) else { return nil }
+    guard isChanged || PasteMarks.isElided(text, start, last) else { return nil }
     out.append(text, done..<last)
     return KnownMessages.builtIn.completed(out) ?? (isChanged ? out : nil)
-  }
-
-  /// Dots stand at the end of the line.
-  static func isElided(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
-    var last = end
-    while last > start, text.byte(last - 1) == 0x20 { last -= 1 }
-    return last - start > 3 && (text.hasBytes("…", at: last - 3) || text.hasBytes("...", at: last - 3))
   }
 
   /// Where the line ends without the code mark or the frame at its end.

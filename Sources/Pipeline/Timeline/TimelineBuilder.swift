@@ -1,6 +1,7 @@
 import Chronicle
 import ClusterState
 import Model
+import Reports
 
 /// Gathers everything that happened to some resources, from all sources, in one order.
 struct TimelineBuilder {
@@ -176,7 +177,7 @@ struct TimelineBuilder {
   }
 
   private mutating func add(_ change: ObjectChange, of ref: ResourceRef) {
-    let what = EventWording.changed(since: change.from) + ": " + change.fields.map(\.text).joined(separator: "; ")
+    let what = EventWording.changed(since: change.from) + ": " + FieldChange.text(change.fields)
     rows.append(
       Row(
         instant: change.to, uncertainty: change.uncertainty, resource: ref, origin: "object", what: what, count: 1,

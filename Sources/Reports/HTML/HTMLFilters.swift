@@ -71,14 +71,6 @@ extension TimelineEntry.Row {
   var verb: String {
     let end =
       [what.firstRange(of: " · "), what.firstRange(of: ": ")].compactMap { $0?.lowerBound }.min() ?? what.endIndex
-    return String(what[..<end].prefix(60).prefix { !$0.isNumber }).trimmingSuffix { $0 == " " }
-  }
-}
-
-extension String {
-  fileprivate func trimmingSuffix(_ isDropped: (Character) -> Bool) -> String {
-    var end = endIndex
-    while end > startIndex, isDropped(self[index(before: end)]) { end = index(before: end) }
-    return String(self[..<end])
+    return what[..<end].prefix(60).prefix { !$0.isNumber }.split(separator: " ").joined(separator: " ")
   }
 }

@@ -63,7 +63,7 @@ struct HTMLTimelines {
     w.element("p") { w in
       blocks.time(row.instant, uncertainty: row.uncertainty, &w)
       w.element("span", ["class": "actor"], text: words.actor(row.actor))
-      w.element("span", ["class": "what"], text: row.what)
+      w.element("span", text: row.what)
       if row.count > 1 { w.element("span", ["class": "muted"], text: "×\(row.count)") }
     }
     changes(row.changes, &w)

@@ -62,7 +62,7 @@ struct LaneLayout {
   private var timeWidth: Int { isNarrow ? 0 : 104 }
   private var absenceWidth: Int { isNarrow ? 18 : 26 }
   private var laneWidth: Int {
-    let rest = (isNarrow ? Self.narrowWidth : Self.wideWidth - timeWidth - gutter - Self.textWidth)
+    let rest = isNarrow ? Self.narrowWidth : Self.wideWidth - timeWidth - gutter - Self.textWidth
     return min(82, max(isNarrow ? 0 : 46, (rest - absences.count * absenceWidth) / max(1, lanes.count)))
   }
   private var gutter: Int { 18 }

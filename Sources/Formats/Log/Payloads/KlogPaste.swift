@@ -104,14 +104,8 @@ enum KlogPaste {
       return false
     }
     let line = text.extracting(start..<end)
-    return line.firstIndex(of: ", requeuing") >= 0 || line.firstIndex(of: "': ") >= 0 && isElided(line)
-  }
-
-  /// Dots stand for the end of the line.
-  private static func isElided(_ line: RawSpan) -> Bool {
-    var end = line.byteCount
-    while end > 0, line.byte(end - 1) <= 0x20 || line.byte(end - 1) == UInt8(ascii: "`") { end -= 1 }
-    return end > 3 && (line.hasBytes("…", at: end - 3) || line.hasBytes("...", at: end - 3))
+    return line.firstIndex(of: ", requeuing") >= 0
+      || line.firstIndex(of: "': ") >= 0 && PasteMarks.isElided(text, start, end)
   }
 
   /// Begin of the call site of a line that lost the time in front of it, as where a selection began in the middle of a
