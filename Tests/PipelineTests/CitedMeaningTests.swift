@@ -29,4 +29,12 @@ import Testing
 
   @Test(arguments: ["", " ", "{", "{\"apiVersion\":\"audit.k8s.io/v1\"", "\u{0}\u{1b}[2J", "}{"])
   func brokenLinesDoNoHarm(_ line: String) { _ = CitedMeaning.of(Array(line.utf8)) }
+
+  /// That two objects share a value is proven by the value.
+  @Test func whatTwoObjectsShareIsQuoted() throws {
+    let report = try Recordings.analyze(["fixtures/recordings/1.15.5-groups-and-balancers/evidence"]).report
+    let conflict = try #require(report.findings.first { $0.rule == "KOV-050" })
+    let quoted = conflict.witness.map(\.citation.message).joined(separator: "\n")
+    #expect(quoted.contains("ovn.kubernetes.io/ip_address: ") && quoted.contains("/logical_switch: "), "\(quoted)")
+  }
 }

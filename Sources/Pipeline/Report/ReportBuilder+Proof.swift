@@ -94,7 +94,8 @@ extension ReportBuilder {
   func stateCitation(_ c: Candidate) -> Citation {
     let facts = c.facts
     var citation = Citation()
-    citation.message = StateProof(state).fields(of: c.subject.ref, heldBy: facts.heldBy)
+    citation.message = StateProof(state).fields(
+      of: c.subject.ref, shared: pack.rules[c.rule].state.flatMap(\.sharedFields), heldBy: facts.heldBy)
     citation.source =
       facts.stream.flatMap { stream in chronicle.sources.first { $0.stream == stream }?.display } ?? "state"
     citation.line = facts.position?.line ?? 0

@@ -7,8 +7,9 @@ struct StateProof {
 
   init(_ state: ClusterState) { self.state = state }
 
-  /// `metadata.deletionTimestamp: … · spec.podName: …`; empty for an object that no dump shows.
-  func fields(of ref: ResourceRef, heldBy holders: [ResourceRef]) -> String {
+  /// `metadata.deletionTimestamp: … · spec.podName: …`; empty for an object that no dump shows. `shared`: fields that are shown
+  /// because another object has the same in them.
+  func fields(of ref: ResourceRef, shared: [String], heldBy holders: [ResourceRef]) -> String {
     guard let record = state.record(of: ref) else { return "" }
     var parts: [(String, String)] = [("metadata.name", record.name)]
     if let asked = record.deletionRequested { parts.append(("metadata.deletionTimestamp", asked.shortText)) }
@@ -17,8 +18,8 @@ struct StateProof {
       !$0.isEmpty
     }
     if ref.kind == .ip, !owner.isEmpty { parts.append(("spec.podName", owner.joined(separator: "/"))) }
-    for path in Self.shown[ref.kind] ?? [] {
-      if let value = record.fields[path], !value.isEmpty { parts.append((path, value)) }
+    for path in (Self.shown[ref.kind] ?? []) + shared where !parts.contains(where: { $0.0 == path }) {
+      if case .value(let value) = state.answer(path, of: ref) { parts.append((path, value)) }
     }
     if !holders.isEmpty { parts.append(("held by", list(holders.map(\.name)))) }
     return parts.map { $0.0 + ": " + $0.1 }.joined(separator: " · ")

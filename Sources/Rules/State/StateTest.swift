@@ -17,6 +17,9 @@ protocol StateTest: Sendable {
   /// The objects of a kind that can give yes, if the test knows them better than one by one.
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]?
 
+  /// Fields whose values the object shares with another, where that is what is asked.
+  var sharedFields: [String] { get }
+
   /// A yes tells of the object although no list of its kind is there.
   var isTelling: Bool { get }
 }
@@ -24,6 +27,7 @@ protocol StateTest: Sendable {
 extension StateTest {
   static var keys: [String] { [] }
   var isTelling: Bool { false }
+  var sharedFields: [String] { [] }
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? { nil }
 }
 
@@ -53,6 +57,9 @@ public struct StateCondition: Sendable {
   let mustBeKnown: Bool
   /// What it says when it holds; empty where nothing is to be shown.
   public let says: String
+
+  /// Fields whose values the object shares with another, where that is what is asked.
+  public var sharedFields: [String] { test.sharedFields }
 
   init(test: any StateTest, mayBeUnknown: Bool, mustBeKnown: Bool, says: String) {
     (self.test, self.mayBeUnknown, self.mustBeKnown, self.says) = (test, mayBeUnknown, mustBeKnown, says)

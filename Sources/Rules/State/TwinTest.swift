@@ -19,6 +19,8 @@ struct TwinTest: StateTest {
     isTogether = try fields.flag("together")
   }
 
+  var sharedFields: [String] { paths }
+
   func answer(_ asked: Asked, in world: World) -> Answer {
     let group = world.cache.twins(asked.ref.kind, paths, world.state)[asked.ref] ?? []
     return group.filter { $0 != asked.ref }.reduce(.no) { found, other in
