@@ -60,6 +60,13 @@ public enum Analysis {
     let inputs = Array(options.inputs.joined(separator: " ").utf8.prefix(1024))
     inputs.withUnsafeBytes { cplatform_judging($0.baseAddress, $0.count) }
     let evidence = try Evidence.gather(options, progress: progress, isCancelled: isCancelled)
+    return judge(evidence, options, pack, isCancelled: isCancelled)
+  }
+
+  /// What evidence that was gathered says.
+  static func judge(
+    _ evidence: Evidence, _ options: AnalyzeOptions, _ pack: RulePack, isCancelled: @Sendable @escaping () -> Bool
+  ) -> AnalysisResult {
     let lives = ControllerLives(evidence.chronicle)
     let engine = RuleEngine(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,

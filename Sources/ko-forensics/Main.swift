@@ -58,6 +58,7 @@ struct Main {
       case "timeline": return try TableCommands.timeline(parsed, program)
       case "follow": return try FollowCommand.run(parsed, program)
       case "harvest": return try HarvestCommand.run(parsed, program)
+      case "redact": return try RedactCommand.run(parsed, program)
       case "rules": return try RulesCommand.run(parsed)
       case "schema": return try SchemaCommand.run(parsed)
       case "version": return VersionCommand.run(parsed)

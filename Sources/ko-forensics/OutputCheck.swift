@@ -51,6 +51,21 @@ enum OutputCheck {
     }
   }
 
+  /// A folder that takes a copy of what is read: none of the inputs, not inside one, and empty if it is there.
+  static func check(folder: String, inputs: [String]) throws(UsageError) {
+    var info = stat()
+    if stat(folder, &info) == 0 {
+      guard info.st_mode & S_IFMT == S_IFDIR else { throw UsageError("'\(folder)' is no folder") }
+      guard Intake.entries(folder)?.isEmpty == true else {
+        throw UsageError("'\(folder)' is not empty", hint: "a copy needs a folder of its own")
+      }
+    }
+    let place = (real(folder) ?? Self.place(folder)) + "/"
+    if inputs.filter({ $0 != "-" }).compactMap(Self.folder).contains(where: { place.hasPrefix($0) }) {
+      throw UsageError("'\(folder)' lies in a folder that is read", hint: "put the copy elsewhere")
+    }
+  }
+
   /// Terminals and sockets are read from and written to at once.
   private static func identity(_ input: String) -> Identity? {
     var info = stat()

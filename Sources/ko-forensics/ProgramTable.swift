@@ -8,7 +8,7 @@ enum ProgramTable {
     program: "ko-forensics", about: "proves from logs and dumps what leaked in Kube-OVN, and says how to get out",
     version: Version.current, defaultCommand: "analyze",
     commands: [
-      analyze, inspect, timeline, ledger, triage, follow, harvest, rules, schema, version, completions, manual,
+      analyze, inspect, timeline, ledger, triage, follow, harvest, redact, rules, schema, version, completions, manual,
     ],
     exitCodes: ExitStatus.meanings)
 
@@ -166,6 +166,21 @@ enum ProgramTable {
       "ko-forensics harvest /var/log/kube-ovn --prefix $(hostname) -o $(hostname).kfh",
       "ko-forensics node-1.kfh node-2.kfh dumps/    (the same report as from the logs themselves)",
       "ko-forensics harvest a.kfh b.kfh -o all.kfh",
+    ])
+
+  private static let redact = Command(
+    name: "redact", about: "a copy of the evidence without the names of the cluster, which gives the same findings",
+    operands: "INPUT…",
+    options: [
+      Option(
+        "output", short: "o", value: "DIR", group: "Output", about: "the folder for the copy, which is made, or empty"),
+      redaction[1],
+      Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
+      Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules to compare findings by"),
+    ] + evidence,
+    examples: [
+      "ko-forensics redact support-bundle.tar.gz -o for-upstream --redact-map map.tsv",
+      "kubectl -n kube-system logs deploy/kube-ovn-controller | ko-forensics redact -o for-upstream",
     ])
 
   private static let noRedaction = UsageError(

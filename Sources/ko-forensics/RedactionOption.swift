@@ -6,8 +6,10 @@ import Reports
 enum RedactionOption {
   /// What was asked for; `nil` if names are to stay.
   static func request(_ parsed: ParsedArguments) throws(UsageError) -> RedactionRequest? {
-    guard let path = parsed.value("redact-map") else { return parsed.has("redact") ? RedactionRequest() : nil }
-    guard parsed.has("redact") else { throw UsageError("'--redact-map' goes with '--redact' only") }
+    // The command's name says it, or the option.
+    let isAsked = parsed.command == "redact" || parsed.has("redact")
+    guard let path = parsed.value("redact-map") else { return isAsked ? RedactionRequest() : nil }
+    guard isAsked else { throw UsageError("'--redact-map' goes with '--redact' only") }
     guard !path.isEmpty, path != "-" else { throw UsageError("'--redact-map' needs the name of a file") }
     do {
       return try RedactionRequest(mapFile: path)

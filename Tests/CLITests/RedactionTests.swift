@@ -81,3 +81,62 @@ import Testing
     #expect(out == "0\ncan fail\n0\n0\n0\n0\n0\n", "\(out)")
   }
 }
+
+/// `redact` from the outside.
+@Suite struct RedactCommandTests {
+  private func run(_ script: String) throws -> (code: Int32, out: String) {
+    try ShellRun.run(script, environment: ["IN": ShellRun.root + "/fixtures/recordings/1.16.2-quiet/evidence/after"])
+  }
+
+  @Test func aCopyCanBePassedOn() throws {
+    let (_, out) = try run(
+      """
+      "$KO" redact "$IN" -o copy --redact-map m 2> said; echo $?; stat -c %a m
+      sed -E 's/[0-9]+ files/N files/; s/\\(.*\\)/(SIZE)/' said
+      tar -czf b.tgz -C "$IN" .; "$KO" redact b.tgz -q -o second --redact-map m; echo $?
+      diff -r copy second/b && echo same
+      cat "$IN/subnets.yaml" | "$KO" redact -q --name-as subnets.yaml -o third --redact-map m; ls third
+      cmp third/subnets.yaml copy/subnets.yaml && echo stdin
+      "$KO" "$IN" -q --redact --redact-map m -o json=a; "$KO" copy -q -o json=b
+      [ "$(grep -o '"headline": "[^"]*"' a)" = "$(grep -o '"headline": "[^"]*"' b)" ] && echo headline
+      """)
+    #expect(
+      out == "0\n600\nko-forensics: wrote redaction map to m (SIZE)\nko-forensics: wrote N files to copy (SIZE)\n"
+        + "ko-forensics: the copy gives what the original gives: 0 findings\n0\nsame\nsubnets.yaml\nstdin\nheadline\n",
+      "\(out)")
+  }
+
+  @Test func whatCannotBeIsRefused() throws {
+    let (_, out) = try run(
+      """
+      cp -r "$IN" in; "$KO" redact in 2>&1; echo $?
+      "$KO" redact in -o in/copy 2>&1; echo $?; "$KO" redact in -o in 2>&1 | grep -c 'not empty'; ls in | grep -c copy
+      mkdir full; : > full/x; "$KO" redact in -o full 2>&1; echo $?; "$KO" redact in -o full/x 2>&1; echo $?
+      echo nothing of use > n; "$KO" redact -q n -o c; echo $?; [ -e c ] || echo none
+      "$KO" redact -q nowhere -o c; echo $?; [ -e c ] || echo none
+      "$KO" harvest -q in -o h.kfh; "$KO" redact h.kfh -o c 2>&1 | grep -c 'a harvest holds names'; [ -e c ] || echo none
+      "$KO" redact in -q -o no/where; echo $?
+      """)
+    #expect(
+      out == """
+        ko-forensics: 'redact' needs a folder for the copy; -o DIR
+        64
+        ko-forensics: 'in/copy' lies in a folder that is read; put the copy elsewhere
+        64
+        1
+        0
+        ko-forensics: 'full' is not empty; a copy needs a folder of its own
+        64
+        ko-forensics: 'full/x' is no folder
+        64
+        65
+        none
+        66
+        none
+        1
+        none
+        74
+
+        """, "\(out)")
+  }
+}

@@ -226,7 +226,8 @@ struct EvidenceSecrets {
     return Set(texts.flatMap(words)).union([
       "kube-system", "kube-public", "kube-node-lease", "default", "kubernetes", "ovn-default", "ovn-cluster", "join",
       "kube-ovn-controller", "kube-ovn-cni", "ovn-central", "coredns", "etcd", "kube-scheduler", "kubevirt",
-      "kube-controller-manager", "kube-apiserver", "kube-ovn", "api", "ovn", "kubelet", "127.0.0.1", "::1",
+      "kube-controller-manager", "kube-apiserver", "kube-ovn", "api", "ovn", "kubelet", "ovn-vpc-external-network",
+      "ovn-vpc-nat-config", "ovn-vpc-nat-gw-config", "127.0.0.1", "::1",
     ])
   }()
 

@@ -28,7 +28,7 @@ import Testing
     #expect(pod == workload + "-0")
     #expect(Self.cluster.name("cart-12") == workload + "-12")
     #expect(Self.cluster.name("frankfurt-7").hasPrefix("node-"))
-    #expect(Self.cluster.name("shop-wan").hasPrefix("subnet-"))
+    #expect(Self.cluster.name("shop-wan") == Self.cluster.name("shop") + "-" + Self.cluster.name("wan"))
   }
 
   /// However names are put together, the parts are the same.
@@ -64,7 +64,46 @@ import Testing
 
   @Test func aComponentKeepsItsName() {
     let pod = Self.cluster.name("kube-ovn-controller-b7snsx9jvk-2mtb4")
-    #expect(pod.hasPrefix("kube-ovn-controller-x") && !pod.contains("2mtb4"))
+    // What a pod is of is told by the letters that its name ends in.
+    #expect(pod.wholeMatch(of: /kube-ovn-controller-[b-z2-9]{10}-[b-z2-9]{5}/) != nil, "\(pod)")
+    #expect(!pod.contains("2mtb4") && !pod.contains("b7snsx9jvk"))
+  }
+
+  /// Gateways and machines are told by what the names of their pods begin with, whatever else is known of them.
+  @Test func gatewaysAndMachinesAreStillSuch() {
+    let redaction = Self.redaction(
+      [
+        ResourceRef(.statefulSet, namespace: "kube-system", name: "vpc-nat-gw-acme"),
+        ResourceRef(.pod, namespace: "kube-system", name: "vpc-nat-gw-acme-0"),
+        ResourceRef(.pod, namespace: "shop", name: "virt-launcher-erika-x7k2p"),
+        ResourceRef(.ip, name: "u2o-interconnection.ovn-cluster.acme"),
+      ], networks: [], users: [])
+    let gateway = redaction.name("vpc-nat-gw-acme")
+    #expect(gateway.hasPrefix("vpc-nat-gw-") && !gateway.contains("acme"))
+    #expect(redaction.name("vpc-nat-gw-acme-0") == gateway + "-0")
+    let launcher = redaction.name("virt-launcher-erika-x7k2p")
+    #expect(launcher.hasPrefix("virt-launcher-") && !launcher.contains("erika") && !launcher.contains("x7k2p"))
+    #expect(redaction.name("u2o-interconnection.ovn-cluster.acme").hasPrefix("u2o-interconnection.ovn-cluster."))
+  }
+
+  /// Functions and files of code stay in evidence, as what a panic is known by; what looks like one elsewhere does not.
+  @Test func codeStaysCode() {
+    let frame = "github.com/kubeovn/kube-ovn/pkg/controller.(*Controller).handleUpdateIP(0xc000, {0x1, 0x2})"
+    #expect(Self.cluster.evidence(frame) == frame)
+    #expect(
+      Self.cluster.evidence("k8s.io/apimachinery/pkg/util/wait.BackoffUntil.func1()").hasSuffix("BackoffUntil.func1()"))
+    #expect(Self.cluster.evidence("endpoint_slice.go:60] x").hasPrefix("endpoint_slice.go:60]"))
+    #expect(!Self.cluster.evidence("Erika.Mustermann(admin)").contains("Mustermann"))
+  }
+
+  /// A word of the product that something is called: gone where it stands for it, left where it is the product's.
+  @Test(arguments: [
+    ("{\"name\":\"web\",\"kind\":\"Vpc\"}", 1), ("vpc: web", 1), ("name: web", 1), ("the web of routes", 0),
+    ("{\"web\": 1}", 0),
+  ])
+  func evidenceKeepsItsForm(_ text: String, _ count: Int) {
+    let out = Self.cluster.evidence(text)
+    #expect(out == (count == 0 ? text : text.replacing("web", with: Self.cluster.name("web"))), "\(out)")
   }
 
   /// Nothing tells what they are, so they go.

@@ -1,11 +1,11 @@
 /// The columns of a `kubectl` table, known from where the words of its header begin.
-struct TableLayout {
+public struct TableLayout: Sendable {
   let names: [String]
   /// Where each column begins, in characters; kubectl pads by characters, not bytes.
   private let starts: [Int]
 
   /// Reads a header line; `nil` if `line` is none. A header has no lower-case letters and begins with a known column.
-  init?(header line: String) {
+  public init?(header line: String) {
     self.init(line, firstColumns: ["NAMESPACE", "NAME", "LAST SEEN", "LASTSEEN"])
   }
 
@@ -47,14 +47,26 @@ struct TableLayout {
   /// blanks, if that gives the right number of them.
   func cells(of line: String) -> [String]? {
     let scalars = Array(line.unicodeScalars)
-    for start in starts.dropFirst() where start - 1 < scalars.count {
-      // Columns are at least two blanks apart, so the character before a column is always a blank.
-      if scalars[start - 1] != " " { return splitCells(scalars) }
-    }
+    return columns(of: scalars)?.map(Self.trimmed) ?? splitCells(scalars)
+  }
+
+  /// The same row, or the header, with each cell replaced and every column wider by `room`, so that rows still stand below the
+  /// header; `nil` if the columns of the line do not.
+  public func replaced(in line: String, room: Int, _ replace: (String) -> String) -> String? {
+    columns(of: Array(line.unicodeScalars))?.map { column in
+      let cell = replace(String(String.UnicodeScalarView(column)))
+      return cell + String(repeating: " ", count: max(0, column.count + room - cell.unicodeScalars.count))
+    }.joined()
+  }
+
+  /// What stands below each word of the header, with the blanks behind it; `nil` if the line is no row below it.
+  private func columns(of scalars: [Unicode.Scalar]) -> [ArraySlice<Unicode.Scalar>]? {
+    // Columns are at least two blanks apart, so the character before a column is always a blank.
+    for start in starts.dropFirst() where start - 1 < scalars.count && scalars[start - 1] != " " { return nil }
     return names.indices.map { column in
       let begin = min(starts[column], scalars.count)
       let end = column + 1 < starts.count ? min(starts[column + 1], scalars.count) : scalars.count
-      return Self.trimmed(scalars[begin..<end])
+      return scalars[begin..<end]
     }
   }
 

@@ -127,6 +127,20 @@ struct Evidence {
     streams.indices.contains(stream) ? streams[stream].harvest.provenance.display : ""
   }
 
+  /// Hands out every stream again that was read from an input, in order, and not from a harvest. Throws what `body` throws, and
+  /// what keeps an input from being read again.
+  func reread(_ body: (StreamSummary, any EvidenceStream) throws -> Void) throws {
+    let read = streams.filter { $0.origin.leaf >= 0 && $0.origin.part == nil }
+    let byLeaf = Dictionary(grouping: read, by: \.origin.leaf)
+    for (leaf, summaries) in byLeaf.sorted(by: { $0.key < $1.key }) {
+      var at = 0
+      try lines.session.reopen(lines.leaves[leaf]) { stream in
+        defer { at += 1 }
+        if let summary = summaries.first(where: { $0.origin.visit == at }) { try body(summary, stream) }
+      }
+    }
+  }
+
   // MARK: Inputs
 
   /// Support bundles that the inputs are or hold.

@@ -8,13 +8,18 @@ struct LabelPseudonyms: Sendable {
   private var taken: Set<String> = []
   private var counts: [String: Int] = [:]
   private var known: KnownNames
+  /// What other evidence has in some name.
+  private let restored: Set<String>
+  private let key: [UInt8]
 
   /// Numbers all known labels in the order of a hash, which tells nothing of their names. O(labels × log).
   ///
   /// `restored`: pseudonyms of an earlier run, which stay.
   init(_ known: KnownNames, key: [UInt8], restored: [String: String] = [:]) {
     self.known = known
+    self.key = key
     given = restored
+    self.restored = Set(restored.keys)
     taken = Set(restored.values)
     for pseudonym in restored.values {
       let digits = pseudonym.reversed().prefix { $0.isASCII && $0.isNumber }.count
@@ -24,16 +29,19 @@ struct LabelPseudonyms: Sendable {
       counts[stem] = max(counts[stem] ?? 0, number)
     }
     let labels = known.stems.keys.filter { !ProductWords.reserved.contains($0) && !PlainLabel.isPlain($0) }
-    let order = labels.map { (Self.order($0, key), $0) }.sorted { $0 < $1 }.map(\.1)
+    let order = labels.map { (Self.digest($0, key), $0) }
+      .sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
     for label in order where !isDerived(label) { _ = pseudonym(label) }
     for label in order where isDerived(label) { _ = pseudonym(label) }
   }
 
-  /// The evidence has the label in some name.
-  func isKnown(_ label: String) -> Bool { known.stems[label] != nil }
+  /// The evidence has the label in some name, or that of an earlier run has.
+  func isKnown(_ label: String) -> Bool { known.stems[label] != nil || restored.contains(label) }
 
   /// The evidence has a thing that is called so, and not only something that is named after more than one.
-  func isName(_ label: String) -> Bool { !(known.stems[label] ?? []).isEmpty || known.derived.contains(label) }
+  func isName(_ label: String) -> Bool {
+    !(known.stems[label] ?? []).isEmpty || known.derived.contains(label) || restored.contains(label)
+  }
 
   /// Learns of one more object.
   mutating func learn(_ ref: ResourceRef) { known.add(ref) }
@@ -41,7 +49,9 @@ struct LabelPseudonyms: Sendable {
   /// The pseudonym of a label; `stem`: what it begins with if nothing is known of the label.
   mutating func pseudonym(_ label: String, stem: String = KnownNames.anything) -> String {
     if let known = given[label] { return known }
-    let made = composed(label) ?? numbered(known.stems[label] == nil ? stem : known.stem(of: label))
+    let made =
+      joined(label) ?? composed(label) ?? drawn(label, stem)
+      ?? numbered(known.stems[label] == nil ? stem : known.stem(of: label))
     given[label] = made
     return made
   }
@@ -59,27 +69,58 @@ struct LabelPseudonyms: Sendable {
     }
   }
 
-  private static func order(_ label: String, _ key: [UInt8]) -> String {
+  /// Other letters in place of those that a workload drew for its pod, as many of the same: their shape tells what the pod is of.
+  private mutating func drawn(_ label: String, _ stem: String) -> String? {
+    guard stem == Self.piece, Self.isRandom(label, 5...10) else { return nil }
+    var turn = 0
+    while true {
+      let letters = Array(Self.letters.utf8)
+      let drawn = zip(label.utf8, Self.digest("\(turn) " + label, key)).map { letters[Int($1) % letters.count] }
+      let name = String(decoding: drawn, as: UTF8.self)
+      if known.stems[name] == nil, taken.insert(name).inserted { return name }
+      turn += 1
+    }
+  }
+
+  private static func digest(_ label: String, _ key: [UInt8]) -> [UInt8] {
     var sha = SHA256()
     key.withUnsafeBytes { sha.update($0) }
     Array(label.utf8).withUnsafeBytes { sha.update($0) }
-    return sha.hexDigest()
+    return sha.digest()
   }
 
   // MARK: Names made of names
 
   /// The pseudonym of what is named after something else; `nil` for a name of its own.
   private mutating func composed(_ label: String) -> String? {
+    let prefix = ProductWords.prefixes.first { label.hasPrefix($0 + "-") }?.split(separator: "-").count
     // What people call a Subnet or a namespace is taken as it is, whatever it is made of.
-    if known.stems[label] != nil, !isDerived(label) { return nil }
+    if known.stems[label] != nil, !isDerived(label), prefix == nil { return nil }
     let parts = label.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     guard parts.count > 1, parts.count <= Self.partLimit else { return nil }
-    guard let base = base(of: parts) ?? (isDerived(label) ? Self.workload(parts) : nil) else { return nil }
+    guard
+      let base = base(of: parts) ?? (isDerived(label) ? Self.workload(parts) : nil)
+        ?? prefix.map({ $0..<parts.count })
+    else { return nil }
     let name = parts[base].joined(separator: "-")
     let middle = ProductWords.reserved.contains(name) ? name : pseudonym(name, stem: "app")
     let before = parts[..<base.lowerBound].map { part($0) }
     let after = parts[base.upperBound...].map { part($0) }
     return (before + [middle] + after).joined(separator: "-")
+  }
+
+  /// The pseudonym of a Subnet that is called by a scheme, after a namespace and something else: `shop-net1` of `net1` in `shop`.
+  /// What such Subnets hold in common is told from their names.
+  private mutating func joined(_ label: String) -> String? {
+    guard known.stems[label]?.contains(KnownNames.stem(.subnet)) == true else { return nil }
+    for (at, byte) in zip(label.indices, label.utf8) where byte == UInt8(ascii: "-") {
+      let (head, tail) = (String(label[..<at]), String(label[label.index(after: at)...]))
+      let spaces = [head, tail].filter { known.stems[$0]?.contains(KnownNames.stem(.namespace)) == true }
+      guard known.stems[head] != nil, known.stems[tail] != nil, !spaces.isEmpty else { continue }
+      let name = [head, tail].map { ProductWords.reserved.contains($0) ? $0 : pseudonym($0) }.joined(separator: "-")
+      return known.stems[name] == nil && taken.insert(name).inserted ? name : nil
+    }
+    return nil
   }
 
   private static let partLimit = 24
@@ -108,8 +149,10 @@ struct LabelPseudonyms: Sendable {
   }
 
   /// Kubernetes makes random ends of these letters.
+  private static let letters = "bcdfghjklmnpqrstvwxz2456789"
+
   private static func isRandom(_ part: String, _ length: ClosedRange<Int>) -> Bool {
-    length.contains(part.utf8.count) && part.utf8.allSatisfy { "bcdfghjklmnpqrstvwxz2456789".utf8.contains($0) }
+    length.contains(part.utf8.count) && part.utf8.allSatisfy(letters.utf8.contains)
   }
 
   /// Ordinals stay, and the words that Kube-OVN and KubeVirt put around names.

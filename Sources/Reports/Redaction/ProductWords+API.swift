@@ -35,6 +35,8 @@ extension ProductWords {
     series action Normal Warning Killing Created Started Pulled Pulling FailedScheduling FailedCreatePodSandBox
     SuccessfulCreate SuccessfulDelete SandboxChanged BackOff Unhealthy DiscoveryFailed LeaderElection Scheduled Preempted
     leases lease holderIdentity acquireTime renewTime leaseDurationSeconds leaseTransitions coordination
+    goroutines asleep deadlock dereference pointer index bounds concurrent conversion interface signal segmentation
+    violation SIGSEGV SIGABRT addr pc recovered
     goroutine running chan receive sync runtime main panic panics error errors err warn warning info debug trace fatal
     msg ts caller stack stdout stderr stream docker cri klog systemd kernel net sock pkg cmd src internal vendor github
     com sigs apimachinery util wait worker workers workqueue informer informers reflector queue handler handlers

@@ -33,7 +33,9 @@ public struct ProductWords: Sendable {
     var words = reserved
     for (english, _) in Phrasebook.phrases + Phrasebook.sentences { words.formUnion(labels(of: english)) }
     for label in Label.allCases { words.formUnion(labels(of: Lexicon.entry(label).en)) }
-    words.formUnion((apiWords + " " + commandWords).split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+    words.formUnion(
+      [apiWords, logWords, commandWords].joined(separator: " ").split(whereSeparator: { $0 == " " || $0 == "\n" }).map(
+        String.init))
     return words
   }()
 
@@ -50,7 +52,9 @@ public struct ProductWords: Sendable {
     "kube-system", "kube-public", "kube-node-lease", "default", "kubernetes", "kubeovn", "kube-ovn", "ovn", "ovs",
     "ovn-default", "ovn-cluster", "ovn-nad", "join", "node-local-dns", "kubevirt", "kubevirt-io", "io", "k8s", "cni",
     "cncf", "system", "serviceaccount", "serviceaccounts", "masters", "authenticated", "unauthenticated", "nodes",
-    "anonymous", "apiserver", "kube-ovn-webhook", "kube-ovn-speaker", "ovn-ovs", "localhost", "stdin", "cluster",
+    "anonymous", "apiserver", "u2o-interconnection", "mcast-querier", "ovn-vpc-external-network",
+    "ovn-vpc-nat-gw-config",
+    "ovn-vpc-nat-config", "kube-ovn-webhook", "kube-ovn-speaker", "ovn-ovs", "localhost", "stdin", "cluster",
   ]
 
   /// Programs and accounts that are parts of Kubernetes and Kube-OVN; their pods are named after them.
@@ -71,6 +75,9 @@ public struct ProductWords: Sendable {
   ]
 
   static func isComponent(_ name: String) -> Bool { components.contains(name) }
+
+  /// What workloads and pods of Kube-OVN and KubeVirt begin with, which says what they are.
+  static let prefixes = ["vpc-nat-gw", "virt-launcher"]
 
   /// What Kube-OVN, KubeVirt and kubectl put around the names of other things.
   static let joints: Set<String> = [

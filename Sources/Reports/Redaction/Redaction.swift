@@ -28,6 +28,8 @@ public final class Redaction: Sendable {
   func command(_ text: String) -> String { redactor.withLock { $0(text, .command) } }
   /// Quoted from evidence.
   public func line(_ text: String) -> String { redactor.withLock { $0(text, .line) } }
+  /// A part of evidence that is to be read by programs afterwards, as this one: what gives it its form stays.
+  public func evidence(_ text: String) -> String { redactor.withLock { $0(text, .evidence) } }
   /// Where evidence lies.
   public func path(_ text: String) -> String { redactor.withLock { $0(text, .path, stem: "path") } }
 

@@ -16,6 +16,8 @@ struct Redactor: Sendable {
     case command
     /// Quoted from evidence.
     case line
+    /// Evidence itself, to be read by programs again: a word of the product is a name only where it stands for one.
+    case evidence
     /// Where evidence lies.
     case path
   }
@@ -129,8 +131,11 @@ struct Redactor: Sendable {
     switch kind {
     case .name: isName = true
     case .line, .path:
-      let isNothing = isWord || place.isSourceFile || label.utf8.count == 1
+      let isNothing = isWord || place.isOfCode || label.utf8.count == 1
       isName = labels.isName(name) || !isNothing || (labels.isKnown(name) && place.isOfName)
+    case .evidence:
+      let isNothing = isWord || place.isOfCode || label.utf8.count == 1
+      isName = !isNothing || (labels.isKnown(label) && place.isValue)
     case .sentence: isName = !isLetter(label) && (!isWord || (labels.isKnown(name) && place.isOfName))
     case .command:
       isName = !isLetter(label) && (!isWord || (labels.isName(name) && (place.isOfName || place.isArgument)))
@@ -199,6 +204,18 @@ private struct Place {
     return word == "by" || ResourceKind.named(word).map { $0 != .replica } ?? false
   }
 
+  /// Stands for a name in a record of evidence: like any part of a name, but keys; or as the value of a key that says so.
+  var isValue: Bool {
+    let isQuoted = before == UInt8(ascii: "\"") && after == UInt8(ascii: "\"")
+    if isQuoted, scanner.byte(range.upperBound + 1) == UInt8(ascii: ":") { return false }
+    if isOfName { return true }
+    guard number > 1, pieces[number - 1].token == .between, scanner.text(pieces[number - 1].range) == ": ",
+      pieces[number - 2].token == .label
+    else { return false }
+    let key = scanner.text(pieces[number - 2].range).lowercased()
+    return key.hasSuffix("name") || key.hasSuffix("namespace") || ResourceKind.named(key) != nil
+  }
+
   /// A word of its own in a command, and none of kubectl's.
   var isArgument: Bool {
     let ends: [UInt8?] = [nil, 0x20, 0x0a, 0x22, 0x27]
@@ -216,9 +233,45 @@ private struct Place {
     "do", "done", "if", "then", "else", "fi", "in", "all", "deploy", "deployment", "while", "read", "sh", "c",
   ]
 
-  /// `subnet.go:937` is the product's, whatever it is called.
-  var isSourceFile: Bool {
-    let end = range.upperBound
+  /// Names a place in the code of a program.
+  var isOfCode: Bool { isSourceFile || isFunction || isCodeHost }
+
+  /// In `github.com/…` the two words before the path, though a user's address may end in one of them.
+  private var isCodeHost: Bool {
+    let text = scanner.text(pathBegin..<range.upperBound)
+    return after == UInt8(ascii: "/") && Self.codePaths.contains(text + "/")
+      || after == UInt8(ascii: ".") && Self.codePaths.contains { $0.contains("/") && $0.hasPrefix(text + ".") }
+  }
+
+  /// Where the path begins that the label belongs to.
+  private var pathBegin: Int {
+    var begin = range.lowerBound
+    let marks = Array("._-/()*[]@".utf8)
+    while begin > 0, let byte = scanner.byte(begin - 1), marks.contains(byte) || RedactionScanner.isAlphanumeric(byte) {
+      begin -= 1
+    }
+    return begin
+  }
+
+  /// In `github.com/kubeovn/kube-ovn/pkg/controller.(*Controller).handleDeletePod(…)` the last, as only code is written.
+  private var isFunction: Bool {
+    guard before == UInt8(ascii: "."), let after, "([.".utf8.contains(after) else { return false }
+    let name = scanner.text(range)
+    let isMixed = name.contains { $0.isUppercase } && name.contains { $0.isLowercase }
+    guard isMixed || name.hasPrefix("func") || name.hasPrefix("gowrap"), !name.contains("-") else { return false }
+    let path = scanner.text(pathBegin..<range.lowerBound)
+    return Self.codePaths.contains { path.hasPrefix($0) }
+  }
+
+  private static let codePaths = [
+    "k8s.io/", "sigs.k8s.io/", "github.com/", "golang.org/", "google.golang.org/", "kubevirt.io/", "go.", "main.",
+    "runtime.", "reflect.", "net/", "sync.", "time.",
+  ]
+
+  /// `subnet.go:937` and `endpoint_slice.go:60` are the product's, whatever they are called.
+  private var isSourceFile: Bool {
+    var end = range.upperBound
+    while let next = scanner.byte(end), next == UInt8(ascii: "_") || RedactionScanner.isAlphanumeric(next) { end += 1 }
     return ".go:".utf8.enumerated().allSatisfy { scanner.byte(end + $0) == $1 }
   }
 }

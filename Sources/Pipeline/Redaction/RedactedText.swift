@@ -1,0 +1,63 @@
+import ByteLexing
+import Formats
+import Intake
+import Reports
+
+/// Copies the text of a stream with pseudonyms, line by line.
+struct RedactedText {
+  private let redaction: Redaction
+  /// Columns of the table that the lines belong to.
+  private var table: TableLayout?
+
+  /// What is taken at once of a longer line, bytes.
+  private static let pieceLimit = 64 << 10
+  /// What is handed on at once, bytes.
+  private static let batch = 1 << 20
+
+  init(_ redaction: Redaction) { self.redaction = redaction }
+
+  /// Hands the text on in pieces, in UTF-8, until `write` answers false. Throws what the stream or `write` throws. O(length).
+  mutating func copy(_ stream: any EvidenceStream, to write: ([UInt8]) throws -> Bool) throws {
+    let source = UTF16Source { try stream.read(into: $0) }
+    var feed = ByteFeed { try source.isText ? source.readDecoded(into: $0) : source.read(into: $0) }
+    var out: [UInt8] = []
+    while true {
+      while feed.unreadCount < Self.pieceLimit, try feed.fill() {}
+      if feed.unreadCount == 0 { break }
+      let (text, length) = feed.withUnread { unread in
+        let length = Self.pieceLength(unread)
+        return (String(decoding: unread[..<length], as: UTF8.self), length)
+      }
+      feed.consume(length)
+      out += line(text).utf8
+      if out.count >= Self.batch {
+        guard try write(out) else { return }
+        out.removeAll(keepingCapacity: true)
+      }
+    }
+    if !out.isEmpty { _ = try write(out) }
+  }
+
+  /// Up to the end of the line, or, of a long one, to where no word goes on.
+  private static func pieceLength(_ unread: UnsafeRawBufferPointer) -> Int {
+    let piece = unread.prefix(pieceLimit)
+    if let end = piece.firstIndex(of: 0x0A) { return end + 1 }
+    if piece.count < pieceLimit { return piece.count }
+    let marks: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "{"), UInt8(ascii: "[")]
+    return piece.lastIndex(where: marks.contains).map { $0 + 1 } ?? piece.count
+  }
+
+  private mutating func line(_ text: String) -> String {
+    let end = text.hasSuffix("\n") ? "\n" : ""
+    let row = String(text.dropLast(end.count))
+    if let first = text.utf8.first, first == UInt8(ascii: "N") || first == UInt8(ascii: "L") {
+      table = TableLayout(header: row) ?? table
+    }
+    // A pseudonym may be longer than what it stands for.
+    if let wide = table?.replaced(in: row, room: Self.room, redaction.evidence) { return wide + end }
+    return redaction.evidence(text)
+  }
+
+  /// By how much each column of a table becomes wider, in characters: as much as two IPv6 addresses may need more.
+  private static let room = 64
+}
