@@ -33,6 +33,15 @@ import Testing
 
     """
 
+  /// What `awk` and a copied prompt leave.
+  @Test(arguments: ["$", "#", "%", "k", "kubectl", "$k", "$ ", "❯"])
+  func aPromptWithoutACommandIsNone(_ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(PasteMarks.command(bytes.span.bytes, 0, bytes.count) ?? "" == "")
+    let line = Array("x\n\(text)\r\ny\n".utf8)
+    #expect(PasteFormat(line.span.bytes, PathHints()) == nil)
+  }
+
   /// A list that is indented or quoted as a whole, as Markdown and mail programs have it; no format reads such lines.
   @Test(arguments: ["    ", "\t", "> ", ">> "])
   func readsObjectsThatAreQuotedAsAWhole(_ mark: String) throws {

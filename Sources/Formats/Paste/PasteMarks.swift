@@ -238,7 +238,7 @@ enum PasteMarks {
   /// `kubectl get …` without a prompt. A word of prose that says kubectl has no verb behind it.
   private static func beginsWithClient(_ head: RawSpan, _ start: Int) -> Bool {
     let first = word(head, start)
-    guard first.count <= 9, head.byte(first.lowerBound) == UInt8(ascii: "k") || head.byte(first.lowerBound) == 0x6f
+    guard 1...9 ~= first.count, head.byte(first.lowerBound) == UInt8(ascii: "k") || head.byte(first.lowerBound) == 0x6f
     else { return false }
     guard ["kubectl", "k", "oc"].contains(head.text(first)) else { return false }
     let second = word(head, min(first.upperBound + 1, head.byteCount))
