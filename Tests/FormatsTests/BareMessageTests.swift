@@ -133,6 +133,27 @@ import Vocabulary
     #expect(try read("```\n" + other + "\n```\n").messages == [])
   }
 
+  private static let lastWords = "panic: runtime error: invalid memory address or nil pointer dereference"
+
+  /// What Go prints when the process ends, pasted without any line of the log. Stacks are long.
+  @Test func readsTheLastWordsOfTheController() throws {
+    let frame =
+      "github.com/kubeovn/kube-ovn/pkg/controller.(*Controller).InitIPAM(0xc0006c5208)\n\t/src/init.go:263 +0x4b\n"
+    let other = "k8s.io/client-go/tools/cache.(*controller).Run(0xc0006c5208)\n\t/src/controller.go:1 +0x4b\n"
+    let text =
+      "\(Self.lastWords)\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x55]\n\ngoroutine 1 [running]:\n"
+      + frame + String(repeating: other, count: 30)
+    #expect(try read("It ends:\n\n" + text).messages == [Self.lastWords])
+    #expect(try read("```\n" + text + "```\n").messages == [Self.lastWords])
+    // One panic, though the stack shows it as well.
+    let again = text.replacing(
+      frame, with: "panic({0x562b6331e660?, 0x562b64afdd10?})\n\truntime/panic.go:770 +0x132\n" + frame)
+    #expect(try read("```\n" + again + "```\n").messages == [Self.lastWords])
+    // That of another program.
+    let alien = text.replacing("kubeovn/kube-ovn/pkg/controller", with: "example/app/pkg/controller")
+    #expect(try read("```\n" + alien + "```\n").messages == [])
+  }
+
   /// What is looked for in a line is not looked for in all that follows it: prose of a megabyte takes no longer than it is.
   @Test func timeGrowsWithTheText() {
     func time(_ lines: Int) -> Duration {

@@ -33,9 +33,17 @@ struct PasteCutter {
     lines = Self.lines(of: text)
     // In a log as it was written a message may hold what looks like it, now and then.
     let altered = lines.count { $0.isAltered || $0.isFramed || $0.isHeadless }
-    marks = altered * Self.fewOf >= lines.count ? altered : 0
+    marks = altered * Self.fewOf >= lines.count || isPanicAlone(text) ? altered : 0
     for number in lines.indices { take(number, text) }
     close()
+  }
+
+  /// The last words of the controller, with a stack of any length and no line of a log.
+  private func isPanicAlone(_ text: RawSpan) -> Bool {
+    lines.contains { line in
+      let start = line.start + line.indent
+      return line.isHeadless && KlogPaste.hasStack(text, start, line.end)
+    } && !lines.contains { KlogText.header(text, $0.start + $0.indent, $0.end) != nil }
   }
 
   private static func lines(of text: RawSpan) -> [PasteLine] {
@@ -57,7 +65,7 @@ struct PasteCutter {
         line.isHeadless = true
         line.isFramed = start > quoted
         line.isBare =
-          KlogPaste.isBare(text, start + indent, end) && !KlogPaste.isStackOfPanic(text, start + indent, end)
+          KlogPaste.isBare(text, start + indent, end) && !KlogPaste.hasStack(text, start + indent, end)
         line.isAltered = line.isBare && PasteMending.mended(text, start, end, isFramed: line.isFramed) != nil
       } else if KlogText.header(text, start + indent, end) != nil {
         line.isFramed = start > quoted

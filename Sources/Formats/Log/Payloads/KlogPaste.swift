@@ -67,7 +67,7 @@ enum KlogPaste {
   /// The file that prints such a message; nil if it is none. Queues report from one file in later releases.
   static func fileOfBare(_ text: RawSpan, _ start: Int, _ end: Int) -> [UInt8]? {
     if isBareRequeue(text, start, end) { return Array("controller.go".utf8) }
-    if isStackOfPanic(text, start, end) { return Array("runtime.go".utf8) }
+    if hasStack(text, start, end) { return Array("runtime.go".utf8) }
     return KnownMessages.builtIn.fileOfComplaint(text, start, PasteMarks.codeEnd(text, start, end))
   }
 
@@ -82,14 +82,55 @@ enum KlogPaste {
     let own = stack.extracting(0..<(next < 0 ? stack.byteCount : next))
     let calls: [StaticString] = ["panic({0x", "panic(0x", "gopanic(", "logPanic("]
     guard calls.contains(where: { own.firstIndex(of: $0) >= 0 }) else { return false }
-    var above = text.extracting(max(0, start - longestAbove)..<start)
-    // What a person wrote stands behind a blank line or a fence.
-    for mark: StaticString in ["\n\n", "```"] {
-      while above.firstIndex(of: mark) >= 0 {
-        above = above.extracting(above.firstIndex(of: mark) + mark.utf8CodeUnitCount..<above.byteCount)
-      }
-    }
+    var begin = start
+    if standsBelowLastWords(text, &begin) { return false }
+    let above = text.extracting(begin..<start)
     return above.firstIndex(of: "panic") < 0 && above.firstIndex(of: "SIGSEGV") < 0
+  }
+
+  /// A panic of which the stack that goes on below tells. O(stack).
+  static func hasStack(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    isStackOfPanic(text, start, end) || isOwnPanic(text, start, end)
+  }
+
+  /// `panic: …` as Go prints it last, above a stack with the controller's own functions and below no line of a log. O(stack).
+  private static func isOwnPanic(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    guard beginsPanic(text, start, end), !ChainSearch.mayHoldKlog(text, max(0, start - longestAbove), start) else {
+      return false
+    }
+    let below = text.extracting(end..<min(text.byteCount, end + longestStack))
+    let stack = below.firstIndex(of: " [running]:")
+    return stack >= 0 && stack < longestAbove && below.firstIndex(of: "kube-ovn/pkg/controller.", from: stack) >= 0
+  }
+
+  private static func beginsPanic(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    ["panic: ", "fatal error: "].contains { (head: StaticString) in
+      end - start > head.utf8CodeUnitCount && text.hasBytes(head, at: start)
+    }
+  }
+
+  /// Moves `begin` up to what stands right above, without what a person wrote: that is behind a blank line or a fence. Go itself
+  /// leaves one blank line between its last words and the stack: true if what stands there are those.
+  private static func standsBelowLastWords(_ text: RawSpan, _ begin: inout Int) -> Bool {
+    func top(_ end: Int) -> Int {
+      let above = text.extracting(0..<end)
+      var at = max(0, end - longestAbove)
+      for mark: StaticString in ["\n\n", "```"] {
+        while case let hit = above.firstIndex(of: mark, from: at), hit >= 0 { at = hit + mark.utf8CodeUnitCount }
+      }
+      return at
+    }
+    let start = begin
+    begin = top(start)
+    guard begin == start, start >= 2 else { return false }
+    var line = top(start - 2)
+    while line < start - 1 {
+      let hit = text.firstIndex(of: 0x0a, from: line)
+      let end = hit < 0 ? start - 1 : hit
+      if beginsPanic(text, line, end) { return true }
+      line = end + 1
+    }
+    return false
   }
 
   private static let longestStack = 8192
