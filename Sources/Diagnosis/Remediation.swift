@@ -60,7 +60,9 @@ public struct RemediationPlanner {
   public func plan(_ rule: Rule, _ candidates: [Candidate]) -> [RemediationStep] {
     let open = candidates.compactMap { c -> Named? in
       guard c.verdict < .resolved, c.subject.ref.kind != .address else { return nil }
-      let names = names(c)
+      var names = names(c)
+      // No line of a log need name the Subnet of an object that is listed.
+      if names.subnet.isEmpty, rule.asksForSubnet { names.subnet = c.facts.subnetName }
       return names.areSafe ? Named(candidate: c, names: names) : nil
     }
     guard !open.isEmpty else { return [] }
@@ -188,4 +190,9 @@ public struct RemediationPlanner {
     }
     return names
   }
+}
+
+extension Rule {
+  /// A command of its way out names the Subnet.
+  fileprivate var asksForSubnet: Bool { remediation.contains { $0.command.contains("{subnet}") } }
 }

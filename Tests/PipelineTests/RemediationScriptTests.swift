@@ -118,6 +118,24 @@ import Testing
     names.ip = name
     #expect(names.areSafe == name.isEmpty)
   }
+
+  /// An object of a table names its Subnet, though no log does.
+  @Test func commandsNameTheSubnetOfAnObjectThatIsListed() throws {
+    let text = """
+      $ kubectl get subnet shop-net
+      Error from server (NotFound): subnets.kubeovn.io "shop-net" not found
+      $ kubectl get ip
+      NAME              V4IP         V6IP   MAC                 NODE   SUBNET
+      web-7d4b9-x.shop  10.17.0.9           0a:00:00:00:00:09   n1     shop-net
+
+      """
+    let folder = try ScratchFolder()
+    try folder.write("paste.txt", Array(text.utf8))
+    let report = try Recordings.analyze([folder.path("paste.txt")]).report
+    let commands = report.findings.filter { $0.rule == "KOV-109" }.flatMap(\.remediation).map(\.command)
+    #expect(commands.contains { $0.hasPrefix("kubectl get subnets.kubeovn.io shop-net;") })
+    #expect(!commands.contains { $0.contains("''") })
+  }
 }
 
 extension Candidate {

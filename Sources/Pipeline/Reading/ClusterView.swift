@@ -79,6 +79,7 @@ struct ClusterView: StateView {
     }
     let named = entry.flatMap { $0.subnet.isEmpty ? nil : ResourceRef(.subnet, name: $0.subnet) } ?? subnet
     guard let named else { return }
+    facts.subnetName = named.name
     let seen = state.sighting(of: named)
     facts.subnet = existence(seen.presence)
     // What was seen last decides how long the whole is known; a Subnet known to be gone stays gone until it is made again.

@@ -24,6 +24,8 @@ public struct SubjectFacts: Sendable {
   /// When the owner was made, nanoseconds, if an audit record shows it and it can have had no namesake before.
   public var ownerMade: Int64?
   public var subnet = Existence.unknown("no object dump")
+  /// What the IP object calls its Subnet, empty if no object tells.
+  public var subnetName = ""
   public var subnetState: String?
   public var vpcState: String?
   public var isTerminating = false
