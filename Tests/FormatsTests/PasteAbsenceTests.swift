@@ -79,6 +79,26 @@ import Testing
     #expect(try shown(table + "```\n" + Self.listing) == [nil, "not shown"])
   }
 
+  private static let join =
+    "join   ovn        ovn-cluster   IPv4       100.64.0.0/16   false     false   false                   2        65531\n"
+
+  /// What is not read of a table may be what was looked for.
+  @Test func saysNothingOfTablesOfWhichARowIsNotRead() throws {
+    let table = "$ kubectl get subnet\n\(Self.columns)\n\(Self.join)"
+    let masked =
+      "***   ovn        ovn-cluster   IPv4       10.70.0.0/16   false     false   false     distributed   2        65531\n"
+    #expect(try shown(table + masked + "\n" + Self.listing) == [nil, nil])
+    #expect(try shown(table + "\n" + Self.listing) == [nil, "not shown"])
+    #expect(try shown(table + "\n" + Self.listing.replacing("blue", with: "bluXXX")) == [nil, nil])
+  }
+
+  /// In a text that was put in another order a table stands below the command of the next one, and a header alone.
+  @Test func saysNothingOfTablesOfAnotherKind() throws {
+    let rows = Self.listing.drop { $0 != "\n" }.dropFirst()
+    #expect(try shown("$ kubectl get subnet\n" + rows) == [nil, nil])
+    #expect(try shown("$ kubectl get subnet\n\(Self.columns)\n\n" + Self.listing) == [nil, nil])
+  }
+
   @Test(arguments: [
     ("$ kubectl get vpc-nat-gw\nNo resources found\n", true),
     ("$ kubectl get vpc-nat-gateways.kubeovn.io\nNo resources found\n", true),

@@ -13,14 +13,17 @@ struct PodNames: Sendable {
     guard let snapshot, Self.hasTableOfAddresses(store, snapshot.objects) else { return }
     let address = store.texts.find("status.podIP")
     var namespaces: Set<TextPool.ID> = []
+    var isHidden = false
     snapshot.objects.forEach { id, index in
       let key = store.keys[id]
       guard key.kind == .pod, key.namespace != 0 else { return }
       namespaces.insert(key.namespace)
+      if Masking.hides(store.texts[key.name]) { isHidden = true }
       names[store.texts[key.name] + "." + store.texts[key.namespace]] = id
       if let own = store.value(store.objects[Int(index)], .field, address), own != 0 { addresses[own] = id }
     }
-    areOfCluster = namespaces.count > 1 && namespaces.contains { store.texts[$0] == "kube-system" }
+    // The one that is looked for may be one whose name somebody hid.
+    areOfCluster = !isHidden && namespaces.count > 1 && namespaces.contains { store.texts[$0] == "kube-system" }
   }
 
   private static func hasTableOfAddresses(_ store: ObjectStore, _ objects: SnapshotObjects) -> Bool {

@@ -71,10 +71,13 @@ struct PasteAbsences {
     }
   }
 
-  /// Notes a table of all that a command asked for, which ends on the line of that number.
-  mutating func take(table command: PasteCommand?, line: Int) {
+  /// Notes a table of all that a command asked for, which ends on the line of that number; `kind` is what its header tells.
+  mutating func take(table command: PasteCommand?, of kind: String?, line: Int) {
     guard let command, command.isOfAll, !command.isPiped else { return }
-    switch TableKind.kind(forWord: String(command.resource.prefix { $0 != "." })) {
+    let asked = TableKind.kind(forWord: String(command.resource.prefix { $0 != "." }))
+    // In a text that was put in another order a table stands below the command of the next one.
+    guard kind == nil || kind == asked else { return }
+    switch asked {
     case "Subnet": shown.append((line, .subnets))
     case "Pod" where !command.namespace.isEmpty: shown.append((line, .podsOf(namespace: command.namespace)))
     default: break
@@ -114,7 +117,8 @@ struct PasteAbsences {
         }
       case .all(let kind):
         if kind == "VpcNatGateway", parts[0].hasPrefix("vpc-nat-gw-") { fields["answers.gateway"] = Self.notShown }
-      case .subnets: if !subnet.isEmpty { fields["answers.subnet"] = Self.notShown }
+      // A name that somebody hid in one place may be whole in the other.
+      case .subnets: if HeaderlessRow.isName(subnet) { fields["answers.subnet"] = Self.notShown }
       }
     }
     return fields

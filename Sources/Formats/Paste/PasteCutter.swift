@@ -24,6 +24,8 @@ struct PasteCutter {
   private var json = PasteJSON()
   /// Blanks in front of the piece's first line.
   private var indent = 0
+  /// Tells of the rows of a table whether each of them is read.
+  private var rows = TableRows()
   /// Keys of the YAML document that would begin another one if they came again.
   private var heads: Set<UInt8> = []
 
@@ -155,6 +157,7 @@ struct PasteCutter {
     indent = line.indent
     heads = []
     if form == .yaml { note(line, text) }
+    if form == .table { rows = TableRows(header: text.text(line.start + line.indent..<line.end)) }
     json = PasteJSON()
     if form == .json { json.take(text, line.start, line.end) }
   }
@@ -191,7 +194,7 @@ struct PasteCutter {
     last.lines = last.lines.lowerBound..<end
     // Right below a table stands what somebody put in the place of its other rows.
     let isElided = next != nil && rest.isEmpty || lines[last.lines].contains { $0.isElided }
-    if last.form == .table, !isElided { absences.take(table: last.command, line: end) }
+    if last.form == .table, !isElided, rows.isWhole { absences.take(table: last.command, of: rows.kind, line: end) }
     pieces.append(last)
     if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
   }
@@ -231,6 +234,7 @@ struct PasteCutter {
       return piece.map { !endsBare($0) } ?? true
     case .table, .rows:
       let next = opening.form(of: line, text, command)
+      if form == .table { rows.take(text.text(line.start + min(indent, line.indent)..<line.end)) }
       if next == .table { return form == .table }
       if next == .events, form == .table {
         // A row of the table may be told from its cells alone, or from what it says.

@@ -6,12 +6,25 @@ import Model
 struct HeaderlessRow {
   private let cells: [String]
 
-  /// Takes a line apart at its blanks; at most 40 cells count. The number that an editor or `cat -n` puts before a line is
-  /// no cell: no object that has a dot in its name has such a name.
+  /// Takes a line apart at its blanks and at the bars that Markdown and windows put between cells; at most 40 cells count. The
+  /// number that an editor, `cat -n` or `grep -n` puts before a line is no cell: no object that has a dot in its name has
+  /// such a name, and none has a colon.
   init(_ text: String) {
-    let all = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).prefix(41).map(String.init)
+    var all = text.split(whereSeparator: Self.separates).prefix(41).map(String.init)
+    if let colon = all.first?.firstIndex(of: ":"), all[0][..<colon].allSatisfy(\.isNumber), colon > all[0].startIndex {
+      all[0].removeSubrange(...colon)
+      if all[0].isEmpty { all.removeFirst() }
+    }
     let isNumbered = all.count > 2 && all[0].allSatisfy(\.isNumber) && all[1].contains(".") && Self.isName(all[1])
     cells = Array(all.dropFirst(isNumbered && !Self.isAddress(all[1]) ? 1 : 0).prefix(40))
+  }
+
+  /// Blanks, those of a web page too, and bars.
+  private static func separates(_ character: Character) -> Bool {
+    switch character {
+    case " ", "\t", "\u{a0}", "|", "│", "┃": true
+    default: false
+    }
   }
 
   /// The kind of a row that shows it by its cells, or that `command` asked for; `nil` if it is no such row.
@@ -31,6 +44,12 @@ struct HeaderlessRow {
   static func showsItsKind(_ text: String) -> Bool {
     let row = HeaderlessRow(text)
     return row.cells.first.map(isName) ?? false && row.shownKind != nil
+  }
+
+  /// True if the cells alone say that it is a row of that kind.
+  static func showsKind(_ kind: String, _ text: String) -> Bool {
+    let row = HeaderlessRow(text)
+    return row.cells.first.map(isName) ?? false && row.shownKind == kind
   }
 
   private var shownKind: String? { ready != nil ? "Pod" : block != nil ? "Subnet" : isIP ? "IP" : nil }
@@ -92,9 +111,20 @@ struct HeaderlessRow {
       let i = cells.indices.dropFirst(2).first(where: {
         Self.protocols.contains(cells[$0 - 1]) && cells[$0].contains("/")
       }),
-      cells[i...].contains(where: { Self.gatewayTypes.contains($0) })
+      counts(behind: i) != nil
     else { return nil }
     return i
+  }
+
+  /// Where the counts begin: behind the type of the gateway, which the Subnet of the nodes has not, or behind PRIVATE, NAT
+  /// and DEFAULT.
+  private func counts(behind block: Int) -> Int? {
+    if let type = cells[block...].firstIndex(where: { Self.gatewayTypes.contains($0) }) { return type + 1 }
+    let flags = cells[(block + 1)...].prefix(3)
+    guard flags.count == 3, flags.allSatisfy({ $0 == "true" || $0 == "false" }), block + 4 < cells.count,
+      Double(cells[block + 4]) != nil
+    else { return nil }
+    return block + 4
   }
 
   private static let protocols: Set<String> = ["IPv4", "IPv6", "Dual"]
@@ -109,12 +139,12 @@ struct HeaderlessRow {
       object.fields["spec.provider"] = cells[1]
       object.fields["spec.vpc"] = cells[2]
     }
-    guard let type = cells[block...].firstIndex(where: { Self.gatewayTypes.contains($0) }) else { return }
-    object.fields["spec.gatewayType"] = cells[type]
-    let counts = ["status.v4usingIPs", "status.v4availableIPs", "status.v6usingIPs", "status.v6availableIPs"]
-    for (i, path) in counts.enumerated() {
-      guard type + 1 + i < cells.count, Double(cells[type + 1 + i]) != nil else { break }
-      object.fields[path] = cells[type + 1 + i]
+    guard let first = counts(behind: block) else { return }
+    if Self.gatewayTypes.contains(cells[first - 1]) { object.fields["spec.gatewayType"] = cells[first - 1] }
+    let paths = ["status.v4usingIPs", "status.v4availableIPs", "status.v6usingIPs", "status.v6availableIPs"]
+    for (i, path) in paths.enumerated() {
+      guard first + i < cells.count, Double(cells[first + i]) != nil else { break }
+      object.fields[path] = cells[first + i]
     }
   }
 

@@ -28,8 +28,18 @@ final class TableReader {
     }
     guard let layout else { return .notUnderstood }
     if isEvents { return takeEvent(text, layout, at: position) }
-    guard let cells = layout.cells(of: text) else { return .notUnderstood }
+    guard let cells = layout.cells(of: text) else { return takeMoved(text, at: position) }
     return takeObject(cells, layout, at: position)
+  }
+
+  /// A row whose columns do not stand below the header's, as where somebody masked a name: it counts if its cells show by
+  /// themselves what they are.
+  private func takeMoved(_ text: String, at position: RecordPosition) -> ByteUse {
+    guard let table, HeaderlessRow.showsKind(table.kind, text),
+      let object = HeaderlessRow.object(text, kind: table.kind, namespace: hints.namespace ?? "")
+    else { return .notUnderstood }
+    deliver(object, at: position)
+    return .understood
   }
 
   /// Delivers what waits for a possible continuation; to be called at the end of the stream.
