@@ -30,6 +30,13 @@ import Testing
     #expect(HeaderlessRow.kind("node-6   10.16.0.9   net1", command) == "IP")
   }
 
+  @Test func aCellThatWasCutNamesNoSubnet() throws {
+    let cut = "web-0.shop   10.16.0.9   00:00:00:77:74:4B   no…"
+    let object = try #require(HeaderlessRow.object(cut, kind: "IP", namespace: ""))
+    #expect(object.fields["spec.subnet"] == nil)
+    #expect(object.fields["spec.v4IpAddress"] == "10.16.0.9")
+  }
+
   /// The Subnet of the nodes has no type of a gateway.
   @Test func readsTheSubnetOfTheNodes() throws {
     let row =

@@ -176,6 +176,8 @@ struct HeaderlessRow {
       if let last = cells.last, Self.isName(last), !Self.isAddress(last) { object.fields["spec.subnet"] = last }
       return
     }
+    // Of which the end was cut, that may be any.
+    guard !TableReader.isCut(cells[cells.count - 1]) else { return }
     object.fields["spec.subnet"] = cells[cells.count - 1]
     if mac + 2 < cells.count { object.fields["spec.nodeName"] = cells[mac + 1] }
   }

@@ -100,7 +100,7 @@ final class TableReader {
   }
 
   /// A program that fits tables into a window cut the cell.
-  private static func isCut(_ cell: String) -> Bool { cell.hasSuffix("…") || cell.hasSuffix("...") }
+  static func isCut(_ cell: String) -> Bool { cell.hasSuffix("…") || cell.hasSuffix("...") }
 
   private func set(_ path: String, _ cell: String, of object: inout ObjectRecord) {
     if cell.hasPrefix("[") {
