@@ -109,7 +109,9 @@ public enum RedactedCopy {
   static func differences(_ original: AnalysisResult, _ copy: AnalysisResult) -> [String] {
     func claims(_ report: ReportDocument) -> [String: Int] {
       report.findings.reduce(into: [:]) { claims, finding in
-        let objects = finding.objects.map(\.ref.display).sorted().joined(separator: ", ")
+        // A controller of which no pod is known is called by the place of its log.
+        let objects = finding.objects.map { $0.ref.kind == .replica ? $0.ref.kind.apiKind : $0.ref.display }.sorted()
+          .joined(separator: ", ")
         claims["\(finding.rule) \(finding.verdict): \(objects)", default: 0] += 1
       }
     }

@@ -51,7 +51,11 @@ struct RedactedText {
     let end = text.hasSuffix("\n") ? "\n" : ""
     let row = String(text.dropLast(end.count))
     if let first = text.utf8.first, first == UInt8(ascii: "N") || first == UInt8(ascii: "L") {
-      table = TableLayout(header: row) ?? table
+      if let header = TableLayout(header: row) {
+        table = header
+        // What columns are called, one knows the table by.
+        if let wide = header.replaced(in: row, room: Self.room, { $0 }) { return wide + end }
+      }
     }
     // A pseudonym may be longer than what it stands for.
     if let wide = table?.replaced(in: row, room: Self.room, redaction.evidence) { return wide + end }

@@ -35,6 +35,9 @@ extension ProductWords {
     series action Normal Warning Killing Created Started Pulled Pulling FailedScheduling FailedCreatePodSandBox
     SuccessfulCreate SuccessfulDelete SandboxChanged BackOff Unhealthy DiscoveryFailed LeaderElection Scheduled Preempted
     leases lease holderIdentity acquireTime renewTime leaseDurationSeconds leaseTransitions coordination
+    CrashLoopBackOff ImagePullBackOff ErrImagePull ContainerCreating PodInitializing OOMKilled Evicted Completed
+    Terminating NotReady SchedulingDisabled CreateContainerError CreateContainerConfigError RunContainerError
+    ContainerStatusUnknown NodeLost Init quot amp apos nbsp bash sh shell console text plaintext diff
     goroutines asleep deadlock dereference pointer index bounds concurrent conversion interface signal segmentation
     violation SIGSEGV SIGABRT addr pc recovered
     goroutine running chan receive sync runtime main panic panics error errors err warn warning info debug trace fatal
