@@ -135,7 +135,7 @@ struct Redactor: Sendable {
       isName = labels.isName(name) || !isNothing || (labels.isKnown(name) && place.isOfName)
     case .evidence:
       let isNothing = isWord || place.isOfCode || label.utf8.count == 1
-      isName = !isNothing || (labels.isKnown(label) && place.isValue)
+      isName = !isNothing || (labels.isKnown(label) && place.isValue && !place.isOfCode)
     case .sentence: isName = !isLetter(label) && (!isWord || (labels.isKnown(name) && place.isOfName))
     case .command:
       isName = !isLetter(label) && (!isWord || (labels.isName(name) && (place.isOfName || place.isArgument)))
