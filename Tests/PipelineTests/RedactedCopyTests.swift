@@ -148,19 +148,34 @@ import Testing
     #expect(try Set(Self.files(folder).keys) == ["a.log", "pods.json"])
   }
 
+  /// What can be read of a file that ends too early is copied, as it is analysed.
+  @Test func aFileThatIsCutIsCopiedUpToThere() throws {
+    let folder = try ScratchFolder()
+    try folder.write("a.log", (0..<2000).flatMap { _ in Self.line })
+    try folder.shell("gzip -9 a.log && head -c 400 a.log.gz > cut.log.gz && rm a.log.gz")
+    let result = try Self.copy([folder.path("cut.log.gz")], to: folder)
+    #expect(result.files == 1 && result.bytes > 1000 && !result.problems.isEmpty, "\(result)")
+  }
+
   /// Rows stand below the header whatever the pseudonyms are like, and an empty cell stays one.
   @Test func tablesStayTables() throws {
     let folder = try ScratchFolder()
+    for (end, name) in [("\n", "unix.txt"), ("\r\n", "windows.txt")] { try tableStays(name, end, folder) }
+  }
+
+  private func tableStays(_ name: String, _ end: String, _ folder: ScratchFolder) throws {
     let table = """
       NAMESPACE   NAME    V4IP        NODENAME   SUBNET
                   a.b     10.16.0.9   n1         s1
       shop        web-0   10.16.0.5              s1
 
       """
-    try folder.write("ips.txt", table.utf8)
-    _ = try Self.copy([folder.path("ips.txt")], to: folder)
+    try folder.write(name, table.replacing("\n", with: end).utf8)
+    try folder.shell("rm -rf copy")
+    _ = try Self.copy([folder.path(name)], to: folder)
     let text = String(decoding: try #require(try Self.files(folder).values.first), as: UTF8.self)
-    let rows = text.split(separator: "\n").map(String.init)
+    #expect(text.hasSuffix(end) && text.components(separatedBy: end).count == 4)
+    let rows = text.components(separatedBy: end).dropLast().map { $0 }
     let begins = { (row: String, word: String) in
       row.range(of: word).map { row.distance(from: row.startIndex, to: $0.lowerBound) }
     }

@@ -50,13 +50,15 @@ public struct TableLayout: Sendable {
     return columns(of: scalars)?.map(Self.trimmed) ?? splitCells(scalars)
   }
 
-  /// The same row, or the header, with each cell replaced and every column wider by `room`, so that rows still stand below the
-  /// header; `nil` if the columns of the line do not.
+  /// The same row, or the header, with each cell replaced and every column but the last wider by `room`, so that rows still stand
+  /// below the header; `nil` if the columns of the line do not.
   public func replaced(in line: String, room: Int, _ replace: (String) -> String) -> String? {
-    columns(of: Array(line.unicodeScalars))?.map { column in
+    guard let columns = columns(of: Array(line.unicodeScalars)) else { return nil }
+    let cells = columns.dropLast().map { column in
       let cell = replace(String(String.UnicodeScalarView(column)))
       return cell + String(repeating: " ", count: max(0, column.count + room - cell.unicodeScalars.count))
-    }.joined()
+    }
+    return cells.joined() + replace(String(String.UnicodeScalarView(columns[columns.count - 1])))
   }
 
   /// What stands below each word of the header, with the blanks behind it; `nil` if the line is no row below it.

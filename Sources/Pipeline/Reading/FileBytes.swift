@@ -20,6 +20,18 @@ enum FileBytes {
     }
     return nil
   }
+
+  /// Writes all of it to an open file; false if that cannot be done, and `errno` tells why.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done) }
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return false }
+      done += count
+    }
+    return true
+  }
 }
 
 /// Processors that this process may use.

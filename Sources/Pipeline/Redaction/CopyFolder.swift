@@ -51,15 +51,7 @@ final class CopyFile {
 
   /// Appends all of it.
   func write(_ bytes: [UInt8]) throws {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { throw CopyFolder.Failure(path, errno) }
-      done += count
-    }
+    guard FileBytes.write(bytes, to: descriptor) else { throw CopyFolder.Failure(path, errno) }
     size += UInt64(bytes.count)
   }
 

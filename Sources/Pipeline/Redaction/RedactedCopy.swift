@@ -90,12 +90,16 @@ public enum RedactedCopy {
       place = folder
       let file = try folder.file(path, modified: provenance.modified)
       var text = RedactedText(redaction)
-      try text.copy(stream) { piece in
-        try file.write(piece)
-        now.bytesRead &+= UInt64(piece.count)
-        now.inputBytesRead = now.bytesRead
-        progress(now)
-        return !isCancelled()
+      do {
+        try text.copy(stream) { piece in
+          try file.write(piece)
+          now.bytesRead &+= UInt64(piece.count)
+          now.inputBytesRead = now.bytesRead
+          progress(now)
+          return !isCancelled()
+        }
+      } catch is IntakeError {
+        // It ended there when it was read the first time, which `problems` tells.
       }
       try file.close()
       result.files += 1

@@ -16,13 +16,15 @@ struct RedactedText {
 
   init(_ redaction: Redaction) { self.redaction = redaction }
 
-  /// Hands the text on in pieces, in UTF-8, until `write` answers false. Throws what the stream or `write` throws. O(length).
+  /// Hands the text on in pieces, in UTF-8, until `write` answers false. Throws what `write` throws, and what the
+  /// stream throws after what came before it. O(length).
   mutating func copy(_ stream: any EvidenceStream, to write: ([UInt8]) throws -> Bool) throws {
     let source = UTF16Source { try stream.read(into: $0) }
     var feed = ByteFeed { try source.isText ? source.readDecoded(into: $0) : source.read(into: $0) }
     var out: [UInt8] = []
+    var failure: (any Error)?
     while true {
-      while feed.unreadCount < Self.pieceLimit, try feed.fill() {}
+      do { while feed.unreadCount < Self.pieceLimit, failure == nil, try feed.fill() {} } catch { failure = error }
       if feed.unreadCount == 0 { break }
       let (text, length) = feed.withUnread { unread in
         let length = Self.pieceLength(unread)
@@ -36,6 +38,7 @@ struct RedactedText {
       }
     }
     if !out.isEmpty { _ = try write(out) }
+    if let failure { throw failure }
   }
 
   /// Up to the end of the line, or, of a long one, to where no word goes on.
@@ -48,7 +51,8 @@ struct RedactedText {
   }
 
   private mutating func line(_ text: String) -> String {
-    let end = text.hasSuffix("\n") ? "\n" : ""
+    // Of a text in which lines end as on Windows both characters are one.
+    let end = text.last?.isNewline == true ? String(text.suffix(1)) : ""
     let row = String(text.dropLast(end.count))
     if let first = text.utf8.first, first == UInt8(ascii: "N") || first == UInt8(ascii: "L") {
       if let header = TableLayout(header: row) {

@@ -57,14 +57,6 @@ final class TriageJournal: Sendable {
   }
 
   private func write(_ bytes: [UInt8]) {
-    descriptor.withLock { file in
-      var done = 0
-      while done < bytes.count {
-        let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + done }, bytes.count - done) }
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return }
-        done += count
-      }
-    }
+    descriptor.withLock { _ = FileBytes.write(bytes, to: $0) }
   }
 }

@@ -134,8 +134,8 @@ struct Redactor: Sendable {
       let isNothing = isWord || place.isOfCode || label.utf8.count == 1
       isName = labels.isName(name) || !isNothing || (labels.isKnown(name) && place.isOfName)
     case .evidence:
-      let isNothing = isWord || place.isOfCode || label.utf8.count == 1
-      isName = !isNothing || (labels.isKnown(label) && place.isValue && !place.isOfCode)
+      let mayBeWord = isWord || label.utf8.count == 1
+      isName = !place.isOfCode && (!mayBeWord || (labels.isKnown(label) && place.isValue))
     case .sentence: isName = !isLetter(label) && (!isWord || (labels.isKnown(name) && place.isOfName))
     case .command:
       isName = !isLetter(label) && (!isWord || (labels.isName(name) && (place.isOfName || place.isArgument)))
@@ -238,9 +238,9 @@ private struct Place {
 
   /// In `github.com/…` the two words before the path, though a user's address may end in one of them.
   private var isCodeHost: Bool {
-    let text = scanner.text(pathBegin..<range.upperBound)
-    return after == UInt8(ascii: "/") && Self.codePaths.contains(text + "/")
-      || after == UInt8(ascii: ".") && Self.codePaths.contains { $0.contains("/") && $0.hasPrefix(text + ".") }
+    guard after == UInt8(ascii: "/") || after == UInt8(ascii: ".") else { return false }
+    let text = scanner.text(pathBegin..<range.upperBound + 1)
+    return Self.codePaths.contains { $0.hasSuffix("/") && $0.hasPrefix(text) }
   }
 
   /// Where the path begins that the label belongs to.
