@@ -169,12 +169,14 @@ enum ProgramTable {
     ])
 
   private static let redact = Command(
-    name: "redact", about: "a copy of the evidence without the names of the cluster, which gives the same findings",
-    operands: "INPUT…",
+    name: "redact", about: "a copy of the evidence without the names of the cluster; code 1 if it gives other findings",
+    operands: "[INPUT…]",
     options: [
       Option(
         "output", short: "o", value: "DIR", group: "Output", about: "the folder for the copy, which is made, or empty"),
-      redaction[1],
+      Option(
+        "redact-map", value: "FILE", group: "Output",
+        about: "what stands for what; pseudonyms that the file has already stay. Keep it to yourself"),
       Option("quiet", short: "q", group: "Output", about: "no progress, no warnings"),
       Option("rules", value: "DIR", isRepeatable: true, group: "Rules", about: "more rules to compare findings by"),
     ] + evidence,
