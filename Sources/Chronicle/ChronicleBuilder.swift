@@ -124,6 +124,10 @@ public struct ChronicleBuilder: Sendable {
     let shared = removeDuplicates()
     var grouping = WriterGrouping(sources, shared: shared, times: times)
     let writers = read(grouping.groups())
+    EventRows.join(&events) { [sources] e in
+      let source = sources[Int(e.source)]
+      return source.writer.records > 0 ? source.history : nil
+    }
     for (i, clock) in grouping.clocks().enumerated() { sources[i].sharedClock = clock }
     removeOthersCrashes(writers)
     return Chronicle(

@@ -4,6 +4,8 @@ public struct NorthboundPort: Sendable, Hashable {
   public var uuid = ""
   /// Empty when the evidence does not say on which switch the port is.
   public var logicalSwitch = ""
+  /// The line where what shows it begins: a switch in `show`, a command in a paste; 0 for a whole file.
+  public var block: UInt32 = 0
   public var type = ""
   public var addresses: [String] = []
   public var externalIDs: [String: String] = [:]

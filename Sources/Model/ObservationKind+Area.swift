@@ -66,9 +66,9 @@ extension ObservationKind.Traits {
 
   fileprivate static func isDecoration(_ kind: ObservationKind) -> Bool {
     switch kind {
-    case .podUpdateQueued, .podDeleteQueued, .podSyncBegan, .podAllocationBegan, .finalizerWarning,
-      .vpcStatusUpdated, .vpcUpdated, .ipReleased, .eventEmitted, .namespaceUpdated, .apiThrottled, .ovnSlow,
-      .subnetSynced, .nodeAdded, .processConfig:
+    // What is queued is set up, and that is kept.
+    case .podUpdateQueued, .finalizerWarning, .vpcStatusUpdated, .vpcUpdated, .eventEmitted, .namespaceUpdated,
+      .apiThrottled, .ovnSlow, .subnetSynced, .processConfig:
       true
     default: false
     }

@@ -3,7 +3,6 @@ import Model
 /// Reads the lines of one writer in the order of their times: what a line means depends on those before it.
 struct WriterReading {
   private let lives: [ProcessLife]
-  private let isThinned: Bool
   private var at = -1
   /// Between the start of a leader and its workers: addresses that are "allocated" then are taken over, not handed out.
   private var isTakingOver = false
@@ -13,7 +12,6 @@ struct WriterReading {
 
   init(_ history: WriterHistory, printed: KindMask, isThinned: Bool) {
     lives = history.lives
-    self.isThinned = isThinned
     losses = LossCheck(printed: printed, isThinned: isThinned)
   }
 
@@ -35,9 +33,9 @@ struct WriterReading {
   /// An address that is "allocated" to a pod whose setting up did not begin in this life of the process is taken over by the
   /// collector from an IP object that was still there (1.13 and later).
   ///
-  /// Holds only for a life that the log shows from its start, and for a log of which nothing was left out.
+  /// Holds only for a life that the log shows from its start.
   private func isTakenOverLater(_ pod: ResourceID) -> Bool {
-    !isThinned && at >= 0 && lives[at].hasStart && !begun.isEmpty && !begun.contains(pod)
+    at >= 0 && lives[at].hasStart && !begun.isEmpty && !begun.contains(pod)
   }
 
   private mutating func nextLife() {

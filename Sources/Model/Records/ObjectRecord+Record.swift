@@ -72,6 +72,7 @@ extension NorthboundPort: BinaryRecord {
     written = try reader.optional()
     isDeleted = try reader.bool()
     isExcerpt = try reader.bool()
+    block = try reader.number()
   }
 
   public func write(to writer: inout BinaryWriter) {
@@ -85,5 +86,6 @@ extension NorthboundPort: BinaryRecord {
     writer.optional(written)
     writer.bool(isDeleted)
     writer.bool(isExcerpt)
+    writer.number(block)
   }
 }

@@ -7,10 +7,15 @@ import Model
 /// Nothing can be wrong with those, so when a log is larger than memory should be, their events are dropped. Being asked to go
 /// is no proof of being gone: what cannot be deleted fails within moments, and is tried again and again. Whatever is not
 /// certainly clean is kept: a retried allocation, a name that comes back, one interface that was not asked to go, a failure.
+///
+/// What is looked at may be a piece of a log whose other pieces are read elsewhere. So a life counts only from its beginning
+/// on, and only of a pod whose name nobody can have again: what a StatefulSet's pod left behind goes with the next one.
 struct ClosedLives {
   private struct Pod {
     var allocated: UInt16 = 0
     var requested: UInt16 = 0
+    /// It was seen being made.
+    var hasStart = false
     var hasBegun = false
     /// When its deletion ended; `max` before that.
     var end = Int64.max
@@ -21,6 +26,8 @@ struct ClosedLives {
   /// For an IP object, the pod that its deletion was asked for with; 0 before that.
   private var podOfIP: [ResourceID] = []
   private var now = Int64.min
+  /// New pods are queued: releases before 1.12 do not say so.
+  private var showsNew = false
 
   /// A deletion that fails does so within this, nanoseconds.
   private static let quiet: Int64 = 20_000_000_000
@@ -30,6 +37,7 @@ struct ClosedLives {
     pods.removeAll(keepingCapacity: true)
     podOfIP.removeAll(keepingCapacity: true)
     now = .min
+    showsNew = false
   }
 
   /// Takes note of an event as it is added, and of its kind.
@@ -46,6 +54,19 @@ struct ClosedLives {
       guard e.related != 0, podOfIP[Int(e.subject)] == 0 else { return }
       podOfIP[Int(e.subject)] = e.related
       change(e.related) { $0.requested &+= 1 }
+    // The name comes back: nothing of its new life may go with the old one.
+    case .podAddQueued:
+      showsNew = true
+      change(e.subject) { pod in
+        if pod.end != .max { pod.isKept = true }
+        if pod.allocated == 0 { pod.hasStart = true }
+      }
+    case .podSyncBegan:
+      let mayBeNew = !showsNew
+      change(e.subject) { pod in
+        if pod.end != .max { pod.end = max(pod.end, e.instant) }
+        if mayBeNew, pod.allocated == 0 { pod.hasStart = true }
+      }
     case .podDeleteBegan: change(e.subject) { $0.hasBegun = true }
     case .podDeleteEnded:
       change(e.subject) { pod in
@@ -58,6 +79,22 @@ struct ClosedLives {
     default: break
     }
   }
+
+  /// Keeps what may be only the rest of a life, or whose name may have had another one. O(pods).
+  mutating func keepWhatMayReturn(_ names: ResourceTable) {
+    for i in pods.indices where pods[i].end != .max && !pods[i].isKept {
+      if !pods[i].hasStart || !Self.isGenerated(names.key(ResourceID(i))) { pods[i].isKept = true }
+    }
+  }
+
+  /// The name ends in five random letters, as the API server makes them for pods of Deployments, Jobs and DaemonSets
+  /// (`k8s.io/apimachinery/pkg/util/rand`).
+  private static func isGenerated(_ name: String) -> Bool {
+    let end = name.utf8.suffix(6)
+    return end.count == 6 && end.first == UInt8(ascii: "-") && end.dropFirst().allSatisfy(letters.contains)
+  }
+
+  private static let letters = Set("bcdfghjklmnpqrstvwxz2456789".utf8)
 
   /// The event belongs to a life that is over and clean.
   func covers(_ e: Event) -> Bool { isClosed(e.subject) || isClosed(pod(of: e.subject)) }

@@ -156,6 +156,7 @@ struct LogTaker {
       kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
       source: UInt32(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
       flags: time.isWall ? .isWall : [])
+    if isThrifty, thrift.isRepeated(event, kind) { return }
     if observation.traits.isRepetitive {
       if let earlier = rows.earlier(of: event, in: log.events) {
         guard rows.goesOn(with: event) else { return }

@@ -1,14 +1,16 @@
 import Chronicle
 import Model
 
-/// Drops from a log that is larger than memory should be what no rule looks at: pods that came and went cleanly, and what
-/// only decorates timelines. Memory then follows the number of pods that live at one time, not the length of the log.
+/// Drops from a log that is larger than memory should be what no rule looks at: pods that came and went cleanly, what only
+/// decorates timelines, and steps that repeat what is known. Memory then follows the number of pods that live at one time,
+/// not the length of the log.
 struct LogThrift {
   /// A log with more events than this is thinned out; 25 MB of them.
   static let eventLimit = 1 << 19
 
   private let limit: Int
   private var closed = ClosedLives()
+  private var steps = WorkerSteps()
   private var threshold: Int
 
   /// - Parameter limit: events from which on a log is thinned out.
@@ -20,8 +22,12 @@ struct LogThrift {
   /// Starts anew; the memory is used again.
   mutating func removeAll() {
     closed.removeAll()
+    steps.removeAll()
     threshold = limit
   }
+
+  /// A thinned log does without the next event: what it says was said before.
+  mutating func isRepeated(_ event: Event, _ kind: ObservationKind) -> Bool { steps.isRepeated(event, kind) }
 
   /// Takes note of an event as it is added.
   mutating func note(_ event: Event, _ kind: ObservationKind) { closed.note(event, kind) }
@@ -35,7 +41,9 @@ struct LogThrift {
   /// Thins the log out. O(events + pairs); amortised by `isDue` it is O(1) for each event.
   mutating func apply(to log: inout LogHarvest) {
     let before = log.events.count
-    log.events.removeAll { closed.covers($0) || $0.kind.isDecoration }
+    closed.keepWhatMayReturn(log.resources)
+    steps.removeAll()
+    log.events.removeAll { closed.covers($0) || $0.kind.isDecoration || steps.isRepeated($0, $0.kind) }
     log.dropped += before - log.events.count
     log.links.prune(isUseless: { closed.coversIP($0) }, isSubnet: { log.resources.kind($0) == .subnet })
     threshold = max(limit, log.events.count * 2)

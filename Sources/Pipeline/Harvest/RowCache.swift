@@ -2,8 +2,6 @@ import Chronicle
 
 /// Remembers the newest event of each kind and subject, so that a row of equal ones is found in O(1).
 struct RowCache {
-  /// A row ends when nothing equal came for this long.
-  static let patience: Int64 = 10_000_000_000
   /// Number of an event in the low half, the upper half of the hash of what it says in the high half: most strangers are told
   /// apart without a look at them. `vacant` is an empty slot.
   private var slots: [UInt64] = []
@@ -24,7 +22,7 @@ struct RowCache {
       e.source == event.source
     else { return nil }
     let quiet = event.instant &- (e.instant &+ Int64(e.span) * 1_000_000)
-    return quiet >= 0 && quiet < Self.patience ? i : nil
+    return quiet >= 0 && quiet < Event.rowPatience ? i : nil
   }
 
   /// Takes the next line of a row that is open; false if it is the last one once more: a text that shows a line twice.
