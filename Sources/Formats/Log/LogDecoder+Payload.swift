@@ -1,4 +1,5 @@
 import ByteLexing
+import Model
 
 /// What is inside the wrappers.
 extension LogDecoder {
@@ -81,10 +82,22 @@ extension LogDecoder {
     origins.id(line.origin.isEmpty ? section : line.origin)
   }
 
+  /// Takes note of the number that a line had in its file: where more numbers than lines go by, some were left out.
+  private mutating func count(_ number: Int, _ chunk: RawSpan, _ raw: RawLine) {
+    let here = Int(raw.number)
+    if numbered.number > 0, number - numbered.number > here - numbered.here, here > numbered.here {
+      batch.flush(chunk)  // the sink shall know what came before
+      sink.gap(
+        CollectorNotice.leftOut, at: RecordPosition(offset: raw.offset, line: UInt64(raw.number), length: raw.length))
+    }
+    numbered = (number, here)
+  }
+
   /// Completes `out`, whose ranges still begin at the line's start, and gives it to the batch.
   mutating func place(
     _ text: RawSpan, _ chunk: RawSpan, _ line: WrappedLine, _ raw: RawLine, copies: Bool, _ out: inout LogLine
   ) {
+    if line.number > 0 { count(line.number, chunk, raw) }
     var base = line.start
     if copies {
       batch.openArena(after: chunk)

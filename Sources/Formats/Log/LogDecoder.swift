@@ -71,6 +71,9 @@ struct LogDecoder {
     self.origins = OriginTable(sink)
   }
 
+  /// The newest line that says which one of its file it is: that number, and the one that it has here.
+  var numbered: (number: Int, here: Int) = (0, 0)
+
   /// Time that stood on the line before, alone: the time of the line that follows.
   var announced: Int64?
 

@@ -17,6 +17,8 @@ extension Phrasebook {
     ("its pod is gone", "其 Pod 已不存在"),
     ("reserved by its label", "由标签保留"),
     ("created just before the evidence ends", "在证据结束前刚刚创建"),
+    ("its owner went just before the evidence ends", "其所有者在证据结束前刚刚消失"),
+    ("the lines in between were left out by a search", "其间的日志行被搜索工具略去"),
     ("its pod went just before the evidence ends", "其 Pod 在证据结束前刚刚消失"),
     ("its pod exists", "其 Pod 存在"),
     ("its pod existed when the IP objects were last seen", "最后一次看到 IP 对象时其 Pod 存在"),

@@ -10,6 +10,8 @@ enum CollectorNotice {
   case section(OriginKey)
   case sectionEnd
 
+  static let leftOut = "the lines in between were left out by a search"
+
   private static let harmlessBeginnings: [StaticString] = [
     "Defaulted container ", "-- Logs begin at ", "-- Journal begins at ", "-- No entries --", "-- Boot ",
     "-- Reboot --",
@@ -26,6 +28,11 @@ enum CollectorNotice {
 
   /// Recognises the line at `start..<end`; nil if it is none of theirs. O(1).
   init?(_ text: RawSpan, _ start: Int, _ end: Int) {
+    // grep's own mark between two groups of lines.
+    if end - start == 2, text.hasBytes("--", at: start) {
+      self = .gap(Self.leftOut)
+      return
+    }
     guard end - start >= 8 else { return nil }
     if text.hasBytes("==== ", at: start), let mark = Self.section(text, start + 5, end) {
       self = mark

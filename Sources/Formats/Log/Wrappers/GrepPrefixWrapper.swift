@@ -13,12 +13,21 @@ enum GrepPrefixWrapper: LineWrapper {
     while at < last {
       let byte = text.byte(at)
       if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-"), KlogText.header(text, at + 1, line.end) != nil {
+        line.number = number(text, line.start, before: at)
         line.start = at + 1
         return .content
       }
       at += 1
     }
     return .fails
+  }
+
+  /// The number of the line that ends the prefix, 0 without one. More digits are a date in the name of the file.
+  private static func number(_ text: RawSpan, _ start: Int, before end: Int) -> Int {
+    var first = end
+    while first > start, end - first < 8, text.byte(first - 1) &- 0x30 <= 9 { first -= 1 }
+    let isApart = first == start || text.byte(first - 1) == text.byte(end)
+    return first < end && end - first < 8 && isApart ? text.lineNumber(first..<end) : 0
   }
 }
 

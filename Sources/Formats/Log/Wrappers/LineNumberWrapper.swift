@@ -14,6 +14,7 @@ enum LineNumberWrapper: LineWrapper {
     let first = at
     while at < line.end, at - first < 10, text.byte(at) &- 0x30 <= 9 { at += 1 }
     guard at > first, at - first < 10, at < line.end else { return .fails }
+    line.number = text.lineNumber(first..<at)
     if !isNamed, line.end - at >= 2, text.hasBytes(" |", at: at) || text.hasBytes(" \u{2502}", at: at) {
       at += text.byte(at + 1) == UInt8(ascii: "|") ? 2 : 4
       if at < line.end, text.byte(at) == 0x20 { at += 1 }
@@ -31,4 +32,9 @@ enum LineNumberWrapper: LineWrapper {
     line.start = at
     return .content
   }
+}
+
+extension RawSpan {
+  /// The number that at most nine digits make.
+  func lineNumber(_ digits: Range<Int>) -> Int { digits.reduce(0) { $0 * 10 + Int(byte($1) &- 0x30) } }
 }

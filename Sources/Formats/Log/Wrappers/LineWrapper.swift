@@ -58,6 +58,8 @@ struct WrappedLine {
   var isDecoded = false
   /// The line was cut because it was too long.
   var isTruncated = false
+  /// Number of the line where it was taken from, 0 if nothing says it.
+  var number = 0
   var origin = OriginKey()
 
   /// A line that nothing was taken off yet.
