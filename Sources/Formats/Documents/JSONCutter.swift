@@ -105,8 +105,9 @@ struct JSONCutter {
   private mutating func garbage(_ feed: inout ByteFeed) throws -> Piece {
     while true {
       let (end, line) = feed.withUnreadSpan { span -> (Int, Bool) in
-        let object = span.firstIndex(of: "{\"", from: 1)
         let line = span.firstIndex(of: UInt8(ascii: "\n"))
+        // Only in the line: the rest may be megabytes of other lines.
+        let object = (line < 0 ? span : span.extracting(0..<line)).firstIndex(of: "{\"", from: 1)
         return line >= 0 && (object < 0 || line < object) ? (line + 1, true) : (object, false)
       }
       if end > 0 {
