@@ -6,11 +6,28 @@ struct ListedTogether: Sendable {
   /// Places in the store.
   var objects: Range<Int>
   var newest: Instant?
+
+  /// The lists that were collected. One that shows an object twice is two, which somebody wrote into one file. O(objects).
+  static func lists(_ collector: borrowing StateCollector) -> [ListedTogether] {
+    var shownIn = [Int32](repeating: -1, count: collector.store.keys.count)
+    var lists: [ListedTogether] = []
+    for (number, list) in collector.lists.enumerated() where list.isList {
+      let mark = Int32(truncatingIfNeeded: number)
+      var isOne = true
+      for place in list.objects {
+        let id = Int(collector.store.objects[place].id)
+        if shownIn[id] == mark { isOne = false }
+        shownIn[id] = mark
+      }
+      if isOne { lists.append(ListedTogether(objects: list.objects, newest: list.newest)) }
+    }
+    return lists
+  }
 }
 
 extension ClusterState {
-  /// True if both objects were there at one time: one list shows them, or each was made before the other one is known to have
-  /// been there. Two documents that somebody put together may be hours apart. O(log lists + fields).
+  /// True if both objects were there as they are shown at one time: one list shows them, or each was so before the other one is
+  /// known to have been. Two documents that somebody put together may be hours apart. O(log lists + fields).
   public func wereTogether(_ a: ResourceRef, _ b: ResourceRef) -> Bool {
     guard let x = place(a), let y = place(b) else { return false }
     let (first, second) = (list(x), list(y))
@@ -33,7 +50,8 @@ extension ClusterState {
     return low < lists.count && lists[low].objects.contains(place) ? lists[low] : nil
   }
 
-  /// From its making to the last time at which it is known to have been there.
+  /// From its making, or for a pod from when it was ready, for it has no address before, to the last time at which it is known
+  /// to have been there.
   private func span(_ place: Int, _ list: ListedTogether?) -> (made: Int64, seen: Int64)? {
     let object = store.objects[place]
     guard let life = book.last(object.id, store), let made = book.milestone(life.created, store)?.time else {
@@ -47,6 +65,15 @@ extension ClusterState {
       let time = store.texts.withBytes(value) { parseRFC3339($0.bytes) }
       if let time { seen = max(seen, time) }
     }
-    return (made, seen)
+    guard store.keys[object.id].kind == .pod else { return (made, seen) }
+    return ready(object).map { ($0, seen) }
+  }
+
+  private func ready(_ pod: StoredObject) -> Int64? {
+    func value(_ path: String) -> TextPool.ID? { store.value(pod, .field, store.texts.find(path)) }
+    guard let state = value("status.conditions.Ready"), store.texts[state] == "True",
+      let since = value("status.conditions.Ready.lastTransitionTime")
+    else { return nil }
+    return store.texts.withBytes(since) { parseRFC3339($0.bytes) }
   }
 }

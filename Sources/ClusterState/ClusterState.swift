@@ -55,7 +55,7 @@ public struct ClusterState: Sendable {
     self.refusals = collector.audit.refusals
     self.ports = collector.ports
     self.streamIDs = collector.streams.map(\.id)
-    self.lists = collector.lists.filter(\.isList).map { ListedTogether(objects: $0.objects, newest: $0.newest) }
+    self.lists = ListedTogether.lists(collector)
   }
 
   /// A state without any evidence.

@@ -12,9 +12,17 @@ public struct PortTwins: Sendable {
   /// By name of the port.
   public private(set) var places: [String: Place] = [:]
 
+  /// What was captured at one time: a file, or what `show` printed of one switch, which people do before and after.
+  private struct Capture: Hashable {
+    var stream: Int32
+    var block: UInt32
+
+    init(_ row: PortTable.Row) { (stream, block) = (row.stream, row.port.block) }
+  }
+
   /// What one capture shows under one address.
   private struct Slot: Hashable {
-    var stream: Int32
+    var capture: Capture
     var address: Substring
   }
 
@@ -27,17 +35,17 @@ public struct PortTwins: Sendable {
   /// given it up since. Only what every capture that knows one of the two shows counts.
   init(_ table: PortTable) {
     var holders: [Slot: [Holder]] = [:]
-    var streams: [String: Set<Int32>] = [:]
+    var captures: [String: Set<Capture>] = [:]
     for (name, rows) in table.byName {
       for row in rows where !row.port.isDeleted && row.port.type.isEmpty {
-        streams[name, default: []].insert(row.stream)
+        captures[name, default: []].insert(Capture(row))
         for address in Self.addresses(row.port) {
-          holders[Slot(stream: row.stream, address: address), default: []].append(
+          holders[Slot(capture: Capture(row), address: address), default: []].append(
             Holder(name: name, logicalSwitch: row.port.logicalSwitch))
         }
       }
     }
-    var shown: [Pair: Set<Int32>] = [:]
+    var shown: [Pair: Set<Capture>] = [:]
     var place: [Pair: Place] = [:]
     for (slot, all) in holders where all.count > 1 && all.count <= Self.mostHolders {
       for (i, a) in all.enumerated() {
@@ -45,13 +53,13 @@ public struct PortTwins: Sendable {
           let isKnown = !a.logicalSwitch.isEmpty && !b.logicalSwitch.isEmpty
           if isKnown, a.logicalSwitch != b.logicalSwitch { continue }
           let pair = Pair(a: min(a.name, b.name), b: max(a.name, b.name))
-          shown[pair, default: []].insert(slot.stream)
+          shown[pair, default: []].insert(slot.capture)
           if isKnown || place[pair] == nil { place[pair] = isKnown ? .sameSwitch : .unknown }
         }
       }
     }
     for (pair, place) in place
-    where shown[pair] == (streams[pair.a] ?? []).union(streams[pair.b] ?? []) {
+    where shown[pair] == (captures[pair.a] ?? []).union(captures[pair.b] ?? []) {
       for name in [pair.a, pair.b] where places[name] != .sameSwitch { places[name] = place }
     }
   }

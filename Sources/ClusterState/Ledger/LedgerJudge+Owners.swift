@@ -65,7 +65,9 @@ extension LedgerJudge {
       return ruling(
         .unknown, asOf, .named(node), .text("no whole list of pods shows that none runs on node \(node.name)"))
     }
-    return ruling(.leaked, earlier(asOf, seen.asOf), .named(node), .text("node \(node.name) is gone"))
+    let until = earlier(asOf, seen.asOf)
+    return grace(seen.goneSince, until, .named(node))
+      ?? ruling(.leaked, until, .named(node), .text("node \(node.name) is gone"))
   }
 
   /// What a table shows without its pod belongs to the pod that its own name begins with.
@@ -147,13 +149,13 @@ extension LedgerJudge {
     return state.ids(of: ResourceKind(apiKind: "VpcNatGateway")).contains { snapshot.objects[$0] != nil }
   }
 
-  /// How many replicas a StatefulSet has, and the first ordinal; `nil` if no evidence holds its content.
+  /// How many replicas a StatefulSet has, and the first ordinal; `nil` if no evidence says it: the API server always does.
   private func replicas(of set: ResourceRef) -> (replicas: Int, first: Int)? {
     let store = state.store
     guard let id = store.find(set), let life = state.book.last(id, store), life.content >= 0 else { return nil }
     let object = store.objects[Int(life.content)]
     func number(_ name: TextPool.ID?) -> Int? { store.value(object, .field, name).flatMap { Int(store.texts[$0]) } }
-    return (number(names.replicas) ?? 1, number(names.firstOrdinal) ?? 0)
+    return number(names.replicas).map { ($0, number(names.firstOrdinal) ?? 0) }
   }
 
   /// A machine keeps its addresses while it exists, whether it runs or not; its pod has another name.
@@ -166,6 +168,7 @@ extension LedgerJudge {
     }
     // A machine instance can run without a VirtualMachine.
     var until = asOf
+    var goneSince: Instant?
     let name = "\(store.texts[pod.namespace])/\(store.texts[pod.name])"
     for kind in [ResourceKind.virtualMachine, .virtualMachineInstance] {
       let machine = ResourceRef(kind, namespace: store.texts[pod.namespace], name: store.texts[pod.name])
@@ -187,9 +190,11 @@ extension LedgerJudge {
         return ruling(.unknown, asOf, .named(machine), .text("the machines were dumped before the object was made"))
       }
       until = earlier(until, seen.asOf)
+      if let since = seen.goneSince { goneSince = max(goneSince ?? since, since) }
     }
     let machine = ResourceRef(
       .virtualMachine, namespace: store.texts[pod.namespace], name: store.texts[pod.name])
-    return ruling(.leaked, until, .named(machine), .text("virtual machine \(name) is gone"))
+    return grace(goneSince, until, .named(machine))
+      ?? ruling(.leaked, until, .named(machine), .text("virtual machine \(name) is gone"))
   }
 }

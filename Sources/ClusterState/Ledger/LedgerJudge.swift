@@ -112,12 +112,19 @@ struct LedgerJudge {
         .unknown, asOf, owner, .text("the IP objects were listed before pod \(newer.name) was made, the pods after it"))
     }
     let until = pod.goneSince == nil ? earlier(asOf, pod.asOf) : asOf
-    if let set { return set.state == .leaked ? final(set, o) : set }
-    if let created = o.createdInstant, isRecent(created, until) {
+    if let set, set.state != .leaked { return set }
+    // A StatefulSet that is gone, or smaller, was so after it had made the pod.
+    if set == nil, let created = o.createdInstant, isRecent(created, until) {
       return ruling(.inGrace, until, owner, .text("created just before the evidence ends"))
     }
-    if let gone = pod.goneSince, isRecent(gone, until) { return ruling(.inGrace, until, owner, .podJustWent) }
-    return final(ruling(.leaked, until, owner, .podIsGone), o)
+    return grace(pod.goneSince, until, owner) ?? final(set ?? ruling(.leaked, until, owner, .podIsGone), o)
+  }
+
+  /// What lost its owner just before the evidence ends may still be taken care of.
+  func grace(_ goneSince: Instant?, _ until: Instant?, _ owner: Ruling.Owner) -> Ruling? {
+    guard let goneSince, isRecent(goneSince, until) else { return nil }
+    if case .pod = owner { return ruling(.inGrace, until, owner, .podJustWent) }
+    return ruling(.inGrace, until, owner, .text("its owner went just before the evidence ends"))
   }
 
   /// Its owner is not shown, which is no proof that it is gone.

@@ -4,8 +4,11 @@ import Model
 /// pod, whose name is the beginning of the object's own (`pod.namespace`, `pod.namespace.provider`).
 struct PodNames: Sendable {
   private var names: [String: ObjectID] = [:]
+  /// By `machine.namespace`: the pods that run virtual machines, whose IP objects have the machines' names.
+  private var launchers: [String: ObjectID] = [:]
   private var addresses: [TextPool.ID: ObjectID] = [:]
-  /// The pods look like all of the cluster's: they are of several namespaces, those of the control plane among them.
+  /// The pods look like all of the cluster's: they are of several namespaces, those of the control plane among them, and
+  /// nothing shows that only some were asked for.
   private(set) var areOfCluster = false
 
   /// O(pods) where a table shows IP objects, else O(objects) without looking into them.
@@ -14,15 +17,18 @@ struct PodNames: Sendable {
     let address = store.texts.find("status.podIP")
     var namespaces: Set<TextPool.ID> = []
     var isHidden = false
+    let selected = store.texts.find("answers.selected")
     snapshot.objects.forEach { id, index in
       let key = store.keys[id]
       guard key.kind == .pod, key.namespace != 0 else { return }
       namespaces.insert(key.namespace)
-      if Masking.hides(store.texts[key.name]) { isHidden = true }
-      names[store.texts[key.name] + "." + store.texts[key.namespace]] = id
+      let (name, namespace) = (store.texts[key.name], store.texts[key.namespace])
+      if Masking.hides(name) || store.value(store.objects[Int(index)], .field, selected) != nil { isHidden = true }
+      names[name + "." + namespace] = id
+      if let machine = Self.machine(ofLauncher: name) { launchers[machine + "." + namespace] = id }
       if let own = store.value(store.objects[Int(index)], .field, address), own != 0 { addresses[own] = id }
     }
-    // The one that is looked for may be one whose name somebody hid.
+    // The one that is looked for may be one whose name somebody hid, or that was not asked for.
     areOfCluster = !isHidden && namespaces.count > 1 && namespaces.contains { store.texts[$0] == "kube-system" }
   }
 
@@ -37,7 +43,14 @@ struct PodNames: Sendable {
   /// The pod whose interface an IP object of this name is, and that is shown.
   func pod(ofAddressNamed name: String) -> ObjectID? {
     if names.isEmpty { return nil }
-    return Self.prefixes(name).lazy.compactMap { names[$0] }.first
+    return Self.prefixes(name).lazy.compactMap { names[$0] ?? launchers[$0] }.first
+  }
+
+  /// `virt-launcher-MACHINE-xxxxx`, as KubeVirt names the pods of its machines.
+  private static func machine(ofLauncher pod: String) -> String? {
+    guard pod.hasPrefix("virt-launcher-"), let dash = pod.lastIndex(of: "-") else { return nil }
+    let machine = pod[..<dash].dropFirst("virt-launcher-".count)
+    return machine.isEmpty ? nil : String(machine)
   }
 
   /// The pod that is shown with this address.

@@ -4,6 +4,7 @@ import Model
 struct NorthboundShow {
   private var logicalSwitch: String?
   private var isInside = false
+  private var block: UInt32 = 0
 
   /// `isFragment`: the lines above, with the name of the switch, may be missing.
   init(isFragment: Bool = false) {
@@ -37,6 +38,7 @@ struct NorthboundShow {
       flush(sink, rows)
       logicalSwitch = kind == "switch" ? name : nil
       isInside = true
+      block = UInt32(clamping: position.line)
       return .recognized
     }
     guard isInside, line.hasPrefix("    ") else { return nil }
@@ -55,6 +57,7 @@ struct NorthboundShow {
       var port = NorthboundPort()
       port.name = String(content.dropFirst(5).prefix { $0 != " " })
       port.logicalSwitch = logicalSwitch
+      port.block = block
       self.port = port
       self.position = position
       return .understood

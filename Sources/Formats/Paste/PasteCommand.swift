@@ -21,6 +21,8 @@ struct PasteCommand: Equatable, Sendable {
   var waits = true
   /// It lists all objects of one kind, in one namespace or everywhere: none is named, and nothing selects.
   var isOfAll = false
+  /// It asks for some of the objects of a kind only, or for those that change.
+  var isSelection = false
   /// Another program may have left out some of what it printed.
   var isPiped = false
 
@@ -54,7 +56,9 @@ struct PasteCommand: Equatable, Sendable {
       }
       if word == "--wait=false" { waits = false }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      if ["-l", "--selector", "--field-selector", "-f", "--filename", "-k"].contains(parts[0]) || word.hasPrefix("-l") {
+      if ["-l", "--selector", "--field-selector", "-f", "--filename", "-k"].contains(parts[0]) || word.hasPrefix("-l")
+        || ["-w", "--watch", "--watch-only"].contains(parts[0])
+      {
         selects = true
       }
       let takesValue = Self.flagsWithValue.contains(parts[0])
@@ -80,6 +84,7 @@ struct PasteCommand: Equatable, Sendable {
     resource = slash.map { String(target[..<$0]) } ?? target
     name = slash.map { String(target[target.index(after: $0)...]) } ?? (plain.count > 2 ? plain[2] : "")
     isOfOne = plain.count == (slash == nil ? 3 : 2)
+    isSelection = verb == "get" && (selects || plain.count > 2 || slash != nil)
     isOfAll = verb == "get" && plain.count == 2 && slash == nil && !selects && !resource.contains(",")
   }
 

@@ -28,12 +28,15 @@ final class PieceSink: RecordSink {
   /// Objects whose deletion kubectl showed to be accepted above the piece.
   private let deleted: Set<String>
   private let absences: PasteAbsences
+  /// What it lists are some of the objects only.
+  private let isPart: Bool
 
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
     _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
-    deleted: Set<String> = [], absences: PasteAbsences = PasteAbsences()
+    deleted: Set<String> = [], absences: PasteAbsences = PasteAbsences(), isCut: Bool = false
   ) {
+    isPart = isCut || piece.command.map { $0.isPiped || $0.isSelection } ?? false
     self.deleted = deleted
     self.absences = absences
     self.base = base
@@ -132,6 +135,7 @@ final class PieceSink: RecordSink {
       object.fields["answers.delete"] = "accepted"
     }
     object.fields.merge(absences.fields(of: object, listedAt: piece.lines.lowerBound)) { $1 }
+    if isPart, object.kind == "Pod" { object.fields["answers.selected"] = "yes" }
     base.object(object, change: change, at: place(position))
   }
   func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
@@ -160,6 +164,8 @@ final class PieceSink: RecordSink {
   func port(_ port: NorthboundPort, at position: RecordPosition) {
     var port = port
     port.isExcerpt = true
+    // Each command was asked at a time of its own.
+    port.block = UInt32(clamping: place(0, UInt64(max(1, port.block))).line)
     base.port(port, at: place(position))
   }
   func account(_ use: ByteUse, _ bytes: Int) { base.account(use, bytes) }
