@@ -104,4 +104,25 @@ import Testing
     let reasons = report.coverage.first?.gaps.map(\.reason) ?? []
     #expect(reasons.contains("the lines in between were left out by a search"))
   }
+
+  @Test(arguments: [
+    "subnet.kubeovn.io/net1 created", "subnet.kubeovn.io/net1 created  ", "subnet.kubeovn.io \"net1\" force deleted",
+  ])
+  func whatChangedBetweenTwoTablesIsSeen(_ answer: String) throws {
+    func found(_ between: String) throws -> Bool {
+      let text = """
+        $ kubectl get subnet
+        NAME          PROVIDER   VPC           PROTOCOL   CIDR            PRIVATE   NAT     DEFAULT   GATEWAYTYPE   V4USED   V4AVAILABLE   V6USED   V6AVAILABLE   EXCLUDEIPS
+        ovn-default   ovn        ovn-cluster   IPv4       10.16.0.0/16    false     true    true      distributed   4        65529         0        0             ["10.16.0.1"]
+        \(between)$ kubectl get ip
+        NAME               V4IP         V6IP   MAC                 NODE      SUBNET
+        web-7d4b9-x.shop   10.17.0.9           00:00:00:11:22:32   n1        net1
+
+        """
+      let found = try rules(["paste.txt": text])
+      return found.strong.union(found.weak).contains("KOV-109")
+    }
+    #expect(try found(""))
+    #expect(try !found("$ kubectl apply -f net1.yaml\n\(answer)\n"))
+  }
 }

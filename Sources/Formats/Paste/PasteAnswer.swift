@@ -8,7 +8,9 @@ struct PasteAnswer: Equatable {
 
   /// Takes a line apart; `nil` for other lines, and for objects in namespaces, of which it does not name one. Untrusted; O(line).
   init?(_ line: String) {
-    let words = line.prefix(600).split(whereSeparator: { $0 == " " || $0 == "\t" })
+    var words = line.prefix(600).split(whereSeparator: { $0 == " " || $0 == "\t" })
+    // `kind "name" force deleted`
+    if words.count == 4, words[2] == "force" { words.remove(at: 2) }
     guard let last = words.last, words.count == 2 || words.count == 3 else { return nil }
     isDeletion = last == "deleted"
     guard isDeletion || ["created", "configured", "replaced"].contains(last) else { return nil }

@@ -159,10 +159,17 @@ enum PasteMarks {
     where end - start >= begin.utf8CodeUnitCount && text.hasBytes(begin, at: start) {
       return true
     }
+    var end = end
+    while end > start, text.byte(end - 1) <= 0x20 { end -= 1 }
     for verb: StaticString in [" deleted", " created", " configured", " patched", " unchanged", " edited", " labeled"] {
-      let at = end - verb.utf8CodeUnitCount
+      var at = end - verb.utf8CodeUnitCount
       // `kind "name" deleted`, `kind/name created`: two words at most stand before.
       guard at > start, text.hasBytes(verb, at: at) else { continue }
+      // `kind "name" force deleted`
+      let force: StaticString = " force"
+      if at - start > force.utf8CodeUnitCount, text.hasBytes(force, at: at - force.utf8CodeUnitCount) {
+        at -= force.utf8CodeUnitCount
+      }
       return (start..<at).count { text.byte($0) == 0x20 } <= 1
         && (start..<at).contains { text.byte($0) == UInt8(ascii: "/") || text.byte($0) == UInt8(ascii: "\"") }
     }
