@@ -189,16 +189,6 @@ public struct ChronicleBuilder: Sendable {
     return shared
   }
 
-  /// What an event says, wherever it stands.
-  private struct Said: Hashable {
-    var code: UInt8
-    var subject: ResourceID
-    var related: ResourceID
-    var detail: TextID
-
-    init(_ e: Event) { (code, subject, related, detail) = (e.code, e.subject, e.related, e.detail) }
-  }
-
   /// Events of one instant from which on they are looked up.
   private static let largeGroup = 32
 

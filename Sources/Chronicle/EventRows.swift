@@ -6,10 +6,7 @@ import Model
 struct EventRows {
   private struct Row: Hashable {
     var writer: Int
-    var code: UInt8
-    var subject: ResourceID
-    var related: ResourceID
-    var detail: TextID
+    var said: Said
   }
 
   /// Joins what goes on of a row into its first event. `events`: in the order of their times. O(events).
@@ -19,7 +16,7 @@ struct EventRows {
     for i in events.indices {
       let e = events[i]
       if e.kind.isRepetitive, let writer = writer(e) {
-        let row = Row(writer: writer, code: e.code, subject: e.subject, related: e.related, detail: e.detail)
+        let row = Row(writer: writer, said: Said(e))
         if let head = heads[row], events[head].goesOn(with: e) { continue }
         heads[row] = kept
       }
@@ -30,14 +27,29 @@ struct EventRows {
   }
 }
 
+/// What an event says, wherever it stands.
+struct Said: Hashable {
+  var code: UInt8
+  var subject: ResourceID
+  var related: ResourceID
+  var detail: TextID
+
+  init(_ e: Event) { (code, subject, related, detail) = (e.code, e.subject, e.related, e.detail) }
+}
+
 extension Event {
   /// A row of equal events ends when nothing equal came for this long, nanoseconds.
-  public static let rowPatience: Int64 = 10_000_000_000
+  private static let rowPatience: Int64 = 10_000_000_000
+
+  /// The row is still open when an equal event comes at `next`. O(1).
+  public func isOpen(at next: Int64) -> Bool {
+    let quiet = next &- (instant &+ Int64(span) * 1_000_000)
+    return quiet >= 0 && quiet < Self.rowPatience
+  }
 
   /// Takes an equal one in, if it goes on with this row.
   fileprivate mutating func goesOn(with next: Event) -> Bool {
-    let quiet = next.instant &- (instant &+ Int64(span) * 1_000_000)
-    guard quiet >= 0, quiet < Self.rowPatience else { return false }
+    guard isOpen(at: next.instant) else { return false }
     count &+= next.count
     span = UInt32(clamping: (next.instant &- instant) / 1_000_000 &+ Int64(next.span))
     return true

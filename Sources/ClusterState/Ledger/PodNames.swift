@@ -16,20 +16,20 @@ struct PodNames: Sendable {
     guard let snapshot, Self.hasTableOfAddresses(store, snapshot.objects) else { return }
     let address = store.texts.find("status.podIP")
     var namespaces: Set<TextPool.ID> = []
-    var isHidden = false
+    var isPart = false
     let selected = store.texts.find("answers.selected")
     snapshot.objects.forEach { id, index in
       let key = store.keys[id]
       guard key.kind == .pod, key.namespace != 0 else { return }
       namespaces.insert(key.namespace)
       let (name, namespace) = (store.texts[key.name], store.texts[key.namespace])
-      if Masking.hides(name) || store.value(store.objects[Int(index)], .field, selected) != nil { isHidden = true }
+      if Masking.hides(name) || store.value(store.objects[Int(index)], .field, selected) != nil { isPart = true }
       names[name + "." + namespace] = id
       if let machine = Self.machine(ofLauncher: name) { launchers[machine + "." + namespace] = id }
       if let own = store.value(store.objects[Int(index)], .field, address), own != 0 { addresses[own] = id }
     }
     // The one that is looked for may be one whose name somebody hid, or that was not asked for.
-    areOfCluster = !isHidden && namespaces.count > 1 && namespaces.contains { store.texts[$0] == "kube-system" }
+    areOfCluster = !isPart && namespaces.count > 1 && namespaces.contains { store.texts[$0] == "kube-system" }
   }
 
   private static func hasTableOfAddresses(_ store: ObjectStore, _ objects: SnapshotObjects) -> Bool {

@@ -85,7 +85,7 @@ struct PasteCommand: Equatable, Sendable {
     name = slash.map { String(target[target.index(after: $0)...]) } ?? (plain.count > 2 ? plain[2] : "")
     isOfOne = plain.count == (slash == nil ? 3 : 2)
     isSelection = verb == "get" && (selects || plain.count > 2 || slash != nil)
-    isOfAll = verb == "get" && plain.count == 2 && slash == nil && !selects && !resource.contains(",")
+    isOfAll = verb == "get" && plain.count == 2 && !isSelection && !resource.contains(",")
   }
 
   private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]

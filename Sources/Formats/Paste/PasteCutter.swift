@@ -194,7 +194,8 @@ struct PasteCutter {
     last.lines = last.lines.lowerBound..<end
     // Right below a table stands what somebody put in the place of its other rows.
     let isElided = next != nil && rest.isEmpty || lines[last.lines].contains { $0.isElided }
-    if last.form == .table, !isElided, rows.isWhole { absences.take(table: last.command, of: rows.kind, line: end) }
+    last.isElided = isElided || last.form == .table && !rows.isWhole
+    if last.form == .table, !last.isElided { absences.take(table: last.command, of: rows.kind, line: end) }
     pieces.append(last)
     if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
   }

@@ -104,17 +104,6 @@ public struct PasteFormat: Sendable {
     feed.consume(feed.unreadCount)
   }
 
-  /// Somebody wrote below the piece that more of it was left out.
-  private func isCut(after piece: PastePiece, _ text: RawSpan) -> Bool {
-    guard let next = lines[piece.lines.upperBound...].first(where: { !$0.isBlank }), next.end - next.start <= 64 else {
-      return false
-    }
-    let words = text.text(next.start..<next.end).lowercased()
-    return words.allSatisfy { ".…· ".contains($0) } || Self.cuts.contains { words.contains($0) }
-  }
-
-  private static let cuts = ["省略", "omitted", "truncated", "snip", "[...]", "(...)"]
-
   private func raw(_ piece: PastePiece) -> Range<Int> {
     lines[piece.lines.lowerBound].raw..<lines[piece.lines.upperBound - 1].next
   }
@@ -160,8 +149,7 @@ public struct PasteFormat: Sendable {
     // Quote marks and the indent of the whole were recognised for what they are.
     sink.account(.recognized, raw(piece).count - (bytes.count - added))
     let moved = PieceSink(
-      sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted, absences: absences,
-      isCut: isCut(after: piece, text))
+      sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted, absences: absences)
     moved.isUndated = heads?.isUndated ?? false
     var done = 0
     var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in

@@ -33,6 +33,8 @@ struct PastePiece {
   var command: PasteCommand?
   /// Stands between fences.
   var isFenced = false
+  /// Some of its rows were left out, or not understood.
+  var isElided = false
 }
 
 /// Where a line of a paste lies.

@@ -34,9 +34,9 @@ final class PieceSink: RecordSink {
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
     _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
-    deleted: Set<String> = [], absences: PasteAbsences = PasteAbsences(), isCut: Bool = false
+    deleted: Set<String> = [], absences: PasteAbsences = PasteAbsences()
   ) {
-    isPart = isCut || piece.command.map { $0.isPiped || $0.isSelection } ?? false
+    isPart = piece.isElided || piece.command.map { $0.isPiped || $0.isSelection } ?? false
     self.deleted = deleted
     self.absences = absences
     self.base = base

@@ -21,8 +21,7 @@ struct RowCache {
     guard e.code == event.code, e.subject == event.subject, e.related == event.related, e.detail == event.detail,
       e.source == event.source
     else { return nil }
-    let quiet = event.instant &- (e.instant &+ Int64(e.span) * 1_000_000)
-    return quiet >= 0 && quiet < Event.rowPatience ? i : nil
+    return e.isOpen(at: event.instant) ? i : nil
   }
 
   /// Takes the next line of a row that is open; false if it is the last one once more: a text that shows a line twice.
