@@ -49,6 +49,11 @@ public struct ResourceTable: Sendable {
   /// `namespace/name`, or `name`.
   public func key(_ id: ResourceID) -> String { texts.text(id) }
 
+  /// The bytes of the key, which live as long as the call. O(1).
+  public func withKey<R>(_ id: ResourceID, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try texts.withBytes(id, body)
+  }
+
   /// The reference of resource `id`.
   public func ref(_ id: ResourceID) -> ResourceRef {
     texts.withBytes(id) { key in

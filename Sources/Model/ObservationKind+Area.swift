@@ -67,7 +67,8 @@ extension ObservationKind.Traits {
   fileprivate static func isDecoration(_ kind: ObservationKind) -> Bool {
     switch kind {
     // What is queued is set up, and that is kept.
-    case .podUpdateQueued, .finalizerWarning, .vpcStatusUpdated, .vpcUpdated, .eventEmitted, .namespaceUpdated,
+    case .podUpdateQueued, .finalizerWarning, .vpcStatusUpdated, .vpcUpdated, .ipReleased, .eventEmitted,
+      .namespaceUpdated,
       .apiThrottled, .ovnSlow, .subnetSynced, .processConfig:
       true
     default: false

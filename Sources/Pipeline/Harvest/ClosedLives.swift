@@ -82,19 +82,24 @@ struct ClosedLives {
 
   /// Keeps what may be only the rest of a life, or whose name may have had another one. O(pods).
   mutating func keepWhatMayReturn(_ names: ResourceTable) {
+    let letters = Self.letters
     for i in pods.indices where pods[i].end != .max && !pods[i].isKept {
-      if !pods[i].hasStart || !Self.isGenerated(names.key(ResourceID(i))) { pods[i].isKept = true }
+      pods[i].isKept = !pods[i].hasStart || !names.withKey(ResourceID(i)) { Self.isGenerated($0, letters) }
     }
   }
 
   /// The name ends in five random letters, as the API server makes them for pods of Deployments, Jobs and DaemonSets
   /// (`k8s.io/apimachinery/pkg/util/rand`).
-  private static func isGenerated(_ name: String) -> Bool {
-    let end = name.utf8.suffix(6)
-    return end.count == 6 && end.first == UInt8(ascii: "-") && end.dropFirst().allSatisfy(letters.contains)
+  private static func isGenerated(_ name: UnsafeRawBufferPointer, _ letters: [Bool]) -> Bool {
+    let dash = name.count - 6
+    return dash >= 0 && name[dash] == UInt8(ascii: "-") && (dash + 1..<name.count).allSatisfy { letters[Int(name[$0])] }
   }
 
-  private static let letters = Set("bcdfghjklmnpqrstvwxz2456789".utf8)
+  private static let letters = {
+    var table = [Bool](repeating: false, count: 256)
+    for letter in "bcdfghjklmnpqrstvwxz2456789".utf8 { table[Int(letter)] = true }
+    return table
+  }()
 
   /// The event belongs to a life that is over and clean.
   func covers(_ e: Event) -> Bool { isClosed(e.subject) || isClosed(pod(of: e.subject)) }

@@ -99,7 +99,7 @@ struct LogTaker {
       return
     }
     bytes.understood += UInt64(line.rawLength)
-    if isThrifty && observation.traits.isDecoration { return }
+    if isThrifty, thrift.isIdle(observation.kind, observation.traits) { return }
     add(message, SiteKey(line, in: text).file, line, time, writer: i)
   }
 

@@ -26,6 +26,11 @@ struct LogThrift {
     threshold = limit
   }
 
+  /// A thinned log does without everything of this kind. O(1).
+  func isIdle(_ kind: ObservationKind, _ traits: ObservationKind.Traits) -> Bool {
+    traits.isDecoration || kind == .podAllocationBegan && steps.showsBegins
+  }
+
   /// A thinned log does without the next event: what it says was said before.
   mutating func isRepeated(_ event: Event, _ kind: ObservationKind) -> Bool { steps.isRepeated(event, kind) }
 

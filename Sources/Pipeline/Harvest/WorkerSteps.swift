@@ -21,17 +21,22 @@ struct WorkerSteps {
   private var seen: [Seen] = []
   /// Counts the starts and ends of processes, so that none relies on what another one saw.
   private var process: UInt32 = 1
+  /// Every setting up is announced: what it does first says no more.
+  private(set) var showsBegins = false
 
   /// Starts anew; the memory is used again.
   mutating func removeAll() {
     seen.removeAll(keepingCapacity: true)
     process = 1
+    showsBegins = false
   }
 
   /// Takes the next event of the log; `true` if it says nothing new. O(1).
   mutating func isRepeated(_ e: Event, _ kind: ObservationKind) -> Bool {
     switch kind {
-    case .podSyncBegan: return see(.begun, e)
+    case .podSyncBegan:
+      showsBegins = true
+      return see(.begun, e)
     case .podAllocationBegan: return has(.begun, e) || see(.allocated, e)
     case .podDeleteQueued: return see(.deletionQueued, e)
     // The next run is another one.
