@@ -36,6 +36,23 @@ extension ClusterState {
     return mine.made <= other.seen && other.made <= mine.seen
   }
 
+  /// True if one paste shows each of the two, and never both without that something was changed in between. O(fields).
+  public func wereApart(_ a: ResourceRef, _ b: ResourceRef) -> Bool {
+    guard let x = place(a), let y = place(b), store.objects[x].stream == store.objects[y].stream,
+      let mine = shown(x), let other = shown(y)
+    else { return false }
+    return !mine.overlaps(other)
+  }
+
+  /// The times of its paste in which an object is shown.
+  private func shown(_ place: Int) -> ClosedRange<Int>? {
+    let object = store.objects[place]
+    guard let from = Int(store.text(object, .field, "shown.from")),
+      let to = Int(store.text(object, .field, "shown.to")), from <= to
+    else { return nil }
+    return from...to
+  }
+
   private func place(_ ref: ResourceRef) -> Int? {
     guard let id = store.find(ref), let life = book.last(id, store), life.content >= 0 else { return nil }
     return Int(life.content)

@@ -208,11 +208,12 @@ import Testing
   @Test(arguments: [
     (#"subnet.kubeovn.io "blue" deleted"#, "Subnet/blue", true),
     (#"ip.kubeovn.io "web-0.team" deleted"#, "IP/web-0.team", true),
+    ("ip.kubeovn.io “web-0.team” deleted", "IP/web-0.team", true),
     ("vpc.kubeovn.io/shop created", "Vpc/shop", false),
   ])
   func understandsWhatKubectlAnswers(_ line: String, _ object: String, _ isDeletion: Bool) throws {
     let answer = try #require(PasteAnswer(line))
-    #expect(answer.object == object && answer.isDeletion == isDeletion)
+    #expect("\(answer.kind)/\(answer.name)" == object && answer.isDeletion == isDeletion)
   }
 
   @Test(arguments: [

@@ -1,8 +1,8 @@
 /// What kubectl answered to a request to delete or to make an object: `subnet.kubeovn.io "blue" deleted`,
 /// `subnet.kubeovn.io/blue created`.
 struct PasteAnswer: Equatable {
-  /// Kind and name of the object, with a stroke between.
-  let object: String
+  let kind: String
+  let name: String
   /// The deletion was accepted; otherwise the object was made or changed.
   let isDeletion: Bool
 
@@ -16,13 +16,14 @@ struct PasteAnswer: Equatable {
     guard isDeletion || ["created", "configured", "replaced"].contains(last) else { return nil }
     let parts =
       words.count == 2
-      ? words[0].split(separator: "/", maxSplits: 1) : [words[0], words[1].drop { $0 == "\"" }.prefix { $0 != "\"" }]
+      ? words[0].split(separator: "/", maxSplits: 1)
+      : [words[0], words[1].drop(while: Self.isQuote).prefix { !Self.isQuote($0) }]
     guard parts.count == 2, !parts[1].isEmpty else { return nil }
-    let kind = TableKind.kind(forWord: String(parts[0].prefix { $0 != "." }))
+    kind = TableKind.kind(forWord: String(parts[0].prefix { $0 != "." }))
+    name = String(parts[1])
     guard TableKind.isClusterScoped(kind) else { return nil }
-    object = kind + "/" + parts[1]
   }
 
-  /// The object as an answer would name it.
-  static func object(_ kind: String, _ name: String) -> String { kind + "/" + name }
+  /// Programs that people write in make curly ones of them.
+  private static func isQuote(_ character: Character) -> Bool { "\"“”".contains(character) }
 }

@@ -19,12 +19,22 @@ struct PasteCommand: Equatable, Sendable {
   var isBare = false
   /// It ends when what it asked for has happened, as `delete` does.
   var waits = true
-  /// It lists all objects of one kind, in one namespace or everywhere: none is named, and nothing selects.
+  /// It lists all objects of a kind, or of several, in one namespace or everywhere: none is named, and nothing selects.
   var isOfAll = false
   /// It asks for some of the objects of a kind only, or for those that change.
   var isSelection = false
+  /// The kinds of `resource`, as the API writes them: `ofip,osnat` are two.
+  var kinds: [String] {
+    resource.split(separator: ",").map { TableKind.kind(forWord: String($0.prefix { $0 != "." })) }
+  }
   /// Another program may have left out some of what it printed.
   var isPiped = false
+  /// It asks for the objects of all namespaces.
+  var isEverywhere = false
+  /// Of `--context` or `--kubeconfig`, or of `KUBECONFIG=` in front of it.
+  var cluster = ""
+  /// The cluster that all commands below it ask.
+  var switchesTo: String?
 
   /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
   init(_ line: String) {
@@ -33,7 +43,13 @@ struct PasteCommand: Equatable, Sendable {
     isPiped = first.count < words.count || first.contains { $0.contains("|") }
     let northbound = first.firstIndex { $0 == "nbctl" || $0 == "ovn-nbctl" || $0.hasSuffix("/ovn-nbctl") }
     isNorthbound = northbound != nil
+    let configured = first.first { $0.hasPrefix(Self.configuration) }.map {
+      String($0.dropFirst(Self.configuration.count))
+    }
+    if first.first == "kubectx", first.count == 2 { switchesTo = first[first.startIndex + 1] }
+    if first.first == "export" { switchesTo = configured }
     guard let program = northbound ?? first.firstIndex(where: { Self.clients.contains($0) }) else { return }
+    cluster = configured ?? ""
     read(Array(first[(program + 1)...]))
   }
 
@@ -55,6 +71,7 @@ struct PasteCommand: Equatable, Sendable {
         continue
       }
       if word == "--wait=false" { waits = false }
+      if word == "-A" || word == "--all-namespaces" { isEverywhere = true }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       if ["-l", "--selector", "--field-selector", "-f", "--filename", "-k"].contains(parts[0]) || word.hasPrefix("-l")
         || ["-w", "--watch", "--watch-only"].contains(parts[0])
@@ -69,11 +86,13 @@ struct PasteCommand: Equatable, Sendable {
       case "-n", "--namespace": namespace = value
       case "-c", "--container": container = value
       case "--columns": columns = value
+      case "--context", "--kubeconfig", "--cluster": cluster = value
       default: break
       }
     }
     verb = plain.first ?? ""
     let target = plain.count > 1 ? plain[1] : ""
+    if verb == "config", target == "use-context", plain.count == 3 { switchesTo = plain[2] }
     if verb == "logs" || verb == "log" {
       verb = "logs"
       name = String(target.drop { $0 != "/" }.dropFirst())
@@ -85,12 +104,13 @@ struct PasteCommand: Equatable, Sendable {
     name = slash.map { String(target[target.index(after: $0)...]) } ?? (plain.count > 2 ? plain[2] : "")
     isOfOne = plain.count == (slash == nil ? 3 : 2)
     isSelection = verb == "get" && (selects || plain.count > 2 || slash != nil)
-    isOfAll = verb == "get" && plain.count == 2 && !isSelection && !resource.contains(",")
+    isOfAll = verb == "get" && plain.count == 2 && !isSelection
   }
 
+  private static let configuration = "KUBECONFIG="
   private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]
   private static let flagsWithValue: Set<String> = [
     "-n", "--namespace", "-c", "--container", "-o", "--output", "-l", "--selector", "--field-selector", "--context",
-    "--kubeconfig", "--tail", "--since", "--sort-by", "--columns", "--db", "--format",
+    "--kubeconfig", "--cluster", "--tail", "--since", "--sort-by", "--columns", "--db", "--format",
   ]
 }

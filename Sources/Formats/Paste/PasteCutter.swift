@@ -9,9 +9,9 @@ struct PasteCutter {
   private(set) var lines: [PasteLine] = []
   /// Fences, prompts and headings met outside of pieces that may hold such lines.
   private(set) var marks = 0
-  /// What kubectl answered, by number of the line, ascending.
-  private(set) var answers: [(line: Int, answer: PasteAnswer)] = []
-  /// What it showed not to be there.
+  /// What was made, changed and deleted, and what was shown to be gone.
+  private(set) var course = PasteCourse()
+  /// What was shown not to be there.
   private(set) var absences = PasteAbsences()
 
   /// Lines of which one that copying changed shows that all were copied.
@@ -20,6 +20,10 @@ struct PasteCutter {
   private let opening: PasteOpening
   private var piece: PastePiece?
   private var command: PasteCommand?
+  /// The last command listed something.
+  private var hasPrinted = false
+  /// The cluster that commands ask which name none.
+  private var cluster = ""
   private var isFenced = false
   private var json = PasteJSON()
   /// Blanks in front of the piece's first line.
@@ -95,6 +99,7 @@ struct PasteCutter {
     if mark(number, line, text) { return }
     if let piece, piece.form.isEvidence, goesOn(piece.form, line, text) { return extend(number) }
     if let form = opening.form(of: line, text, command) { return open(form, number, line, text) }
+    if piece?.form != .log { hear(number, line, text) }
     if let piece, piece.form == .prose || piece.form == .log && !endsBare(piece) { return extend(number) }
     open(.prose, number, line, text)
   }
@@ -112,20 +117,30 @@ struct PasteCutter {
       if isFenced, piece?.form == .prose || piece == nil { command = command?.verb.isEmpty == true ? nil : command }
     } else if PasteMarks.isHeading(text, start, line.end, least: piece?.form == .log ? 1 : 2) {
       command = nil
+      hear(number, line, text)
     } else if PasteMarks.isInterrupt(text, start, line.end) {
       mark(number)
       return true
     } else if PasteMarks.isAnswer(text, start, line.end) {
       let said = text.text(start..<line.end)
+      let moment = PasteMoment(line: number, cluster: asked)
       // Who does not wait for the end is shown nothing by what is listed next.
-      if command?.waits ?? true, let answer = PasteAnswer(said) { answers.append((number, answer)) }
-      absences.take(answer: said, command, line: number)
+      if command?.waits ?? true, let answer = PasteAnswer(said) { course.take(answer, moment) }
+      if let absence = PasteAbsence(answer: said, command, hasPrinted: hasPrinted) {
+        course.take(absence, moment)
+        absences.take(absence, moment)
+      } else if PasteMarks.tellsOfChange(said) {
+        course.change(line: number)
+      }
       mark(number)
       return true
     } else if opening.isLog(line, text) {
       return false
     } else if let typed = PasteMarks.command(text, start, line.end) {
-      command = PasteCommand(typed)
+      let command = PasteCommand(typed)
+      if let next = command.switchesTo { cluster = next }
+      self.command = command
+      hasPrinted = false
       // Scripts show their commands too, and keep all that they print.
       if text.byte(start) == UInt8(ascii: "+") { marks -= 1 }
     } else {
@@ -134,6 +149,17 @@ struct PasteCutter {
     marks += 1
     mark(number)
     return true
+  }
+
+  /// The cluster that the last command asked.
+  private var asked: String { command.map { $0.cluster.isEmpty ? cluster : $0.cluster } ?? cluster }
+
+  /// What a person says of the times and clusters of what follows.
+  private mutating func hear(_ number: Int, _ line: PasteLine, _ text: RawSpan) {
+    guard line.end - line.start < 300 else { return }
+    let words = text.text(line.start..<line.end)
+    if PasteMarks.partsTimes(words) { course.change(line: number) }
+    if let name = PasteMarks.cluster(words) { cluster = name }
   }
 
   private mutating func mark(_ number: Int) {
@@ -153,7 +179,8 @@ struct PasteCutter {
     }
     close(before: form)
     if form == .events, goesOnWithDescription(number) { return }
-    piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced)
+    piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced, cluster: asked)
+    hasPrinted = hasPrinted || form.isEvidence
     indent = line.indent
     heads = []
     if form == .yaml { note(line, text) }
@@ -195,7 +222,9 @@ struct PasteCutter {
     // Right below a table stands what somebody put in the place of its other rows.
     let isElided = next != nil && rest.isEmpty || lines[last.lines].contains { $0.isElided }
     last.isElided = isElided || last.form == .table && !rows.isWhole
-    if last.form == .table, !last.isElided { absences.take(table: last.command, of: rows.kind, line: end) }
+    if last.form == .table, !last.isElided, let absence = PasteAbsence(table: last.command, of: rows.kind) {
+      absences.take(absence, PasteMoment(line: end, cluster: last.cluster))
+    }
     pieces.append(last)
     if !rest.isEmpty { pieces.append(PastePiece(form: .mark, lines: rest)) }
   }

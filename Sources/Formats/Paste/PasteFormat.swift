@@ -14,8 +14,8 @@ public struct PasteFormat: Sendable {
 
   private let pieces: [PastePiece]
   private let lines: [PasteLine]
-  private let answers: [(line: Int, answer: PasteAnswer)]
   private let absences: PasteAbsences
+  private let course: PasteCourse
 
   /// What it is made of, for `inspect`: one short phrase.
   public let reason: String
@@ -28,8 +28,8 @@ public struct PasteFormat: Sendable {
     guard !evidence.isEmpty else { return nil }
     pieces = cutter.pieces
     lines = cutter.lines
-    answers = cutter.answers
     absences = cutter.absences
+    course = cutter.course
     let forms = Set(evidence.map(\.form))
     reason =
       "\(evidence.count) \(evidence.count == 1 ? "piece" : "pieces") of \(cutter.marks == 0 ? "text" : "a paste")"
@@ -78,15 +78,10 @@ public struct PasteFormat: Sendable {
       var origin: UInt16 = 1
       var writers = 0
       var samples = 0
-      var deleted: Set<String> = []
-      var rest = answers[...]
+      let course = course(text, context)
       for piece in pieces {
-        while let next = rest.first, next.line < piece.lines.lowerBound {
-          rest.removeFirst()
-          if next.answer.isDeletion { deleted.insert(next.answer.object) } else { deleted.remove(next.answer.object) }
-        }
         if piece.form.isEvidence {
-          let last = read(piece, text, stream, context, sink, firstOrigin: origin, deleted: deleted)
+          let last = read(piece, text, stream, context, sink, firstOrigin: origin, course: course)
           writers += piece.form == .log ? 1 : 0
           if writers < Self.mostWriters { origin = last + 1 }
           continue
@@ -104,6 +99,18 @@ public struct PasteFormat: Sendable {
     feed.consume(feed.unreadCount)
   }
 
+  /// With what each piece shows, which tells what is shown again further below. O(text).
+  private func course(_ text: RawSpan, _ context: FormatContext) -> PasteCourse {
+    var course = course
+    for piece in pieces where piece.form.isEvidence && piece.form != .log {
+      let shown = ShownObjects(piece.cluster)
+      read(piece, text, 0, context, shown, firstOrigin: 1)
+      course.take(shown: shown.keys, by: piece)
+    }
+    course.close()
+    return course
+  }
+
   private func raw(_ piece: PastePiece) -> Range<Int> {
     lines[piece.lines.lowerBound].raw..<lines[piece.lines.upperBound - 1].next
   }
@@ -114,7 +121,7 @@ public struct PasteFormat: Sendable {
   @discardableResult
   private func read(
     _ piece: PastePiece, _ text: RawSpan, _ stream: UInt64, _ context: FormatContext, _ sink: any RecordSink,
-    firstOrigin: UInt16, deleted: Set<String> = []
+    firstOrigin: UInt16, course: PasteCourse = PasteCourse()
   ) -> UInt16 {
     var bytes: [UInt8] = []
     var places: [PieceSink.Place] = []
@@ -149,7 +156,7 @@ public struct PasteFormat: Sendable {
     // Quote marks and the indent of the whole were recognised for what they are.
     sink.account(.recognized, raw(piece).count - (bytes.count - added))
     let moved = PieceSink(
-      sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, deleted: deleted, absences: absences)
+      sink, piece, places: places, stream: stream, firstOrigin: firstOrigin, course: course, absences: absences)
     moved.isUndated = heads?.isUndated ?? false
     var done = 0
     var feed = ByteFeed(chunk: max(4096, bytes.count + 1)) { buffer in
@@ -210,6 +217,26 @@ private final class UnderstandingCounter: RecordSink {
   func origin(_ id: UInt16, _ origin: LogOrigin) {}
   func list(_ header: ListHeader) {}
   func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {}
+  func audit(_ record: AuditRecord, at position: RecordPosition) {}
+  func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {}
+  func port(_ port: NorthboundPort, at position: RecordPosition) {}
+  func sample(_ text: RawSpan, at position: RecordPosition) {}
+}
+
+/// Keeps which objects a piece shows.
+private final class ShownObjects: RecordSink {
+  private(set) var keys: Set<PasteCourse.Key> = []
+  private let cluster: String
+
+  init(_ cluster: String) { self.cluster = cluster }
+
+  func object(_ object: ObjectRecord, change: WatchChange?, at position: RecordPosition) {
+    keys.insert(PasteCourse.Key(object, cluster))
+  }
+  func log(_ lines: Span<LogLine>, in text: RawSpan) {}
+  func account(_ use: ByteUse, _ bytes: Int) {}
+  func origin(_ id: UInt16, _ origin: LogOrigin) {}
+  func list(_ header: ListHeader) {}
   func audit(_ record: AuditRecord, at position: RecordPosition) {}
   func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {}
   func port(_ port: NorthboundPort, at position: RecordPosition) {}

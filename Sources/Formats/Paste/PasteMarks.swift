@@ -39,7 +39,8 @@ enum PasteMarks {
   private static func behindLabel(_ text: RawSpan, _ start: Int, _ end: Int) -> Int? {
     // A line with its call site is a record, under whatever wrapping, and a message may hold another one.
     guard end - start < 4096, text.extracting(start..<end).firstIndex(of: ".go:") < 0,
-      !KlogPaste.isBare(text, content(text, start, end), end)
+      // What kubectl found is no message of the controller, whatever it looks like.
+      !beginsAnswer(text, content(text, start, end), end), !KlogPaste.isBare(text, content(text, start, end), end)
     else { return nil }
     var at = start
     while at < end, at - start < 160 {
@@ -155,13 +156,14 @@ enum PasteMarks {
   /// What kubectl says when it lists nothing: `ip.kubeovn.io "app-0.team" deleted`, `No resources found`, an error.
   static func isAnswer(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
     guard end - start < 512, !isRefusal(text, start, end) else { return false }
-    for begin: StaticString in ["No resources found", "Error from server (", "error: ", "Warning: "]
-    where end - start >= begin.utf8CodeUnitCount && text.hasBytes(begin, at: start) {
-      return true
-    }
+    if beginsAnswer(text, start, end) { return true }
     var end = end
     while end > start, text.byte(end - 1) <= 0x20 { end -= 1 }
-    for verb: StaticString in [" deleted", " created", " configured", " patched", " unchanged", " edited", " labeled"] {
+    end = beforeNamespace(text, start, end)
+    for verb: StaticString in [
+      " deleted", " created", " configured", " patched", " unchanged", " edited", " labeled", " annotated", " scaled",
+      " replaced", " restarted", " uninstalled",
+    ] {
       var at = end - verb.utf8CodeUnitCount
       // `kind "name" deleted`, `kind/name created`: two words at most stand before.
       guard at > start, text.hasBytes(verb, at: at) else { continue }
@@ -171,9 +173,53 @@ enum PasteMarks {
         at -= force.utf8CodeUnitCount
       }
       return (start..<at).count { text.byte($0) == 0x20 } <= 1
-        && (start..<at).contains { text.byte($0) == UInt8(ascii: "/") || text.byte($0) == UInt8(ascii: "\"") }
+        && ((start..<at).contains { text.byte($0) == UInt8(ascii: "/") || text.byte($0) == UInt8(ascii: "\"") }
+          || text.extracting(start..<at).firstIndex(of: "“") >= 0)
     }
     return false
+  }
+
+  private static func beginsAnswer(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    (["No resources found", "Error from server (", "error: ", "Warning: "] as [StaticString]).contains {
+      end - start >= $0.utf8CodeUnitCount && text.hasBytes($0, at: start)
+    }
+  }
+
+  /// An answer of kubectl that says that something is not as it was, in contrast to an error.
+  static func tellsOfChange(_ answer: String) -> Bool {
+    !["No resources found", "Error from server (", "error: ", "Warning: "].contains { answer.hasPrefix($0) }
+      && !answer.hasSuffix(" unchanged")
+  }
+
+  /// Somebody says that what follows was so before or after something else.
+  static func partsTimes(_ line: String) -> Bool {
+    let words = line.lowercased().split { !$0.isLetter }
+    let heading = line.reversed().drop { "：:。*` ".contains($0) }
+    return ["后", "前"].contains(heading.first) && heading.count < 20
+      || words.contains { ["before", "after", "later", "afterwards"].contains($0) }
+      || ["之前", "之后", "以后", "随后", "后来"].contains { line.contains($0) }
+  }
+
+  /// The cluster that a heading names: `## Cluster B`, `cluster-2:`, `集群1`.
+  static func cluster(_ line: String) -> String? {
+    let words = line.lowercased().split { !$0.isLetter && !$0.isNumber }
+    guard 1...3 ~= words.count else { return nil }
+    for (at, word) in words.enumerated() {
+      guard let noun = ["cluster", "集群"].first(where: { word.hasPrefix($0) }) else { continue }
+      // A word of its own is a number or a letter: "cluster info" names none.
+      let isOne = word.count > noun.count
+      let rest = isOne ? word.dropFirst(noun.count) : at + 1 < words.count ? words[at + 1] : ""
+      if 1...2 ~= rest.count, !isOne || rest != "s" { return noun + rest }
+    }
+    return nil
+  }
+
+  /// The end of an answer without the namespace that newer releases of kubectl put behind it: `pod "web-0" deleted from shop
+  /// namespace`.
+  private static func beforeNamespace(_ text: RawSpan, _ start: Int, _ end: Int) -> Int {
+    let from = text.extracting(start..<end).firstIndex(of: " deleted from ")
+    let isAt = end - start > 10 && text.hasBytes(" namespace", at: end - 10)
+    return from > 0 && isAt ? start + from + 8 : end
   }
 
   /// `^C`, where somebody ended a command that did not come back.
@@ -260,6 +306,7 @@ enum PasteMarks {
   private static let programs: Set<String> = [
     "kubectl", "k", "ko", "kubectl-ko", "oc", "kubecolor", "k3s", "ovn-nbctl", "ovn-sbctl", "ovs-vsctl", "ovs-ofctl",
     "ovs-appctl", "crictl", "docker", "nerdctl", "ctr", "helm", "cat", "grep", "egrep", "zgrep", "zcat", "journalctl",
-    "tail", "head", "less", "ip", "ssh", "sudo", "watch", "for", "while", "echo", "date", "stern", "virtctl", "etcdctl",
+    "tail", "head", "less", "ip", "ssh", "sudo", "watch", "for", "while", "echo", "date", "sleep", "export", "kubectx",
+    "stern", "virtctl", "etcdctl",
   ]
 }

@@ -35,6 +35,19 @@ struct PastePiece {
   var isFenced = false
   /// Some of its rows were left out, or not understood.
   var isElided = false
+  /// The cluster that was asked, as a command or a heading names it; empty where none does.
+  var cluster = ""
+
+  /// What it lists are some of the objects only.
+  var isPart: Bool { isElided || command.map { $0.isPiped || $0.isSelection } ?? false }
+
+  /// It lists every object of one kind, as far as anybody can tell.
+  var isWhole: Bool {
+    switch form {
+    case .table, .yaml, .json: !isPart && command?.isOfAll == true
+    default: false
+    }
+  }
 }
 
 /// Where a line of a paste lies.

@@ -25,19 +25,17 @@ final class PieceSink: RecordSink {
   private var hasWriter = false
   /// The times of its lines are not theirs.
   var isUndated = false
-  /// Objects whose deletion kubectl showed to be accepted above the piece.
-  private let deleted: Set<String>
+  private let course: PasteCourse
   private let absences: PasteAbsences
-  /// What it lists are some of the objects only.
-  private let isPart: Bool
+  private let moment: PasteMoment
 
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
     _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
-    deleted: Set<String> = [], absences: PasteAbsences = PasteAbsences()
+    course: PasteCourse = PasteCourse(), absences: PasteAbsences = PasteAbsences()
   ) {
-    isPart = piece.isElided || piece.command.map { $0.isPiped || $0.isSelection } ?? false
-    self.deleted = deleted
+    moment = PasteMoment(line: piece.lines.lowerBound, cluster: piece.cluster)
+    self.course = course
     self.absences = absences
     self.base = base
     self.piece = piece
@@ -131,11 +129,12 @@ final class PieceSink: RecordSink {
       guard let namespace = piece.command?.namespace, !namespace.isEmpty else { return }
       object.namespace = namespace
     }
-    if !deleted.isEmpty, deleted.contains(PasteAnswer.object(object.kind, object.name)) {
-      object.fields["answers.delete"] = "accepted"
-    }
-    object.fields.merge(absences.fields(of: object, listedAt: piece.lines.lowerBound)) { $1 }
-    if isPart, object.kind == "Pod" { object.fields["answers.selected"] = "yes" }
+    let key = PasteCourse.Key(object, piece.cluster)
+    if isOver(key) { return }
+    object.fields.merge(told(of: key)) { $1 }
+    if course.staysDeleted(key, shownAt: moment.line) { object.fields["answers.delete"] = "accepted" }
+    object.fields.merge(absences.fields(of: object, listedAt: moment, course)) { $1 }
+    if piece.isPart || course.isOfSeveralClusters, object.kind == "Pod" { object.fields["answers.selected"] = "yes" }
     base.object(object, change: change, at: place(position))
   }
   func packed(_ object: inout PackedObject, change: WatchChange?, at position: RecordPosition) {
@@ -144,14 +143,28 @@ final class PieceSink: RecordSink {
       object.uid.isEmpty && object.resourceVersion == nil && object.created == PackedObject.noTime
       && object.deletion == PackedObject.noTime
     if isManifest { return }
-    if !absences.isEmpty {
-      let shown = absences.fields(of: object.record, listedAt: piece.lines.lowerBound)
-      for (path, value) in shown.sorted(by: { $0.key < $1.key }) {
-        object.add(.field, object.append(path), object.append(value))
-      }
+    let record = object.record
+    let key = PasteCourse.Key(record, piece.cluster)
+    if isOver(key) { return }
+    let shown = told(of: key).merging(absences.fields(of: record, listedAt: moment, course)) { $1 }
+    for (path, value) in shown.sorted(by: { $0.key < $1.key }) {
+      object.add(.field, object.append(path), object.append(value))
     }
     base.packed(&object, change: change, at: place(position))
   }
+
+  /// The paste shows further below that the object went, or that what refused its deletion does so no more.
+  private func isOver(_ key: PasteCourse.Key) -> Bool {
+    course.isGone(key, shownAt: moment.line)
+      || piece.form == .refusal && course.isDeleted(key, below: moment.line)
+  }
+
+  /// In which times of the paste the object is shown.
+  private func told(of key: PasteCourse.Key) -> [String: String] {
+    guard let span = course.span(key, shownAt: moment.line) else { return [:] }
+    return ["shown.from": String(span.lowerBound), "shown.to": String(span.upperBound)]
+  }
+
   func audit(_ record: AuditRecord, at position: RecordPosition) { base.audit(record, at: place(position)) }
   func clusterEvent(_ record: ClusterEventRecord, at position: RecordPosition) {
     var record = record

@@ -53,6 +53,7 @@ struct CountTest: StateTest {
       }
       for ref in found.refs where ref != asked.ref {
         switch counts(ref, world) {
+        case .yes where world.state.wereApart(asked.ref, ref): doubt = doubt ?? "they are shown at different times"
         case .yes: sure += 1
         case .no: continue
         case .unknown(let why): doubt = doubt ?? why

@@ -43,7 +43,8 @@ struct TwinTest: StateTest {
   }
 
   private func areOfOneTime(_ a: ResourceRef, _ b: ResourceRef, _ world: World) -> Answer {
-    !isTogether || world.state.wereTogether(a, b) ? .yes : .unknown("whether the two were there at one time")
+    if world.state.wereApart(a, b) { return .no }
+    return !isTogether || world.state.wereTogether(a, b) ? .yes : .unknown("whether the two were there at one time")
   }
 
   func subjects(_ kind: ResourceKind, in world: World) -> [ResourceRef]? {
