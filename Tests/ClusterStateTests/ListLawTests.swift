@@ -204,6 +204,27 @@ import Testing
     #expect(state(of: 1) == .unknown)
   }
 
+  /// The version tells which of two lists is the newer one, whatever lies beside them that has none.
+  @Test func aListWithoutVersionPutsNoOthersInAnotherOrder() {
+    func eip(_ name: String, _ version: UInt64, _ created: Instant) -> ObjectRecord {
+      var o = object("OvnEip", name, created: created)
+      o.resourceVersion = version
+      return o
+    }
+    let lists = [
+      List(file: "d/7-deployments.yaml", objects: [object("Deployment", "web", "shop")], time: nil),
+      List(file: "d/x-none.yaml", objects: [], time: nil),
+      List(file: "d/7-ovn-eips.yaml", objects: [eip("a", 500, Self.base)], time: nil),
+      List(file: "d/8-ovn-eips.yaml", objects: [eip("a", 40, Self.base), eip("b", 60, Self.later)], time: nil),
+    ]
+    for order in [[0, 1, 2, 3], [1, 0, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1], [0, 3, 1, 2]] {
+      let presence = state(order.map { lists[$0] }).sighting(
+        of: ResourceRef(ResourceKind(apiKind: "OvnEip"), name: "b")
+      ).presence
+      #expect(presence == .absent, "\(order)")
+    }
+  }
+
   /// A listing of ports proves an absence only if it has those of the nodes, and is no excerpt.
   @Test func pickedPortsProveNothing() {
     func state(_ names: [String], isExcerpt: Bool = false) -> AddressState? {

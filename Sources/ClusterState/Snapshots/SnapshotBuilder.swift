@@ -5,8 +5,7 @@ enum SnapshotBuilder {
   /// The snapshots of one cluster, oldest first, and the names of those of others.
   static func snapshots(_ collector: StateCollector, _ kin: Kinship) -> (own: [Snapshot], foreign: [String]) {
     let paths = collector.streams.map { EvidencePath(chain: $0.chain) }
-    var snapshots = SnapshotGrouping(collector).groups().map { snapshot($0, collector, paths) }
-    snapshots.sort(by: isOlder)
+    let snapshots = inOrder(SnapshotGrouping(collector).groups().map { snapshot($0, collector, paths) })
     var own = ofOneCluster(snapshots, collector.store, kin)
     let places = Set(own.map(\.streams))
     for i in own.indices { own[i].id = i }
@@ -120,10 +119,26 @@ enum SnapshotBuilder {
     return group.lists.first.map { collector.streams[collector.lists[$0].stream].display } ?? ""
   }
 
-  private static func isOlder(_ a: Snapshot, _ b: Snapshot) -> Bool {
-    if let x = a.resourceVersion, let y = b.resourceVersion, x != y { return x < y }
-    if let x = a.notBefore, let y = b.notBefore, x != y { return x < y }
-    return (a.streams.first ?? 0) < (b.streams.first ?? 0)
+  /// Oldest first: by version, which counts every write; those without one by the newest time in them, and those without that
+  /// too, such as empty lists, after what was read before them. One after the other: by a date here and by a place there,
+  /// neighbours could be in order, and the whole in none.
+  static func inOrder(_ snapshots: [Snapshot]) -> [Snapshot] {
+    func place(_ snapshot: Snapshot) -> Int { snapshot.streams.first ?? 0 }
+    func isOlder(_ a: Snapshot, _ b: Snapshot) -> Bool {
+      if let x = a.notBefore, let y = b.notBefore, x != y { return x < y }
+      return place(a) < place(b)
+    }
+    var ordered = snapshots.filter { $0.resourceVersion != nil }
+      .sorted {
+        $0.resourceVersion == $1.resourceVersion ? isOlder($0, $1) : $0.resourceVersion ?? 0 < $1.resourceVersion ?? 0
+      }
+    for dated in snapshots.filter({ $0.resourceVersion == nil && $0.notBefore != nil }).sorted(by: isOlder) {
+      ordered.insert(dated, at: (ordered.lastIndex { isOlder($0, dated) } ?? -1) + 1)
+    }
+    for undated in snapshots.filter({ $0.resourceVersion == nil && $0.notBefore == nil }).sorted(by: isOlder) {
+      ordered.insert(undated, at: (ordered.lastIndex { place($0) < place(undated) } ?? -1) + 1)
+    }
+    return ordered
   }
 
   private static func later(_ a: Instant?, _ b: Instant?) -> Instant? {
