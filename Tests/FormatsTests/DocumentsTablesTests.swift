@@ -45,10 +45,23 @@ import Testing
 
       NAMESPACE   NAME        READY   STATUS    RESTARTS   AGE
       default     pod/web     1/1     Running   0          5m
+
+      NAME                                 EIP      V4IP          V6IP   INTERNALCIDR   NATGWDP   READY
+      iptablessnatrule.kubeovn.io/snat01   eips01   172.18.0.52          10.0.1.0/24    gw1       true
+
+      NAME                        VPC    V4EIP         V6EIP   V4IPCIDR      V6IPCIDR   READY
+      ovnsnatrule.kubeovn.io/s1   shop   172.16.20.1           10.0.1.0/24              true
       """
     let sink = try Documents.read(text, as: KubectlTableFormat.self)
-    #expect(sink.objects.map(\.ref.display) == ["IP web.default", "Subnet ovn-default", "Pod default/web"])
-    #expect(sink.lists.count == 3)
+    #expect(
+      sink.objects.map(\.ref.display) == [
+        "IP web.default", "Subnet ovn-default", "Pod default/web", "IptablesSnatRule snat01", "OvnSnatRule s1",
+      ])
+    #expect(
+      sink.objects.suffix(2).map { $0.fields["status.natGwDp"] ?? $0.fields["status.v4IpCidr"] } == [
+        "gw1", "10.0.1.0/24",
+      ])
+    #expect(sink.lists.count == 5)
   }
 
   @Test func aRepeatedRowMakesAWatch() throws {

@@ -97,12 +97,17 @@ enum PasteMarks {
     var at = start
     while at < end, at - start < 90 {
       let byte = text.byte(at)
-      let isBegin = at > start && (text.byte(at - 1) == 0x20 || text.byte(at - 1) >= 0x80)
-      if isBegin, KlogText.isSeverity(byte), words > 1 || isProse, KlogText.header(text, at, end) != nil { return at }
+      let before = at > start ? text.byte(at - 1) : 0
+      let isCode = before == UInt8(ascii: "`")
+      if isCode || before == 0x20 || before >= 0x80, KlogText.isSeverity(byte), words > 1 || isProse || isCode,
+        KlogText.header(text, at, end) != nil
+      {
+        return at
+      }
       switch byte {
       case 0x20: if at > start, text.byte(at - 1) != 0x20 { words += 1 }
       case 0x80...: isProse = true
-      case 0x41...0x5a, 0x61...0x7a, UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "'"): break
+      case 0x41...0x5a, 0x61...0x7a, UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "`"): break
       default: return nil
       }
       at += 1

@@ -15,8 +15,9 @@ struct TableKind {
 
   /// The kind that a file name begins with (`ips.txt`, `pods-wide.out`) or a resource name (`ip.kubeovn.io`) means.
   static func named(_ text: String) -> TableKind? {
-    let word = String(text.lowercased().prefix { $0.isLetter || ($0 == "-" && text.hasPrefix("net")) })
-    guard let kind = words[word] else { return nil }
+    let text = text.lowercased()
+    let word = String(text.prefix { $0.isLetter || ($0 == "-" && text.hasPrefix("net")) })
+    guard let kind = ResourceKind.named(text)?.apiKind ?? words[word] else { return nil }
     return known.first { $0.table.kind == kind }?.table ?? TableKind(kind: kind, fields: [:])
   }
 

@@ -77,6 +77,7 @@ struct ClusterView: StateView {
     if let entry, entry.state == .inUse, let owner = entry.owner, let asOf = facts.asOf, let shown = lastRecord(owner) {
       facts.asOf = min(asOf, shown)
     }
+    facts.ledgerAsOf = entry == nil ? nil : facts.asOf
     let named = entry.flatMap { $0.subnet.isEmpty ? nil : ResourceRef(.subnet, name: $0.subnet) } ?? subnet
     guard let named else { return }
     facts.subnetName = named.name

@@ -14,6 +14,8 @@ public struct SubjectFacts: Sendable {
   /// The object's place in the address ledger, for example `leaked`; `nil` if the state does not know it.
   public var ledger: String?
   public var ledgerReason = ""
+  /// When it held what the ledger says, nanoseconds; the rest of the facts may be older.
+  public var ledgerAsOf: Int64?
   public var existence = Existence.unknown("no object dump")
   /// Some dump or audit record shows that it existed.
   public var wasSeen = false

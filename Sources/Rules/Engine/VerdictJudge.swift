@@ -97,8 +97,9 @@ struct VerdictJudge {
     if isOver || contradiction != nil {
       if orderIsDoubtful {
         reasons.append("whether the objects were dumped after it is not known, because the clock of the log is assumed")
+      } else if let contradiction, stateIsCurrent || contradiction.isOfLedger && isLedgerCurrent {
+        return candidate(.refuted, stateSays: contradiction.says)
       } else if stateIsCurrent {
-        if let contradiction { return candidate(.refuted, stateSays: contradiction.says) }
         return rule.deadline == nil ? gone() : nil
       }
     }
@@ -139,6 +140,9 @@ struct VerdictJudge {
     let isAssumed = clock.zone == .assumed || clock.year == .assumed
     return isUndated || isAssumed && abs(asOf - last.instant) < Self.widestZone
   }
+
+  /// What the ledger says is newer than the last step, however old the list of Subnets is.
+  private var isLedgerCurrent: Bool { facts.ledgerAsOf.map { $0 >= (lastStep?.instant ?? .min) } ?? false }
 
   /// The lines carry no time: they show that it was, and nothing of when.
   private var isUndated: Bool { lastStep.map { chronicle.isUndated($0) } ?? false }

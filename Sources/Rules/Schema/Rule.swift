@@ -215,6 +215,12 @@ public struct Rule: Sendable {
     public var needsSequence = false
     public var says = ""
 
+    /// It asks for nothing but a state of the address ledger.
+    var isOfLedger: Bool {
+      !ledger.isEmpty && subnetState.isEmpty && vpcState.isEmpty && subnet == nil && object == nil
+        && isTerminating == nil
+    }
+
     /// Whether an object exists, as far as the evidence can tell.
     public enum Presence: String, Sendable, CaseIterable {
       case present, absent
