@@ -41,8 +41,9 @@ public struct KindFacts: Sendable {
   /// The noun for several: `OVN FIPs`, `QoS policies`.
   public var nouns: String { Self.plural(of: noun) }
 
-  /// The word for several: `Vpcs`, `policies`.
+  /// The word for several: `Vpcs`, `policies`, `addresses`.
   public static func plural(of word: String) -> String {
+    if ["s", "x", "ch", "sh"].contains(where: { word.lowercased().hasSuffix($0) }) { return word + "es" }
     let isVowel = word.dropLast().last.map { "aeiou".contains($0) } ?? true
     return word.hasSuffix("y") && !isVowel ? word.dropLast() + "ies" : word + "s"
   }

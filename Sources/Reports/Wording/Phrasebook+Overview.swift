@@ -1,9 +1,24 @@
 extension Phrasebook {
+  /// Addresses that are used twice, with what follows: who has them, or the rest of the headline.
+  private static let shared: [(String, String)] = [
+    ("on one address", "{#0} 个{n1}使用同一地址"), ("on {#9} shared addresses", "{#0} 个{n1}使用 {#9} 个重复的地址"),
+    ("on an address that something else has", "{#0} 个{n1}的地址已被其他对象占用"),
+    ("on addresses that something else has", "{#0} 个{n1}的地址已被其他对象占用"),
+  ].flatMap { what, said in
+    [
+      (" ({2}): not proven: {3}.", "（{2}）：未证实：{3}。"), (" ({2}): {3}.", "（{2}）：见 {3}。"),
+      (" (probable), {2}", "（很可能），{2}"), (" (probable)", "（很可能）"), (", {2}", "，{2}"), (".", "。"), ("", ""),
+    ].map { ("{#0} {n1} " + what + $0, said + $1) }
+  }
+
   /// Sentences of the first screen: headline, controller, what people notice, where to go.
-  static let overview: [(String, String)] = [
+  static let overview = shared + firstScreen
+
+  private static let firstScreen: [(String, String)] = [
     ("Bundles: {#0}; {1}.", "支持包：{#0} 个；{1}。"), ("Bundles: {#0}.", "支持包：{#0} 个。"),
     ("{#0} with something wrong ({#1} leaked, {#2} stuck)", "{#0} 个有问题（泄漏 {#1}，卡住 {#2}）"),
     ("{#0} with nothing found", "{#0} 个未发现问题"), ("{#0} that do not show enough to say", "{#0} 个证据不足以判断"),
+    ("{#0} that does not show enough to say", "{#0} 个证据不足以判断"),
     ("{#0} that could not be read", "{#0} 个无法读取"),
     ("Controller: {0}.", "控制器：{0}。"),
     ("{#0} starts", "启动 {#0} 次"), ("{#0} start", "启动 {#0} 次"),
@@ -11,6 +26,7 @@ extension Phrasebook {
     ("1 crash, {0} UTC", "崩溃 1 次，{0} UTC"), ("{#0} crashes, {1} UTC", "崩溃 {#0} 次，{1} UTC"),
     ("{#0} changes of leader", "主控切换 {#0} 次"), ("{#0} change of leader", "主控切换 {#0} 次"),
     ("{#0} restarts by the status of its pods", "按其 Pod 的状态共重启 {#0} 次"),
+    ("{#0} restart by the status of its pods", "按其 Pod 的状态共重启 {#0} 次"),
     (
       "{#0} pods without an address ({1}): the controller crashes, {w2}.",
       "{#0} 个 Pod 没有地址（{1}）：控制器在崩溃，见 {w2}。"
@@ -37,6 +53,8 @@ extension Phrasebook {
     ),
     ("{#0} pods without an address ({1}): the cause is not shown.", "{#0} 个 Pod 没有地址（{1}）：证据未显示原因。"),
     ("{#0} pod without an address ({1}): the cause is not shown.", "{#0} 个 Pod 没有地址（{1}）：证据未显示原因。"),
+    ("{w0} of Subnet {w1}: {2}.", "子网 {w1} 的 {w0}：{2}。"), ("{w0} of Subnet {w1}: {2}", "子网 {w1} 的 {w0}：{2}"),
+    ("… {#0} more", "……另有 {#0} 个"),
     ("{0} cannot go ({1}): {2}.", "{0}无法删除（{1}）：见 {2}。"),
     ("{0} Terminating ({1}): no finding explains it.", "{0}处于 Terminating（{1}）：没有诊断项可以解释。"),
     ("{0} Terminating ({1}): not proven: {2}.", "{0}处于 Terminating（{1}）：未证实：{2}。"),
@@ -95,11 +113,13 @@ extension Phrasebook {
     ("{#0} IP objects stuck, {1}", "{#0} 个 IP 对象卡住，{1}"), ("{#0} IP object stuck, {1}", "{#0} 个 IP 对象卡住，{1}"),
     ("{#0} objects stuck, {1}", "{#0} 个对象卡住，{1}"), ("{#0} object stuck, {1}", "{#0} 个对象卡住，{1}"),
     ("{#0} IP objects", "{#0} 个 IP 对象"), ("{#0} IP object", "{#0} 个 IP 对象"), ("{#0} Subnets", "{#0} 个子网"),
-    ("{#0} Subnet", "{#0} 个子网"), ("{#0} Vpcs", "{#0} 个 Vpc"), ("{#0} Vpc", "{#0} 个 Vpc"), ("{#0} objects", "{#0} 个对象"),
+    ("{#0} Subnet", "{#0} 个子网"), ("{#0} Vpcs", "{#0} 个 Vpc"), ("{#0} Vpc", "{#0} 个 Vpc"),
+    ("{#0} objects", "{#0} 个对象"),
     ("{#0} object", "{#0} 个对象"),
     ("the deletion of {0} is asked for by {w1} with {w2}", "{w1} 通过 {w2} 请求删除 {0}"),
     ("the deletion of {0} is asked for by {w1}", "{w1} 请求删除 {0}"),
     ("the deletion of {0} is asked for", "请求删除 {0}"),
+    ("since {0} UTC at the earliest", "最早始于 {0} UTC"),
     ("since {0} UTC ({1})", "始于 {0} UTC（{1}）"), ("since {0} UTC", "始于 {0} UTC"),
   ]
 

@@ -48,6 +48,30 @@ extension Phrasebook {
       "Whether it goes on is not to be told from the evidence. First sign {0} UTC, of what is only suspected {1} UTC.",
       "从证据无法判断是否仍在持续。首次出现：{0} UTC；仅为疑似的首次出现：{1} UTC。"
     ),
+    (
+      "Still so at the end of the evidence, {0} UTC. Begun at the earliest {1} UTC.",
+      "到证据结束时（{0} UTC）仍未恢复。最早始于：{1} UTC。"
+    ),
+    (
+      "Not seen to be cleaned up until the end of the evidence, {0} UTC. Begun at the earliest {1} UTC.",
+      "到证据结束时（{0} UTC）未见清理。最早始于：{1} UTC。"
+    ),
+    (
+      "Whether it goes on is not to be told from the evidence. Begun at the earliest {0} UTC.",
+      "从证据无法判断是否仍在持续。最早始于：{0} UTC。"
+    ),
+    (
+      "Still so at the end of the evidence, {0} UTC. First sign of what is only suspected {1} UTC.",
+      "到证据结束时（{0} UTC）仍未恢复。仅为疑似的首次出现：{1} UTC。"
+    ),
+    (
+      "Not seen to be cleaned up until the end of the evidence, {0} UTC. First sign of what is only suspected {1} UTC.",
+      "到证据结束时（{0} UTC）未见清理。仅为疑似的首次出现：{1} UTC。"
+    ),
+    (
+      "Whether it goes on is not to be told from the evidence. First sign of what is only suspected {0} UTC.",
+      "从证据无法判断是否仍在持续。仅为疑似的首次出现：{0} UTC。"
+    ),
     ("Still so at the end of the evidence, {0} UTC. First sign {1} UTC.", "到证据结束时（{0} UTC）仍未恢复。首次出现：{1} UTC。"),
     ("Still so at the end of the evidence, {0} UTC.", "到证据结束时（{0} UTC）仍未恢复。"),
     (
@@ -75,18 +99,24 @@ extension Phrasebook {
     ("lingered and went: {0}", "曾残留，后已消失：{0}"), ("looked like it and is not: {0}", "看似如此，实际不是：{0}"),
     ("Of pods {0}", "所属 Pod：{0}"), ("Of pod {0}", "所属 Pod：{0}"), ("In Subnets {0}.", "所在子网：{0}。"),
     ("In Subnets {0}", "所在子网：{0}"), ("In Subnet {0}.", "所在子网：{0}。"), ("In Subnet {0}", "所在子网：{0}"),
-    ("Held by {0}.", "占用者：{0}。"), ("Held by {0}", "占用者：{0}"), ("{0} and {#1} more", "{0} 等，另有 {#1} 个"),
+    ("Held by {0}.", "占用者：{0}。"), ("Held by {0}", "占用者：{0}"), ("{0}; and {#1} more", "{0}；另有 {#1} 项"),
+    ("{0} and {#1} more", "{0} 等，另有 {#1} 个"),
   ]
 
   /// How many objects of a kind are in which state, and what follows.
   private static let counted: [(String, String)] =
-    [("leaked", "泄漏"), ("stuck", "卡住"), ("affected", "受影响"), ("at risk", "有风险")].flatMap { state, said in
+    [
+      ("leaked", "泄漏"), ("stuck", "卡住"), ("affected", "受影响"), ("at risk", "有风险"),
+      ("lingered and went", "曾残留，后已消失"), ("looked like it and is not", "看似如此，实际不是"),
+      ("looked like it and are not", "看似如此，实际不是"),
+    ].flatMap { state, said in
       [(", {2}", "，{2}"), (": {2}.", "：{2}。"), (": {2}", "：{2}"), ("", "")].map { rest, saidRest in
         ("{#0} {n1} \(state)\(rest)", "{#0} 个{n1}\(said)\(saidRest)")
       }
     } + [("{#0} {n1}", "{#0} 个{n1}")]
 
   private static let details: [(String, String)] = [
+    ("made {0} UTC", "创建于 {0} UTC"), ("same address as {0}", "与 {0} 地址相同"),
     ("Subnet {w0} is gone", "子网 {w0} 已不存在"), ("Subnet {w0}", "子网 {w0}"), ("pod {w0}", "Pod {w0}"),
     (
       "lines are missing: {#0} of {#1} lines stand without the one that belongs to them",
@@ -162,6 +192,9 @@ extension Phrasebook {
     ),
     ("waiting until {0} UTC: {1}", "等待至 {0} UTC：{1}"),
     ("not done by {0} UTC: {1}", "{0} UTC 之前未完成：{1}"),
+    (
+      "could have happened unseen, because a selection of lines: {0}: {1}", "可能发生但未被看到，因为是筛选过的日志（{0}）：{1}"
+    ),
     ("could have happened unseen, because {0}: {1}", "可能发生但未被看到，因为{0}：{1}"),
     (
       "the order of '{w0}' and '{w1}' lies within the uncertainty of the clocks",

@@ -34,6 +34,21 @@ extension Phrasebook {
       "审计日志覆盖其 Pod 的整个生命周期，但没有创建该对象的记录"
     ),
     ("a list that has no date does not show it any more", "一份没有时间的列表中已不再有它"),
+    ("whether the two were there at one time", "两者是否同时存在"),
+    ("on which switches the two ports are", "两个端口位于哪些交换机"),
+    ("a list that is cut off or damaged", "被截断或损坏的列表"),
+    ("a page of a list that goes on", "未完的列表中的一页"),
+    ("no dump, and no audit record names it", "没有转储，也没有审计记录提到它"),
+    ("no northbound database file", "没有 OVN 北向数据库文件"),
+    ("no dump shows the IP objects", "没有转储显示 IP 对象"), ("the IP objects were not dumped", "没有转储 IP 对象"),
+    ("no evidence shows the Subnet's status", "没有证据显示该子网的状态"),
+    ("all its objects are in one Subnet: perhaps a selection", "其中所有对象都在同一子网：可能是筛选结果"),
+    ("warnings and errors only", "只有警告和错误"), ("all come from one source file", "全部来自同一源文件"),
+    ("somebody pasted them together", "由人粘贴拼成"),
+    (
+      "it is not tried again, but the log shows nothing at all at the times when it was due",
+      "没有再次尝试，但日志在应当重试的时间完全没有内容"
+    ),
   ]
 
   /// Sentences with parts.
@@ -79,6 +94,12 @@ extension Phrasebook {
     ("it is being deleted, and {0} holds it", "它正在被删除，{0} 占用着它"),
     ("it is reserved for {0}, which is not shown", "它为 {0} 预留，而后者未显示"),
     ("dumps of another cluster were left out: {0}", "另一个集群的转储未被采用：{0}"),
+    ("whether the two differ in {w0}", "两者的 {w0} 是否不同"), ("no dump shows {w0} objects", "没有转储显示 {w0} 对象"),
+    ("the lists of {w0} objects do not show namespace {w1}", "{w0} 对象的列表不包含命名空间 {w1}"),
+    ("the {w0} objects were listed before it was made", "{w0} 对象的列表早于它的创建"),
+    ("all its objects carry the label {w0}: perhaps a selection", "其中所有对象都带有标签 {w0}：可能是筛选结果"),
+    ("all its objects carry the label {w0}: a selection", "其中所有对象都带有标签 {w0}：是筛选结果"),
+    ("all its objects are on node {w0}: a selection", "其中所有对象都在节点 {w0} 上：是筛选结果"),
     ("{0} of Subnet {w1}, which is gone", "子网 {w1} 的{0}，而该子网已不存在"),
   ]
 }

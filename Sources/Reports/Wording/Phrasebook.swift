@@ -12,8 +12,12 @@ final class Phrasebook {
   private let patterns: [Pattern]
 
   /// What kinds of objects are called, by their nouns and API names, one and several. Blanks stand between Latin and Chinese.
-  private static let nouns: [String: String] = {
-    var nouns: [String: String] = [:]
+  static let nouns: [String: String] = {
+    var nouns = [
+      "object": "对象", "objects": "对象", "controller": "控制器", "controllers": "控制器", "address": "地址", "addresses": "地址",
+      "port": "端口",
+      "ports": "端口",
+    ]
     for facts in ResourceKind.declared.map(\.facts) where !facts.nounChinese.isEmpty {
       let name = facts.nounChinese
       let (begin, end) = (name.first?.isASCII == true ? " " : "", name.last?.isASCII == true ? " " : "")
@@ -51,6 +55,11 @@ final class Phrasebook {
           (pattern.isNoun(number) ? Self.nouns[part] : nil) ?? translated(part, depth: depth + 1)
         })
     }
+    if !text.contains("; "), let colon = text.firstRange(of: ": "), Self.isObject(text[..<colon.lowerBound]) {
+      let said = String(text[colon.upperBound...])
+      let answer = translated(said, depth: depth + 1)
+      if answer != said { return text[..<colon.lowerBound] + "：" + answer }
+    }
     for (mark, between) in [(". ", "。"), ("; ", "；"), (" · ", " · "), (", and ", "，且")] {
       let parts = text.components(separatedBy: mark)
       guard parts.count > 1 else { continue }
@@ -63,6 +72,12 @@ final class Phrasebook {
       if answer != text.dropLast() { return answer + "。" }
     }
     return text
+  }
+
+  /// `IP web-0.shop`: a kind and a name.
+  private static func isObject(_ text: Substring) -> Bool {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    return words.count == 2 && nouns[String(words[0])] != nil
   }
 
   /// An English sentence with `{0}`, `{1}`, … for parts, or `{#0}` for a number, `{w0}` for one word and `{n0}` for a
@@ -128,7 +143,9 @@ final class Phrasebook {
         while let found = text[from...].firstRange(of: next) {
           let part = text[..<found.lowerBound]
           parts[number] = String(part)
-          if !part.isEmpty, fits(part, kind), match(text[found.lowerBound...], at + 1, &parts) {
+          // What begins a sentence is one thing, not the end of a list of sentences.
+          let isOne = at > 0 || next.hasPrefix(";") || !part.contains("; ")
+          if !part.isEmpty, isOne, fits(part, kind), match(text[found.lowerBound...], at + 1, &parts) {
             parts[number] = String(part)
             return true
           }
