@@ -205,6 +205,8 @@ public struct FindingEntry: Sendable {
   public var objects: [FindingObject] = []
   public var firstSeen: Instant?
   public var lastSeen: Instant?
+  /// It cannot have begun before; for what only the state shows, which tells no beginning.
+  public var notBefore: Instant?
   /// The proof of one of the objects: that of number `exemplar`.
   public var witness: [WitnessEntry] = []
   public var exemplar = 0
@@ -223,13 +225,19 @@ public struct FindingEntry: Sendable {
   public init() {}
 }
 
+extension FindingEntry {
+  /// Some object has an address that its name does not say.
+  var hasAddresses: Bool { objects.contains { !$0.address.isEmpty && $0.address != $0.ref.name } }
+}
+
 /// One object that a finding is about.
 public struct FindingObject: Sendable, Hashable {
   public var ref: ResourceRef
   public var uid = ""
   public var outcome: Outcome
   public var verdict: Verdict
-  /// Of an address: its Subnet, its pod as `namespace/name`, and itself; empty where they are not known.
+  /// Of an address: its Subnet, its pod as `namespace/name`, and itself; empty where they are not known. A pod is not named
+  /// again.
   public var subnet = ""
   public var pod = ""
   public var address = ""

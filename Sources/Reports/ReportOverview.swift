@@ -24,6 +24,7 @@ public struct SymptomEntry: Sendable, Hashable {
   /// What kind of thing, as machine formats name it.
   public enum Kind: String, Sendable {
     case podsWithoutAddress = "pods-without-address"
+    case addressesShared = "addresses-shared"
     case deletionsUnfinished = "deletions-unfinished"
   }
 

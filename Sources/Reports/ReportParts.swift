@@ -90,8 +90,7 @@ extension FieldChange {
   /// A value as it is shown: `–` for none.
   static func shown(_ value: String?) -> String {
     guard let value, !value.isEmpty else { return "–" }
-    let (kept, omitted) = TextLayout.limit(value, scalars: valueLimit)
-    return omitted > 0 ? kept + "…" : kept
+    return TextLayout.shortened(value, scalars: valueLimit)
   }
 }
 

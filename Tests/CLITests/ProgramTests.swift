@@ -101,7 +101,7 @@ import Testing
   @Test func errorsNameTheInputAndTheReason() throws {
     let done = try run(["/nowhere", Self.recording("1.16.2-quiet/evidence/after")])
     #expect(done.err.contains("ko-forensics: /nowhere: no such file or directory"))
-    #expect(done.out.contains("No leak found."))
+    #expect(done.out.contains("No leak is found, but 2 pods wait for an address."))
   }
 
   @Test func helpIsNoError() throws {

@@ -23,6 +23,23 @@ import Testing
     #expect(report.symptoms.contains { $0.kind == .podsWithoutAddress && $0.explainedBy == [report.findings[0].id] })
   }
 
+  /// A clean report does not hide that pods wait, though for another reason.
+  @Test func podsThatWaitForAnotherReasonAreTold() throws {
+    let report = try Recordings.analyze(["fixtures/recordings/1.16.2-quiet/evidence"]).report
+    #expect(report.headline == "No leak is found, but 2 pods wait for an address.")
+    #expect(report.said(in: .chinese).headline == "未发现泄漏，但2 个 Pod 等待地址。")
+  }
+
+  /// What is only probable says so beside what is confirmed, and a port alone is no IP object.
+  @Test func aProbableConflictIsNotConfirmed() throws {
+    let report = try Recordings.analyze([Self.crashLoop]).report
+    let finding = try #require(report.findings.first { $0.rule == "KOV-056" })
+    #expect(finding.verdict == .probable)
+    #expect(report.headline.hasPrefix("CONFIRMED: ") && report.headline.contains("2 ports on one address (probable)"))
+    #expect(finding.objects.map(\.address) == ["10.16.0.2", "10.16.0.2"] && finding.objects[0].subnet == "ovn-default")
+    #expect(finding.witness.last?.citation.source.contains("ovnnb_db") == true)
+  }
+
   /// Where nothing was found and not all is known, what would settle it comes before what was looked for.
   @Test func whatWouldSettleItComesFirst() throws {
     let list = "apiVersion: v1\nkind: List\nmetadata: {resourceVersion: \"\"}\nitems:\n"

@@ -1,3 +1,5 @@
+import Diagnosis
+import Model
 import Testing
 
 @testable import Reports
@@ -15,6 +17,53 @@ import Testing
   @Test func fillsInValuesOnce() {
     let words = Lexicon(language: .english)
     #expect(words(.shown, "{1}", "x") == "{1} of x shown")
+  }
+
+  @Test func wordsGoWithTheirNumbers() {
+    let words = Lexicon(language: .english)
+    #expect(words(.andMoreRows, "1") == "1 more row" && words(.andMoreRows, "2") == "2 more rows")
+    #expect(
+      words(.folded, "1", "1,200").hasPrefix("Folded: 1 finding in short")
+        && words(.folded, "1", "1,200").contains("All 1,200 objects:"))
+    #expect(
+      words(.truncated, "1").hasPrefix("1 more step is in") && words(.truncated, "0").hasPrefix("0 more steps are in"))
+    let refs = [
+      ResourceRef(.subnet, name: "a"), ResourceRef(.pod, namespace: "n", name: "b"), ResourceRef(.subnet, name: "c"),
+    ]
+    #expect(words.counted(refs) == "2 Subnets, 1 pod")
+    #expect(Lexicon(language: .chinese).counted(refs) == "2 个子网，1 个 Pod")
+    #expect(Quantity.counted(refs) == "3 objects" && Quantity.counted(refs.prefix(1)) == "1 Subnet")
+    #expect(Quantity.counted([ResourceRef(.replica, name: "x"), ResourceRef(.replica, name: "y")]) == "2 controllers")
+  }
+
+  /// No text of the catalogue puts a number before a word that fits other numbers only.
+  @Test(arguments: Label.allCases)
+  func countsOfOneReadWell(_ label: Label) {
+    let text = Lexicon(language: .english)(label, "1", "1", "1")
+    #expect(text.firstMatch(of: /\b1 (more )?[a-z]+[^s\W]s\b/) == nil, "\(label): \(text)")
+  }
+
+  /// What the first line says is wrong is what the findings say.
+  @Test(arguments: [
+    ([Harm.sharedAddress], Verdict.confirmed, "An address is used twice", "地址重复使用"),
+    (
+      [.leakedAddress, .controllerDown, .leakedAddress], .probable, "The controller crashes, something is leaked",
+      "控制器崩溃，存在泄漏"
+    ),
+    ([.wastedWork], .suspected, "Suspected: Something is at risk", "疑似：存在风险"),
+    ([.stuckDeletion], .confirmed, "Deletions are stuck", "删除卡住"),
+    ([.none], .confirmed, "Something is wrong", "存在问题"),
+    ([.healed], .resolved, "Only what has healed by now", "问题均已恢复"),
+  ])
+  func theStandingNamesTheHarm(_ harms: [Harm], _ verdict: Verdict, _ english: String, _ chinese: String) {
+    var report = ReportDocument()
+    report.findings = harms.map { harm in
+      var finding = FindingEntry()
+      (finding.harm, finding.verdict) = (harm, verdict)
+      return finding
+    }
+    #expect(Lexicon(language: .english).standing(of: report) == english)
+    #expect(Lexicon(language: .chinese).standing(of: report) == chinese)
   }
 
   @Test func aPhraseIsTakenApart() {

@@ -58,6 +58,23 @@ import Testing
     #expect(page.tags.count { $0.name == "h1" } == 1)
   }
 
+  /// Names of findings, times and addresses stand in one piece, on narrow pages too.
+  @Test func nothingBreaksANameApart() throws {
+    var report = Samples.races
+    report.headline = "CONFIRMED: since 2026-11-26 10:05:00 UTC"
+    report.summary = ["Do first: step 2 of \(report.findings[0].id)."]
+    report.findings[0].objects[0].address = "10.16.0.3,fd00::3"
+    let html = String(decoding: HTMLRenderer(options: RenderOptions()).render(report), as: UTF8.self)
+    #expect(EmbeddedAsset.style.text.contains(".id, .whole { white-space: nowrap; }"))
+    #expect(html.contains("since <span class=\"whole\">2026-11-26 10:05:00</span> UTC</h1>"))
+    #expect(html.contains("of <a class=\"whole\" href=\"#KOV-001-1\">KOV-001-1</a>."))
+    #expect(html.contains("<code class=\"whole\">10.16.0.3</code>, <code class=\"whole\">fd00::3</code>"))
+    for tag in try MarkupReader.read(html).tags where tag.attributes["href"]?.hasPrefix("#KOV-") == true {
+      // The menu at the side is as wide as they are; a title leads to its finding, too.
+      if let kind = tag.attributes["class"] { #expect(["id", "whole"].contains(kind)) }
+    }
+  }
+
   @Test func hostileTextIsTextOnly() throws {
     let html = try #require(Self.pages.first { $0.name == "hostile-en" }?.html)
     let page = try MarkupReader.read(html)

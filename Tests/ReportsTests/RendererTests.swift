@@ -100,6 +100,19 @@ import Testing
     #expect(TextLayout.wrapMiddle(String(repeating: "界", count: 90), width: 20, maxLines: 1).count == 1)
   }
 
+  /// Half an address is another address.
+  @Test func anAddressIsShownWholeOrNotAtAll() {
+    var report = Samples.races
+    for (number, room) in [("a", 20), ("b", 60)].enumerated() {
+      report.findings[0].objects[number].detail = String(repeating: "x", count: room.1)
+      report.findings[0].objects[number].address = "10.16.0.213"
+    }
+    let lines = String(decoding: TextRenderer(options: RenderOptions()).render(report), as: UTF8.self).split(
+      separator: "\n")
+    let shown = lines.filter { $0.contains("xxx") }
+    #expect(shown.count == 2 && shown[0].hasSuffix("x · 10.16.0.213") && !shown[1].contains("·"))
+  }
+
   @Test func theVerdictNeedsNoColour() {
     let first = { (report: ReportDocument) in
       String(decoding: TextRenderer(options: RenderOptions()).render(report).prefix { $0 != 0x20 }, as: UTF8.self)

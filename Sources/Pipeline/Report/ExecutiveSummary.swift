@@ -1,3 +1,4 @@
+import ClusterState
 import Diagnosis
 import Model
 import Reports
@@ -13,10 +14,11 @@ struct ExecutiveSummary {
   let target: TargetEntry?
   /// Newest moment of the evidence, nanoseconds.
   let evidenceEnd: Int64?
+  let state: ClusterState
   let remedies: (Finding) -> [RemediationStep]
 
   private static let rootLimit = 3
-  private static let symptomLimit = 3
+  private static let symptomLimit = 4
 
   private var open: [Finding] { findings.filter { $0.verdict < .resolved } }
 
@@ -48,18 +50,18 @@ struct ExecutiveSummary {
   private var controller: String? {
     var parts: [String] = []
     if !health.release.isEmpty { parts.append(health.release) }
-    if health.starts > 0 { parts.append("\(health.starts) start\(health.starts == 1 ? "" : "s")") }
+    if health.starts > 0 { parts.append(Quantity.counted(health.starts, "start")) }
     if health.crashes == 1, let at = health.lastCrash {
       parts.append("1 crash, \(at.shortText) UTC")
     } else if health.crashes > 0, health.lastCrash == nil {
-      parts.append(health.crashes == 1 ? "1 crash" : "\(health.crashes) crashes")
+      parts.append(Quantity.counted(health.crashes, "crash"))
     } else if health.crashes > 1 {
       parts.append("\(health.crashes) crashes, \(Quantity.span(health.firstCrash, health.lastCrash)) UTC")
     }
     if health.leaderChanges > 0 {
-      parts.append("\(health.leaderChanges) change\(health.leaderChanges == 1 ? "" : "s") of leader")
+      parts.append(Quantity.counted(health.leaderChanges, "change") + " of leader")
     }
-    if health.restarts > 0 { parts.append("\(health.restarts) restarts by the status of its pods") }
+    if health.restarts > 0 { parts.append(Quantity.counted(health.restarts, "restart") + " by the status of its pods") }
     return parts.isEmpty ? nil : "Controller: " + parts.joined(separator: "; ") + "."
   }
 
@@ -68,10 +70,10 @@ struct ExecutiveSummary {
   /// A cause with everything that follows from it.
   private func root(_ finding: Finding, _ number: Int) -> String {
     let rule = pack.rules[finding.rule]
-    var text = "Cause \(finding.id): \(rule.title) (\(Self.count(finding, rule)))."
+    var text = "Cause \(finding.id): \(rule.title) (\(count(finding, rule)))."
     let follows = consequences(of: number).map { findings[$0] }.filter { $0.verdict < .resolved }
     if !follows.isEmpty {
-      let list = follows.prefix(4).map { "\($0.id) (\(Self.count($0, pack.rules[$0.rule])))" }.joined(separator: ", ")
+      let list = follows.prefix(4).map { "\($0.id) (\(count($0, pack.rules[$0.rule])))" }.joined(separator: ", ")
       text += " It leads to \(list)\(follows.count > 4 ? ", …" : "")."
     }
     return text
@@ -94,7 +96,7 @@ struct ExecutiveSummary {
   /// What may have led to something of which only the state is seen.
   private func candidates(_ finding: Finding) -> String {
     let rule = pack.rules[finding.rule]
-    let what = "\(finding.id) (\(Self.count(finding, rule)))"
+    let what = "\(finding.id) (\(count(finding, rule)))"
     let titles = pack.causes(of: finding.candidates[finding.exemplar]).map(\.title)
     guard !titles.isEmpty else { return "Cause of \(what) not shown." }
     return "Cause of \(what) not shown; candidates: \(titles.joined(separator: " · "))."
@@ -103,7 +105,7 @@ struct ExecutiveSummary {
   // MARK: Time
 
   private var standing: String {
-    let first = firstSign.map { " First sign \($0) UTC." } ?? ""
+    let first = beginning.map { " \($0) UTC." } ?? ""
     let isProven = open.contains { $0.verdict == .confirmed }
     guard let end = evidenceEnd.map({ Instant(nanoseconds: $0).shortText }) else {
       return "Whether it goes on is not to be told from the evidence.\(first)"
@@ -114,12 +116,19 @@ struct ExecutiveSummary {
   }
 
   /// Of what the headline counts; of a suspicion that is older, beside it.
-  private var firstSign: String? {
+  private var beginning: String? {
     let shown = open.filter { $0.verdict <= .probable }
-    guard let first = Self.since(shown), let any = Self.since(open), any < first else {
-      return Self.since(open)?.shortText
+    guard let any = Self.since(open), !shown.isEmpty else {
+      return Self.since(open).map { "First sign \($0.shortText)" } ?? earliest(open)
     }
-    return "\(first.shortText) UTC, of what is only suspected \(any.shortText)"
+    guard let first = Self.since(shown) else {
+      return earliest(shown) ?? "First sign of what is only suspected \(any.shortText)"
+    }
+    return "First sign \(first.shortText)" + (any < first ? " UTC, of what is only suspected \(any.shortText)" : "")
+  }
+
+  private func earliest(_ findings: [Finding]) -> String? {
+    EarliestStart.of(findings, state).map { "Begun at the earliest \($0.shortText)" }
   }
 
   /// The first sign of any of the findings.
@@ -190,14 +199,14 @@ struct ExecutiveSummary {
 
   // MARK: Counts
 
-  /// `3 addresses leaked`.
-  static func count(_ finding: Finding, _ rule: Rule) -> String {
-    let what = Symptoms.nouns(Array(Set(finding.candidates.map(\.subject.ref))))
+  /// `3 IP objects leaked`.
+  private func count(_ finding: Finding, _ rule: Rule) -> String {
+    let what = Quantity.counted(Set(finding.candidates.map(\.subject.ref)))
     guard finding.verdict <= .probable else { return what + " at risk" }
     switch rule.outcome {
     case .leaked: return what + " leaked"
     case .stuck: return what + " stuck"
-    default: return what + " affected"
+    default: return finding.harm == .sharedAddress ? SharedAddresses(finding, state).phrase : what + " affected"
     }
   }
 
@@ -210,14 +219,14 @@ struct ExecutiveSummary {
     var counts: [String] = []
     for (kind, noun) in [(ResourceKind.subnet, "Subnet"), (.vpc, "Vpc"), (.ip, "IP object")] {
       let count = stuck.filter { $0.kind == kind }.count
-      if count > 0 { counts.append("\(count) \(noun)\(count == 1 ? "" : "s") stuck") }
+      if count > 0 { counts.append(Quantity.counted(count, noun) + " stuck") }
     }
     let rest = stuck.count { ![.subnet, .vpc, .ip].contains($0.kind) }
-    if rest > 0 { counts.append("\(rest) object\(rest == 1 ? "" : "s") stuck") }
+    if rest > 0 { counts.append(Quantity.counted(rest, "object") + " stuck") }
     let addresses = leaked.count { $0.kind == .ip || $0.kind == .address }
-    if addresses > 0 { counts.append("\(addresses) address\(addresses == 1 ? "" : "es") leaked") }
+    if addresses > 0 { counts.append(Quantity.counted(addresses, "address") + " leaked") }
     let others = leaked.count - addresses
-    if others > 0 { counts.append("\(others) object\(others == 1 ? "" : "s") leaked") }
+    if others > 0 { counts.append(Quantity.counted(others, "object") + " leaked") }
     return counts
   }
 }

@@ -1,6 +1,7 @@
 import Chronicle
 import Diagnosis
 import Model
+import Reports
 import Rules
 
 /// Sentences about one finding, put together from its objects and events.
@@ -9,32 +10,23 @@ struct FindingWording {
   let nics: NicTable
 
   /// What happened in this case. The objects stand in a list of their own; only a single one is named here.
-  func summary(_ finding: Finding, _ rule: Rule) -> String {
+  func summary(_ finding: Finding, _ rule: Rule, _ shared: SharedAddresses) -> String {
     let objects = finding.candidates
     var parts: [String] = []
     let name = objects.count == 1 ? ": \(objects[0].subject.ref.name)" : ""
-    parts.append("\(count(objects)) \(state(finding, rule))\(name).")
+    if finding.harm == .sharedAddress, rule.outcome == .atRisk, finding.verdict <= .probable {
+      parts += ["\(shared.phrase).", "\(shared.text)."]
+    } else {
+      parts.append("\(Quantity.counted(objects.map(\.subject.ref))) \(state(finding, rule))\(name).")
+      if !shared.groups.isEmpty { parts.append("\(shared.text).") }
+    }
     let pods = Set(objects.compactMap(pod)).sorted()
-    if !pods.isEmpty { parts.append("Of pod\(pods.count == 1 ? "" : "s") \(list(pods)).") }
-    let subnets = Set(objects.compactMap(subnet)).sorted()
-    if !subnets.isEmpty { parts.append("In Subnet\(subnets.count == 1 ? "" : "s") \(list(subnets)).") }
+    if !pods.isEmpty { parts.append("Of \(pods.count == 1 ? "pod" : "pods") \(list(pods)).") }
+    let subnets = shared.groups.isEmpty ? Set(objects.compactMap(subnet)).sorted() : []
+    if !subnets.isEmpty { parts.append("In \(subnets.count == 1 ? "Subnet" : "Subnets") \(list(subnets)).") }
     let held = Set(objects.flatMap(\.facts.heldBy)).sorted()
     if !held.isEmpty { parts.append("Held by \(list(held.map(\.display))).") }
     return parts.joined(separator: " ")
-  }
-
-  private func count(_ objects: [Candidate]) -> String {
-    let kinds = Set(objects.map(\.subject.ref.kind))
-    let noun =
-      switch kinds.count == 1 ? kinds.first : nil {
-      case .ip?: "IP object"
-      case .subnet?: "Subnet"
-      case .vpc?: "Vpc"
-      case .replica?: "controller"
-      case let kind? where kind.isDeclared: kind.apiKind
-      default: "object"
-      }
-    return "\(objects.count) \(noun)\(objects.count == 1 ? "" : "s")"
   }
 
   private func state(_ finding: Finding, _ rule: Rule) -> String {
@@ -82,9 +74,13 @@ struct FindingWording {
     }
   }
 
-  /// One phrase about one object.
-  func detail(_ c: Candidate, _ cleanup: Cleanup?) -> String {
+  /// One phrase about one object. `others`: those that have its address; `made`: when it was made, where that tells it from
+  /// them.
+  func detail(_ c: Candidate, _ cleanup: Cleanup?, others: [ResourceRef] = [], made: Instant? = nil) -> String {
     var parts: [String] = []
+    if let made { parts.append("made \(made.shortText) UTC") }
+    // The ledger's reason names the other one.
+    if !others.isEmpty, c.facts.ledger != "conflict" { parts.append("same address as \(SharedAddresses.list(others))") }
     if let cleanup {
       parts.append("gone at \(cleanup.instant.shortText) UTC")
       parts.append(Self.way(cleanup))

@@ -101,6 +101,11 @@ extension ReportBuilder {
     citation.line = facts.position?.line ?? 0
     citation.offset = facts.position?.offset ?? 0
     citation.text = facts.ledgerReason
+    if facts.stream == nil, c.subject.ref.kind == .ip, let seen = state.ports(named: c.subject.ref.name).last {
+      citation.source = chronicle.sources.first { $0.stream == seen.stream }?.display ?? "state"
+      (citation.line, citation.offset) = (seen.position.line, seen.position.offset)
+      citation.message = StateProof.fields(of: seen.port)
+    }
     return citation
   }
 

@@ -21,11 +21,12 @@ extension ReportBuilder {
           : "the controller crashed (\(last))")
     }
     let waiting = symptoms.filter { $0.kind == .podsWithoutAddress && !$0.explainedBy.isEmpty }.flatMap(\.objects).count
-    if waiting > 0 { parts.append("\(waiting) pod\(waiting == 1 ? " waits" : "s wait") for an address") }
-    let counts = ExecutiveSummary.counts(proven.filter { pack.rules[$0.rule].outcome != .atRisk }, pack)
-    let verdict = proven.map(\.verdict).min()
-    if let verdict {
-      parts += counts
+    if waiting > 0 { parts.append(Self.waiting(waiting)) }
+    if let verdict = proven.map(\.verdict).min() {
+      parts += AddressConflict.all(proven, state).map { conflict in
+        conflict.shared.phrase + (conflict.verdict > verdict ? " (probable)" : "")
+      }
+      parts += ExecutiveSummary.counts(proven.filter { pack.rules[$0.rule].outcome != .atRisk }, pack)
       if parts.isEmpty {
         parts = [CauseWording.title(proven[0].candidates[proven[0].exemplar], pack.rules[proven[0].rule])]
       }
@@ -35,12 +36,23 @@ extension ReportBuilder {
       parts.append(pack.rules[worst.rule].title)
       return "\(worst.verdict.rawValue): \(parts.joined(separator: ", "))\(circumstances(open))."
     }
+    // Pods that wait for another reason are no leak, and nothing to be silent about.
+    let others = symptoms.filter { $0.kind == .podsWithoutAddress && $0.explainedBy.isEmpty }.flatMap(\.objects).count
+    if parts.isEmpty, others > 0, findings.isEmpty, leftOut == 0, sufficiency.isConclusive,
+      sufficiency.doubtAboutState == nil
+    {
+      parts.append(Self.waiting(others))
+    }
     guard parts.isEmpty else {
       let said = parts.joined(separator: ", ")
       return sufficiency.isConclusive
         ? "No leak is found, but \(said)." : "Whether anything leaked is not to be told, but \(said)."
     }
     return nothingFound
+  }
+
+  private static func waiting(_ pods: Int) -> String {
+    Quantity.counted(pods, "pod") + (pods == 1 ? " waits" : " wait") + " for an address"
   }
 
   /// `; since …; v1.15.4; cause not shown`, with what is only assumed.
@@ -50,6 +62,8 @@ extension ReportBuilder {
       text += "; since \(first.shortText) UTC"
       let assumed = assumptions(shown)
       if !assumed.isEmpty { text += " (\(assumed))" }
+    } else if let earliest = EarliestStart.of(shown, state) {
+      text += "; since \(earliest.shortText) UTC at the earliest"
     }
     if !health.release.isEmpty { text += "; \(health.release)" }
     if shown.allSatisfy({ !pack.causes(of: $0.candidates[$0.exemplar]).isEmpty }) { text += "; cause not shown" }
@@ -100,7 +114,7 @@ extension ReportBuilder {
   var summary: [String] {
     ExecutiveSummary(
       pack: pack, findings: findings, health: health, symptoms: symptoms, target: target, evidenceEnd: evidenceEnd,
-      remedies: { planner.plan(pack.rules[$0.rule], $0.candidates) }
+      state: state, remedies: { planner.plan(pack.rules[$0.rule], $0.candidates) }
     ).lines
   }
 

@@ -87,13 +87,15 @@ struct ReportBuilder {
     entry.verdict = finding.verdict
     entry.severity = finding.severity
     entry.title = CauseWording.title(exemplar, rule)
-    entry.summary = FindingWording(chronicle: chronicle, nics: nics).summary(finding, rule)
+    let shared = SharedAddresses(finding, state)
+    entry.summary = FindingWording(chronicle: chronicle, nics: nics).summary(finding, rule, shared)
     let causes = pack.causes(of: exemplar)
     entry.mechanism = causes.isEmpty ? rule.mechanism : CauseWording.unknown(causes)
     entry.verdictReason = FindingWording.verdictReason(exemplar, cleanups.compactMap { $0 })
-    entry.objects = zip(finding.candidates, cleanups).map(object)
+    entry.objects = zip(finding.candidates, cleanups).map { object($0, $1, shared) }
     entry.firstSeen = finding.firstSeen.map { Instant(nanoseconds: $0) }
     entry.lastSeen = finding.lastSeen.map { Instant(nanoseconds: $0) }
+    entry.notBefore = EarliestStart.of(finding, shared, state)
     entry.witness = Self.inOrder(witness(exemplar, rule, text), requested(exemplar, line))
     entry.exemplar = finding.exemplar
     entry.absences = exemplar.absences.map { absence($0, rule, of: exemplar) }
@@ -115,7 +117,7 @@ struct ReportBuilder {
     c.witness.filter { !rule.sequence[$0.step].isOptional }.map { chronicle.events[$0.event].instant }.max() ?? .min
   }
 
-  func object(_ c: Candidate, _ cleanup: Cleanup?) -> FindingObject {
+  func object(_ c: Candidate, _ cleanup: Cleanup?, _ shared: SharedAddresses) -> FindingObject {
     var object = FindingObject(ref: c.subject.ref, outcome: c.outcome, verdict: c.verdict)
     object.uid = c.facts.uid
     object.fingerprint = Fingerprint(rule: pack.rules[c.rule].id, object: c.subject.ref).description
@@ -123,18 +125,18 @@ struct ReportBuilder {
     let witnessed = isUndated ? nil : c.failingSince ?? c.witness.first.map { chronicle.events[$0.event].instant }
     object.since = (witnessed ?? c.facts.deletionAsked).map { Instant(nanoseconds: $0) }
     let names = planner.names(c)
-    object.subnet = names.subnet
+    let held = ObjectAddress(of: c, state)
+    object.subnet = names.subnet.isEmpty ? held.subnet : names.subnet
     object.pod = names.pod.isEmpty ? "" : names.namespace + "/" + names.pod
-    object.address = address(c, names)
-    object.detail = FindingWording(chronicle: chronicle, nics: nics).detail(c, cleanup)
+    object.address = c.subject.ref.kind == .address ? c.subject.ref.name : held.address
+    // The log says it where no object does.
+    if object.address.isEmpty { object.address = names.address }
+    // Which of them is the newer one tells which was there first.
+    let made = shared.refs.contains(c.subject.ref) ? EarliestStart.made(c, state) : nil
+    object.detail = FindingWording(chronicle: chronicle, nics: nics).detail(
+      c, cleanup, others: shared.others(than: c.subject.ref), made: made)
     object.cleanup = cleanup
     return object
-  }
-
-  /// The address by the object, or else by the log.
-  func address(_ c: Candidate, _ names: ObjectNames) -> String {
-    guard c.subject.ref.kind == .ip else { return c.subject.ref.kind == .address ? c.subject.ref.name : "" }
-    return state.field("spec.ipAddress", of: c.subject.ref) ?? names.address
   }
 
   func remediation(_ step: RemediationStep) -> RemediationEntry {

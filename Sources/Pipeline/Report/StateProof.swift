@@ -25,6 +25,14 @@ struct StateProof {
     return parts.map { $0.0 + ": " + $0.1 }.joined(separator: " · ")
   }
 
+  /// The same of a port of OVN.
+  static func fields(of port: NorthboundPort) -> String {
+    let parts = [
+      ("name", port.name), ("addresses", port.addresses.joined(separator: ", ")), ("switch", port.logicalSwitch),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { $0.0 + ": " + $0.1 }.joined(separator: " · ")
+  }
+
   private func list(_ names: [String]) -> String {
     let shown = names.prefix(3).joined(separator: ", ")
     return names.count > 3 ? shown + ", … (\(names.count))" : shown

@@ -5,21 +5,21 @@ import Model
 import Reports
 import Rules
 
-/// What people notice first, pods without an address and deletions that do not finish, with the finding that explains each.
+/// What people notice first, with the finding that explains each: pods without an address, addresses that are used twice,
+/// deletions that do not finish.
 struct Symptoms {
   let pack: RulePack
   let chronicle: Chronicle
   let state: ClusterState
   let findings: [Finding]
 
-  private static let named = 3
   /// A pod is not late before this; nanoseconds.
   private static let patience: Int64 = 10_000_000_000
 
   private var open: [Finding] { findings.filter { $0.verdict < .resolved } }
 
   /// In the order of a report.
-  var entries: [SymptomEntry] { pods + deletions }
+  var entries: [SymptomEntry] { pods + shared + deletions }
 
   // MARK: Pods
 
@@ -44,25 +44,25 @@ struct Symptoms {
       var entry = SymptomEntry(kind: .podsWithoutAddress, objects: blocked)
       entry.explainedBy = [crash.id]
       entry.text =
-        "\(count(blocked.count, "pod")) without an address (\(list(blocked))): the controller crashes, \(crash.id)."
+        "\(Quantity.counted(blocked)) without an address (\(list(blocked))): the controller crashes, \(crash.id)."
       result.append(entry)
     }
     if !failing.isEmpty {
       var entry = SymptomEntry(kind: .podsWithoutAddress, objects: failing)
       entry.text =
-        "\(count(failing.count, "pod")) without an address (\(list(failing))): the log shows that the controller fails to give one."
+        "\(Quantity.counted(failing)) without an address (\(list(failing))): the log shows that the controller fails to give one."
       result.append(entry)
     }
     if !homeless.isEmpty {
       var entry = SymptomEntry(kind: .podsWithoutAddress, objects: homeless)
       entry.text =
-        "\(count(homeless.count, "pod")) without an address (\(list(homeless))): the Subnet asked for does not exist."
+        "\(Quantity.counted(homeless)) without an address (\(list(homeless))): the Subnet asked for does not exist."
       result.append(entry)
     }
     if !unexplained.isEmpty {
       var entry = SymptomEntry(kind: .podsWithoutAddress, objects: unexplained)
       entry.text =
-        "\(count(unexplained.count, "pod")) without an address (\(list(unexplained))): the cause is not shown."
+        "\(Quantity.counted(unexplained)) without an address (\(list(unexplained))): the cause is not shown."
       result.append(entry)
     }
     return result
@@ -100,6 +100,22 @@ struct Symptoms {
     return chronicle.resources.all(.pod).filter(hasFailed).map { chronicle.resources.ref($0) }.sorted()
   }
 
+  // MARK: Addresses
+
+  /// Two objects that hold one address.
+  private var shared: [SymptomEntry] {
+    AddressConflict.all(findings, state).map { conflict in
+      let shared = conflict.shared
+      var entry = SymptomEntry(
+        kind: .addressesShared, objects: shared.groups.isEmpty ? shared.alone : shared.refs.sorted())
+      entry.explainedBy = conflict.findings
+      entry.text =
+        "\(shared.phrase) (\(shared.text)): " + (conflict.verdict <= .probable ? "" : "not proven: ")
+        + "\(Self.ids(conflict.findings))."
+      return entry
+    }
+  }
+
   // MARK: Deletions
 
   private var deletions: [SymptomEntry] {
@@ -121,7 +137,7 @@ struct Symptoms {
       guard let (refs, ids) = byKind[kind] else { continue }
       var entry = SymptomEntry(kind: .deletionsUnfinished, objects: refs)
       entry.explainedBy = ids
-      entry.text = "\(Self.nouns(refs)) cannot go (\(list(refs))): \(Self.ids(ids))."
+      entry.text = "\(Quantity.counted(refs)) cannot go (\(list(refs))): \(Self.ids(ids))."
       result.append(entry)
     }
     let rest = state.terminating.filter { !explained.contains($0) }
@@ -133,7 +149,7 @@ struct Symptoms {
       var entry = SymptomEntry(kind: .deletionsUnfinished, objects: rest)
       entry.explainedBy = suspected.map(\.id)
       entry.text =
-        "\(Self.nouns(rest)) Terminating (\(list(rest))): "
+        "\(Quantity.counted(rest)) Terminating (\(list(rest))): "
         + (suspected.isEmpty ? "no finding explains it." : "not proven: \(Self.ids(entry.explainedBy)).")
       result.append(entry)
     }
@@ -144,25 +160,5 @@ struct Symptoms {
     ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
   }
 
-  /// `4 Subnets`, or `6 objects` of several kinds.
-  static func nouns(_ refs: [ResourceRef]) -> String {
-    let kinds = Set(refs.map(\.kind))
-    let noun =
-      switch kinds.count == 1 ? kinds.first : nil {
-      case .ip?: "IP object"
-      case .subnet?: "Subnet"
-      case .vpc?: "Vpc"
-      case let kind? where kind.isDeclared: kind.facts.noun
-      default: "object"
-      }
-    return "\(refs.count) \(refs.count == 1 ? noun : KindFacts.plural(of: noun))"
-  }
-
-  private func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-  private func list(_ refs: [ResourceRef]) -> String {
-    let names = refs.prefix(Self.named).map { $0.namespace.isEmpty ? $0.name : $0.namespace + "/" + $0.name }
-    let more = refs.count - names.count
-    return names.joined(separator: ", ") + (more > 0 ? ", … \(more) more" : "")
-  }
+  private func list(_ refs: [ResourceRef]) -> String { SharedAddresses.list(refs) }
 }

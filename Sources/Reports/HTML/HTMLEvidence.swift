@@ -83,7 +83,7 @@ struct HTMLEvidence {
       w.element("ul", ["class": "unknowns"]) { w in
         for unknown in report.unknowns.prefix(HTMLBudget.unknowns) {
           w.element("li") { w in
-            w.element("strong", text: unknown.subject)
+            w.element("strong") { blocks.linked(unknown.subject, report.findings, &$0) }
             w.element("p", text: unknown.reason)
             blocks.command(unknown.command, &w)
           }

@@ -65,6 +65,9 @@ struct HTMLFindings {
 
   private func facts(_ finding: FindingEntry, _ w: inout HTMLWriter) {
     w.element("dl", ["class": "facts"]) { w in
+      if finding.firstSeen == nil, let earliest = finding.notBefore {
+        blocks.fact(.since, words(.earliest, earliest.shortText), &w)
+      }
       if let first = finding.firstSeen {
         blocks.fact(.since, &w) { w in
           blocks.time(first, &w)
@@ -95,7 +98,7 @@ struct HTMLFindings {
       w.text(id)
       return
     }
-    w.element("a", ["href": "#" + target.anchor], text: id)
+    blocks.link(to: target, &w)
     w.text(" " + TextLayout.limit(target.title, scalars: 120).text)
   }
 
@@ -131,7 +134,9 @@ struct HTMLFindings {
   private func table(
     _ objects: ArraySlice<FindingObject>, _ title: String, _ finding: FindingEntry, _ w: inout HTMLWriter
   ) {
-    let headings = [words[.object], words[.outcome], words[.detail]].map { ($0, false) }
+    let hasAddresses = finding.hasAddresses
+    let labels = [.object, .outcome] + (hasAddresses ? [.address] : []) + [Label.detail]
+    let headings = labels.map { (words[$0], false) }
     blocks.table(title + " " + finding.id, headings, isStacked: true, &w) { w in
       for object in objects {
         let id = "o-" + finding.anchor + "-" + HTMLEscaping.anchor(object.ref.display)
@@ -145,16 +150,26 @@ struct HTMLFindings {
           w.element("td") { w in
             w.element(
               "span", ["class": "outcome o-" + (object.verdict == .refuted ? "refuted" : object.outcome.rawValue)],
-              text: words.outcome(of: object))
+              text: words.outcome(of: object, in: finding))
             if object.verdict != finding.verdict {
               w.text(" ")
               blocks.badge(object.verdict, &w)
             }
           }
+          if hasAddresses { w.element("td") { addresses(object, &$0) } }
           w.element("td", text: object.detail)
         }
         w.newline()
       }
+    }
+  }
+
+  /// One of each family; a line breaks between them only.
+  private func addresses(_ object: FindingObject, _ w: inout HTMLWriter) {
+    for (index, address) in object.address.split(separator: ",").prefix(4).enumerated() {
+      if index > 0 { w.text(", ") }
+      let text = TextLayout.shortened(String(address), scalars: 50)
+      w.element("code", ["class": "whole"], text: text)
     }
   }
 

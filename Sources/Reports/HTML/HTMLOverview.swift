@@ -14,9 +14,9 @@ struct HTMLOverview {
   func banner(_ standing: Standing, _ headline: String, _ w: inout HTMLWriter) {
     w.element("p", ["class": "kicker"]) { w in
       w.element("span", ["class": "sign", "aria-hidden": "true"], text: standing.sign)
-      w.text(words[standing.label])
+      w.text(words.standing(of: report))
     }
-    w.element("h1", text: TextLayout.limit(headline, scalars: 400).text)
+    w.element("h1") { blocks.sentence(TextLayout.shortened(headline, scalars: 400)[...], &$0) }
     if report.isPartial { w.element("p", ["class": "partial"], text: words[.partial]) }
     let period = Quantity.span(report.inputs.compactMap(\.first).min(), report.inputs.compactMap(\.last).max())
     w.element("p", ["class": "facts-line"]) { w in
@@ -27,21 +27,10 @@ struct HTMLOverview {
     // What is broken, why and what first stand on the first screen; the rest of the summary below.
     let first = report.summary.filter(isFirstScreen)
     if !first.isEmpty {
-      w.element("ul", ["class": "first"]) { w in for text in first { w.element("li") { linked(text, &$0) } } }
+      w.element("ul", ["class": "first"]) { w in
+        for text in first { w.element("li") { blocks.linked(text, report.findings, &$0) } }
+      }
     }
-  }
-
-  /// A sentence in which the names of findings lead to them. O(length × findings named).
-  private func linked(_ text: String, _ w: inout HTMLWriter) {
-    var rest = Substring(text)
-    while let (range, finding) = report.findings.prefix(60).compactMap({ finding in
-      finding.id.isEmpty ? nil : rest.firstRange(of: finding.id).map { (range: $0, finding: finding) }
-    }).min(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      w.text(String(rest[..<range.lowerBound]))
-      w.element("a", ["href": "#" + finding.anchor], text: finding.id)
-      rest = rest[range.upperBound...]
-    }
-    w.text(String(rest))
   }
 
   /// Releases that ran.
@@ -106,7 +95,7 @@ struct HTMLOverview {
       // A sentence about one finding stands in its row below.
       let isInRow = { (text: String) in report.findings.contains { text.hasPrefix($0.id + " ") } }
       for text in report.summary where !isInRow(text) && !isFirstScreen(text) {
-        w.element("p", ["class": "lead"]) { linked(text, &$0) }
+        w.element("p", ["class": "lead"]) { blocks.linked(text, report.findings, &$0) }
       }
       if report.findings.isEmpty {
         w.element("p", text: words[.noFindings])
@@ -141,26 +130,16 @@ struct HTMLOverview {
     w.element("div") { w in
       w.element("a", ["href": "#" + finding.anchor], text: finding.title)
       if !finding.summary.isEmpty {
-        w.element("p", ["class": "case"], text: TextLayout.limit(finding.summary, scalars: 400).text)
+        w.element("p", ["class": "case"], text: TextLayout.shortened(finding.summary, scalars: 400))
       }
       w.element("p", ["class": "muted"]) { w in
-        w.element("span", text: finding.id)
+        w.element("span", ["class": "whole"], text: finding.id)
         blocks.severity(finding.severity, &w)
-        if !finding.objects.isEmpty { w.element("span", text: counts(finding)) }
-        if let cause = finding.causedBy { w.element("span", text: "↳ " + words[.causedBy] + " " + cause) }
+        if !finding.objects.isEmpty { w.element("span", text: words.counted(finding.objects.map(\.ref))) }
+        if let cause = finding.causedBy {
+          w.element("span") { blocks.linked("↳ " + words[.causedBy] + " " + cause, report.findings, &$0) }
+        }
       }
     }
-  }
-
-  /// `12 IP, 1 Subnet`.
-  private func counts(_ finding: FindingEntry) -> String {
-    var order: [String] = []
-    var counts: [String: Int] = [:]
-    for object in finding.objects {
-      let kind = object.ref.kind.apiKind
-      if counts[kind] == nil { order.append(kind) }
-      counts[kind, default: 0] += 1
-    }
-    return order.map { "\(counts[$0] ?? 0) \($0)" }.joined(separator: ", ")
   }
 }

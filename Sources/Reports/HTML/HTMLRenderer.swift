@@ -14,7 +14,7 @@ public struct HTMLRenderer: ReportRenderer {
     let report = report.said(in: words.language)
     let blocks = HTMLBlocks(words: words, names: SourceNames(report))
     let standing = Standing(of: report)
-    let headline = report.headline.isEmpty ? words[standing.label] : report.headline
+    let headline = report.headline.isEmpty ? words.standing(of: report) : report.headline
     let overview = HTMLOverview(report: report, blocks: blocks)
     let findings = HTMLFindings(report: report, blocks: blocks)
     let remediation = HTMLRemediation(report: report, blocks: blocks)

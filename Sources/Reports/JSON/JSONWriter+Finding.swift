@@ -23,6 +23,7 @@ extension JSONWriter {
     list("objects", finding.objects) { $0.write($1) }
     field("firstSeen", finding.firstSeen)
     field("lastSeen", finding.lastSeen)
+    if let earliest = finding.notBefore { field("notBefore", earliest) }
     field("exemplar", finding.exemplar)
     list("witness", finding.witness) { $0.write($1) }
     list("absences", finding.absences) { $0.write($1) }

@@ -27,7 +27,8 @@ struct MarkdownFinding {
     }
     let prose = { MarkdownCanvas.prose($0, limit: budget.prose) }
     let period = Quantity.span(finding.firstSeen, finding.lastSeen)
-    fact(.since, period == "?" ? words[.unknownTime] : period + " UTC")
+    let earliest = finding.notBefore.map { words(.earliest, $0.shortText) }
+    fact(.since, period == "?" ? earliest ?? words[.unknownTime] : period + " UTC")
     fact(.verdictReason, prose(finding.verdictReason))
     fact(.why, prose(finding.mechanism))
     fact(.affects, prose(finding.affectedVersions))
@@ -39,16 +40,19 @@ struct MarkdownFinding {
 
   private func objects(_ finding: FindingEntry, on canvas: inout MarkdownCanvas) {
     guard !finding.objects.isEmpty else { return }
+    let hasAddresses = finding.hasAddresses
     let rows = finding.objects.prefix(budget.objects).map { object in
       [
-        MarkdownCanvas.code(object.ref.display, limit: 160, inTable: true), words.outcome(of: object),
+        MarkdownCanvas.code(object.ref.display, limit: 160, inTable: true), words.outcome(of: object, in: finding),
         words(object.verdict),
-        MarkdownCanvas.prose(object.detail, limit: 200, inTable: true),
-      ]
+      ] + (hasAddresses ? [MarkdownCanvas.prose(object.address, limit: 100, inTable: true)] : [])
+        + [MarkdownCanvas.prose(object.detail, limit: 200, inTable: true)]
     }
     let more = finding.objects.count - rows.count
     let table =
-      MarkdownCanvas.tableText([words[.object], words[.outcome], words[.verdict], words[.detail]], rows)
+      MarkdownCanvas.tableText(
+        [words[.object], words[.outcome], words[.verdict]] + (hasAddresses ? [words[.address]] : [])
+          + [words[.detail]], rows)
       + (more > 0 ? "\n" + words(.andMoreObjects, "\(more)") + "\n" : "")
     canvas.add(rows.count <= 5 ? table : MarkdownCanvas.details(words[.objects] + " (\(finding.objects.count))", table))
   }

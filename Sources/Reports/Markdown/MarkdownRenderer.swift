@@ -40,7 +40,7 @@ public struct MarkdownRenderer: ReportRenderer {
     let standing = Standing(of: report)
     canvas.add(
       "## " + standing.sign + " "
-        + MarkdownCanvas.prose(report.headline.isEmpty ? words[standing.label] : report.headline, limit: 300))
+        + MarkdownCanvas.prose(report.headline.isEmpty ? words.standing(of: report) : report.headline, limit: 300))
     if report.isPartial { canvas.add("> **" + words[.partial] + "**") }
     if isShortened { canvas.add("> " + words[.tooLong]) }
     canvas.add(report.summary.map { "- " + MarkdownCanvas.prose($0, limit: budget.prose) }.joined(separator: "\n"))

@@ -70,7 +70,9 @@ struct TextFinding {
   }
 
   private func since(_ finding: FindingEntry) -> String {
-    guard let first = finding.firstSeen else { return words[.unknownTime] }
+    guard let first = finding.firstSeen else {
+      return finding.notBefore.map { words(.earliest, $0.shortText) } ?? words[.unknownTime]
+    }
     var out = first.shortText + " UTC"
     if let last = finding.lastSeen, last != first {
       let shown =
@@ -89,17 +91,29 @@ struct TextFinding {
       TerminalEscaping.line(hasOneKind && object.ref.namespace.isEmpty ? object.ref.name : object.ref.display)
     }
     let nameWidth = min(canvas.bodyWidth / 2, list.map { DisplayWidth.of(name($0)) }.max() ?? 0)
-    let outcomeWidth = list.map { DisplayWidth.of(words.outcome(of: $0)) }.max() ?? 8
+    let outcomeWidth = list.map { DisplayWidth.of(words.outcome(of: $0, in: finding)) }.max() ?? 8
     for (index, object) in list.enumerated() {
       let lead =
         TextLayout.pad(TextLayout.cut(name(object), to: nameWidth), to: nameWidth) + "  "
-        + TextLayout.pad(words.outcome(of: object), to: outcomeWidth) + "  "
-      let detail = object.verdict == finding.verdict ? object.detail : words(object.verdict) + " " + object.detail
-      let line = TextLayout.cut(lead + TerminalEscaping.line(detail), to: canvas.bodyWidth)
+        + TextLayout.pad(words.outcome(of: object, in: finding), to: outcomeWidth) + "  "
+      let verdict = object.verdict == finding.verdict ? "" : words(object.verdict) + " "
+      let room = canvas.bodyWidth - DisplayWidth.of(lead + verdict)
+      let said = TextLayout.cut(detail(object, in: finding, room: room), to: max(1, room))
+      let line = TextLayout.cut(lead + verdict + said, to: canvas.bodyWidth)
       canvas.labelled(index == 0 ? words[.objects] : "", line: line)
     }
     let more = finding.objects.count - shown
     if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreObjects, "\(more)"))) }
+  }
+
+  /// What is said of an object, with its address: first where the finding is about addresses, else where it has room whole.
+  private func detail(_ object: FindingObject, in finding: FindingEntry, room: Int) -> String {
+    let said = TerminalEscaping.line(object.detail)
+    let address = object.address == object.ref.name ? "" : TerminalEscaping.line(object.address)
+    if said.isEmpty || address.isEmpty { return said + address }
+    if finding.harm == .sharedAddress || object.ref.kind != .ip { return address + " · " + said }
+    let both = said + " · " + address
+    return DisplayWidth.of(both) <= room ? both : said
   }
 
   private func proof(_ finding: FindingEntry, _ detail: TextDetail, on canvas: inout TextCanvas) {

@@ -98,13 +98,13 @@ public struct TextRenderer: ReportRenderer {
 
   private func head(_ report: ReportDocument, on canvas: inout TextCanvas) {
     let standing = Standing(of: report)
-    let headline = report.headline.isEmpty ? words[standing.label] : report.headline
+    let headline = report.headline.isEmpty ? words.standing(of: report) : report.headline
     let lines = TextLayout.wrap(TerminalEscaping.line(headline), width: canvas.width - 2, maxLines: 4)
     for (index, line) in lines.enumerated() {
       canvas.raw(canvas.style.of(standing, (index == 0 ? standing.sign + " " : "  ") + line))
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
-    for text in report.summary.prefix(options.isVerbose ? .max : 11) {
+    for text in report.summary.prefix(options.isVerbose ? .max : 12) {
       canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
     }
     canvas.blank()
@@ -150,7 +150,8 @@ public struct TextRenderer: ReportRenderer {
   private func files(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
     var cited: Set<String> = []
     for finding in findings { cited.formUnion(finding.witness.map(\.citation.file)) }
-    let files = cited.filter { !$0.isEmpty }.sorted()
+    // What no file shows is said by the state as a whole.
+    let files = cited.subtracting(["", "state"]).sorted()
     guard !files.isEmpty else { return }
     let folder = SourceNames.commonFolder(of: files)
     canvas.heading(folder.isEmpty ? words[.citedFiles] : words(.citedFilesBelow, folder))
@@ -173,8 +174,8 @@ public struct TextRenderer: ReportRenderer {
       let gaps: String
       switch entry.gaps.count {
       case 0: gaps = words[.noGaps]
-      case 1: gaps = words[.gap] + ": " + describe(entry.gaps[0])
-      default: gaps = words(.gapsMany, "\(entry.gaps.count)") + ": " + describe(entry.gaps[0]) + ", …"
+      case let count:
+        gaps = words(.gapsMany, "\(count)") + ": " + describe(entry.gaps[0]) + (count > 1 ? ", …" : "")
       }
       let period = Quantity.span(entry.from, entry.to)
       let name = TextLayout.pad(
@@ -244,10 +245,10 @@ public struct TextRenderer: ReportRenderer {
       let count = report.findings.count { $0.verdict == verdict }
       return count > 0 ? "\(count) " + words(verdict) : nil
     }
-    let standing = words[Standing(of: report).label]
+    let standing = words.standing(of: report)
     if counts.isEmpty { return "= " + standing }
-    return "= " + standing + ": "
-      + words(.closing, counts.joined(separator: ", "), Quantity.count(objects))
+    let (colon, comma) = words.language == .chinese ? ("：", "，") : (": ", ", ")
+    return "= " + standing + colon + words(.closing, counts.joined(separator: comma), Quantity.count(objects))
   }
 
   private static func meaning(of status: Int) -> Label? {

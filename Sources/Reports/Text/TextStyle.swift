@@ -22,7 +22,7 @@ struct TextStyle: Sendable {
 
   func of(_ standing: Standing, _ text: String) -> String {
     switch standing {
-    case .leaking: bad(text)
+    case .wrong: bad(text)
     case .suspected, .inconclusive: doubtful(text)
     case .past, .clear: good(text)
     }

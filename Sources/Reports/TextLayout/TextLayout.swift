@@ -66,6 +66,12 @@ public enum TextLayout {
     return (kept, text.utf8.count - kept.utf8.count)
   }
 
+  /// At most `limit` scalars; a shortened text ends in `…`.
+  static func shortened(_ text: String, scalars limit: Int) -> String {
+    let (kept, omitted) = self.limit(text, scalars: limit)
+    return omitted > 0 ? kept + "…" : kept
+  }
+
   /// Padded with blanks to `width` columns; longer texts stay as they are.
   public static func pad(_ text: String, to width: Int, _ alignment: Alignment = .left) -> String {
     let missing = width - DisplayWidth.of(text)

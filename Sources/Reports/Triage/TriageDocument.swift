@@ -100,6 +100,7 @@ extension TriageDocument {
         .init("missing", "Missing", maxWidth: 60, rank: 5), .init("kind", "What it is", rank: 6),
       ])
     table.layout = .folded
+    let words = Lexicon(language: .english)
     table.introduction.append(totals.sentence)
     if !folder.isEmpty { table.introduction.append("Below \(folder):") }
     for (number, entry) in bundles.enumerated() {
@@ -107,7 +108,8 @@ extension TriageDocument {
       table.rows.append([
         .number(Int64(number + 1)), .text(below(entry), link: link(entry)),
         verdict.map { .verdict($0) } ?? .text(entry.standing),
-        .text(Self.harms[entry.harm] ?? entry.harm), .text(entry.error), .text(entry.severity),
+        .text(Harm(rawValue: entry.harm).map(words.callAsFunction) ?? entry.harm), .text(entry.error),
+        .text(entry.severity),
         .number(Int64(entry.leaked)), .number(Int64(entry.stuck)),
         .number(Int64(entry.resolved)),
         .text(verdict == nil ? "" : entry.isOngoing ? "going on" : "over"), .text(entry.classes.joined(separator: " ")),
@@ -123,13 +125,6 @@ extension TriageDocument {
     if isPartial { table.footnotes.append("Interrupted: not every bundle was read.") }
     return table
   }
-
-  /// Kinds of harm in words for people.
-  static let harms = [
-    "controller-down": "the controller crashes", "pods-blocked": "pods get no address",
-    "shared-address": "an address is used twice", "stuck-deletion": "deletions do not finish",
-    "leaked-address": "addresses are lost", "wasted-work": "work is done in vain", "healed": "healed by now",
-  ]
 
   /// The folder that all bundles are in, with a slash at its end; empty if there is none, or only one bundle.
   private var commonFolder: String {

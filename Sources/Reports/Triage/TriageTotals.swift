@@ -15,7 +15,9 @@ public struct TriageTotals: Sendable, Hashable {
     var parts: [String] = []
     if wrong > 0 { parts.append("\(wrong) with something wrong (\(leaked) leaked, \(stuck) stuck)") }
     if clean > 0 { parts.append("\(clean) with nothing found") }
-    if inconclusive > 0 { parts.append("\(inconclusive) that do not show enough to say") }
+    if inconclusive > 0 {
+      parts.append("\(inconclusive) that \(inconclusive == 1 ? "does" : "do") not show enough to say")
+    }
     if unread > 0 { parts.append("\(unread) that could not be read") }
     return "Bundles: \(bundles)" + (parts.isEmpty ? "." : "; " + parts.joined(separator: "; ") + ".")
   }

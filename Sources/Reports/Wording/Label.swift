@@ -2,21 +2,22 @@
 enum Label: String, CaseIterable, Sendable {
   // Parts of a report
   case summary, findings, finding, coverage, timelines, timeline, remediation, versions, unknowns, appendix, inputs
-  case controllers, contents, notUnderstood, clocks, run, noFindings
+  case controllers, contents, earliest, notUnderstood, clocks, run, noFindings
   // Parts of a finding
   case what, since, objects, proof, absences, why, verdictReason, now, check, undo, expect, causedBy, causes
   case affects, fixedIn, advice, references, drawing, drawingNote, evidence, steps, step
   // Columns
-  case time, actor, line, object, outcome, detail, verdict, severity, kind, name, source, count, rule, leakClass
+  case time, actor, line, address, object, outcome, detail, verdict, severity, kind, name, source, count, rule,
+    leakClass
   case process, replica, leader, version, format, size, lines, period, clock, checksum, problems, gaps, reason, command
   // Short phrases
   case andMoreObjects, andMoreSteps, andMoreFixes, andMoreRows, omitted, cutBytes, repeated, proven, toCheck, covered
-  case notCovered, didNotHappen, notSeen, noGaps, gap, gapsMany, partial, bytesUnderstood, bytesRecognized
+  case notCovered, didNotHappen, notSeen, noGaps, gapsMany, partial, bytesUnderstood, bytesRecognized
   case bytesNotUnderstood, bytesSkipped, lastSeen, until, unknownTime, showFix, showProof, runFirst, precondition
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong
   case copy, copied, filter, search, all, none, leftOut, further, shown, nothingMatches, wroteBy, commandLine, rulePack,
     noneKnown
-  case checkedAbove, andMoreCommands, firstSigns, inputsLineOne, skipToFindings, laterLines, elapsed, evidenceFrom,
+  case checkedAbove, andMoreCommands, firstSigns, skipToFindings, laterLines, elapsed, evidenceFrom,
     truncated, jumpTo, asAbove, checksItself, citedFiles, citedFilesBelow, rawLine, runbook, stepOf, oneOf,
     moreFindings, runbookElsewhere, folded, closing, objectsElsewhere, findingsElsewhere, checkedFor, filterTimelines,
     fromTime, toTime, showAll, zoomHint
@@ -24,8 +25,10 @@ enum Label: String, CaseIterable, Sendable {
   // Words for values
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
-  case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk, outcomeRefuted
+  case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk, outcomeConflict, outcomeRefuted
   case actorUser, actorPodWorker, actorSubnetWorker, actorIPWorker, actorGC, actorAPIServer, actorState, actorOther
   case actorVpcWorker, actorNATWorker, actorController, actorQueue
-  case standingLeaking, standingSuspected, standingPast, standingClear, standingInconclusive
+  case standingWrong, standingSuspected, standingPast, standingClear, standingInconclusive
+  case harmControllerDown, harmPodsBlocked, harmSharedAddress, harmStuckDeletion, harmLeakedAddress, harmWastedWork
+  case harmHealed
 }

@@ -21,6 +21,7 @@ extension Lexicon {
     case .noFindings: ("No findings.", "没有发现问题。")
     case .what: ("What", "现象")
     case .since: ("Since", "时间")
+    case .earliest: ("{0} UTC at the earliest", "最早 {0} UTC")
     case .objects: ("Objects", "对象")
     case .proof: ("Proof", "证据")
     case .absences: ("What did not happen", "没有发生的步骤")
@@ -49,6 +50,7 @@ extension Lexicon {
     case .actor: ("Actor", "执行者")
     case .line: ("Line", "行")
     case .object: ("Object", "对象")
+    case .address: ("Address", "地址")
     case .outcome: ("Outcome", "状态")
     case .detail: ("Detail", "说明")
     case .verdict: ("Verdict", "结论")
@@ -80,12 +82,12 @@ extension Lexicon {
     case .reason: ("Reason", "原因")
     case .command: ("Command", "命令")
     case .andMoreObjects: ("and {0} more (use -o json)", "另有 {0} 个（用 -o json 查看）")
-    case .andMoreSteps: ("{0} more steps in between (use -o html)", "中间另有 {0} 步（用 -o html 查看）")
-    case .andMoreFixes: ("{0} more steps (use -o html or -o markdown)", "另有 {0} 步（用 -o html 或 -o markdown 查看）")
-    case .andMoreRows: ("{0} more rows", "另有 {0} 行")
-    case .omitted: ("{0} rows left out", "省略 {0} 行")
-    case .cutBytes: ("… {0} bytes cut", "… 截去 {0} 字节")
-    case .repeated: ("{0} times", "{0} 次")
+    case .andMoreSteps: ("{0} more {0:step|steps} in between (use -o html)", "中间另有 {0} 步（用 -o html 查看）")
+    case .andMoreFixes: ("{0} more {0:step|steps} (use -o html or -o markdown)", "另有 {0} 步（用 -o html 或 -o markdown 查看）")
+    case .andMoreRows: ("{0} more {0:row|rows}", "另有 {0} 行")
+    case .omitted: ("{0} {0:row|rows} left out", "省略 {0} 行")
+    case .cutBytes: ("… {0} {0:byte|bytes} cut", "… 截去 {0} 字节")
+    case .repeated: ("{0} {0:time|times}", "{0} 次")
     case .proven: ("proven", "已证实")
     case .toCheck: ("check first", "须先检查")
     case .covered: ("covered", "证据完整")
@@ -93,8 +95,7 @@ extension Lexicon {
     case .didNotHappen: ("did not happen", "没有发生")
     case .notSeen: ("not seen", "未见")
     case .noGaps: ("no gaps", "无缺口")
-    case .gap: ("1 gap", "1 处缺口")
-    case .gapsMany: ("{0} gaps", "{0} 处缺口")
+    case .gapsMany: ("{0} {0:gap|gaps}", "{0} 处缺口")
     case .partial:
       ("Interrupted: this report covers only what had been read by then.", "运行被中断：本报告只包含中断前已读取的内容。")
     case .bytesUnderstood: ("understood", "已理解")
@@ -110,7 +111,7 @@ extension Lexicon {
     case .precondition: ("Precondition", "前提条件")
     case .exitClear: ("nothing found", "没有发现问题")
     case .exitFindings: ("there are findings", "有诊断结果")
-    case .exitConfirmed: ("a confirmed critical leak", "存在已证实的严重泄漏")
+    case .exitConfirmed: ("a confirmed critical finding", "存在已证实的致命问题")
     default: value(label)
     }
   }
@@ -118,8 +119,7 @@ extension Lexicon {
   private static func value(_ label: Label) -> (en: String, zh: String) {
     switch label {
     case .exitInconclusive: ("inconclusive: coverage is not enough", "无法下结论：证据覆盖不足")
-    case .inputsLine: ("{0} inputs, {1}, {2} lines", "{0} 个输入，{1}，{2} 行")
-    case .inputsLineOne: ("1 input, {0}, {1} lines", "1 个输入，{0}，{1} 行")
+    case .inputsLine: ("{0} {0:input|inputs}, {1}, {2} {2:line|lines}", "{0} 个输入，{1}，{2} 行")
     case .checkedAbove: ("check as above", "同上检查")
     case .andMoreCommands:
       ("{0} more, one for each object: -v or -o json", "另有 {0} 条，每个对象一条：-v 或 -o json")
@@ -151,28 +151,28 @@ extension Lexicon {
     case .rulePack: ("Rules", "规则包")
     case .noneKnown: ("none known", "尚无")
     case .skipToFindings: ("Skip to the findings", "跳到诊断结果")
-    case .laterLines: ("same line {0} times", "同一行出现 {0} 次")
+    case .laterLines: ("same line {0} {0:time|times}", "同一行出现 {0} 次")
     case .elapsed: ("{0} later", "{0} 后")
     case .evidenceFrom: ("Evidence from {0}", "证据时段 {0}")
-    case .truncated: ("{0} more steps are in the list below.", "其余 {0} 步见下方列表。")
+    case .truncated: ("{0} more {0:step is|steps are} in the list below.", "其余 {0} 步见下方列表。")
     case .jumpTo: ("Jump to", "跳转到")
     case .asAbove: ("as above", "同上")
     case .checksItself: ("checked by the command itself", "命令会自行检查")
     case .runbook: ("Runbook", "操作步骤")
     case .stepOf: ("{0} step {1}", "{0} 第 {1} 步")
     case .oneOf: ("of {0}, one of {1}", "{0}（共 {1} 个，此为其一）")
-    case .moreFindings: ("{0} more findings: -v or -o html", "另有 {0} 个诊断项：-v 或 -o html")
+    case .moreFindings: ("{0} more {0:finding|findings}: -v or -o html", "另有 {0} 个诊断项：-v 或 -o html")
     case .runbookElsewhere: ("Steps of {0}: -v, -o html or -o markdown", "{0} 的步骤：-v、-o html 或 -o markdown")
     case .folded:
       (
-        "Folded: {0} findings in short, objects beyond the first of each list. All {1} objects: -o csv=objects.csv or -o json",
+        "Folded: {0} {0:finding|findings} in short, objects beyond the first of each list. All {1} {1:object|objects}: -o csv=objects.csv or -o json",
         "已折叠：{0} 个诊断项仅列概要，各列表只列前几个对象。全部 {1} 个对象：-o csv=objects.csv 或 -o json"
       )
     case .closing: ("{0}; objects concerned: {1}", "{0}；涉及 {1} 个对象")
     case .objectsElsewhere:
-      ("{0} more objects: -o csv=objects.csv or -o json", "另有 {0} 个对象：-o csv=objects.csv 或 -o json")
-    case .findingsElsewhere: ("{0} more findings: -o json or -o csv", "另有 {0} 个诊断项：-o json 或 -o csv")
-    case .checkedFor: ("Looked for, {0} kinds", "已检查的 {0} 类问题")
+      ("{0} more {0:object|objects}: -o csv=objects.csv or -o json", "另有 {0} 个对象：-o csv=objects.csv 或 -o json")
+    case .findingsElsewhere: ("{0} more {0:finding|findings}: -o json or -o csv", "另有 {0} 个诊断项：-o json 或 -o csv")
+    case .checkedFor: ("Looked for, {0} {0:kind|kinds}", "已检查的 {0} 类问题")
     case .rawLine: ("As it stands in the file", "文件中的原文")
     case .citedFiles: ("Files cited", "引用的文件")
     case .citedFilesBelow: ("Files cited, below {0}", "引用的文件（位于 {0} 下）")
@@ -192,6 +192,7 @@ extension Lexicon {
     case .outcomeResolved: ("resolved", "已恢复")
     case .outcomeRefuted: ("not so", "并非如此")
     case .outcomeAtRisk: ("at risk", "有风险")
+    case .outcomeConflict: ("conflict", "冲突")
     case .actorUser: ("User", "用户")
     case .actorPodWorker: ("Pod worker", "Pod 处理")
     case .actorSubnetWorker: ("Subnet worker", "子网处理")
@@ -204,11 +205,25 @@ extension Lexicon {
     case .actorNATWorker: ("NAT worker", "NAT 处理")
     case .actorController: ("Controller", "控制器")
     case .actorQueue: ("Queue", "队列")
-    case .standingLeaking: ("Something is leaked or stuck", "存在泄漏或卡住的对象")
-    case .standingSuspected: ("Something may be leaked or stuck", "可能存在泄漏或卡住的对象")
+    case .standingWrong: ("Something is wrong", "存在问题")
+    case .standingSuspected: ("Suspected: {0}", "疑似：{0}")
     case .standingPast: ("Only what has healed by now", "问题均已恢复")
     case .standingClear: ("Nothing found", "没有发现问题")
     case .standingInconclusive: ("Inconclusive", "无法下结论")
+    default: harm(label)
+    }
+  }
+
+  /// What is wrong, in a few words.
+  private static func harm(_ label: Label) -> (en: String, zh: String) {
+    switch label {
+    case .harmControllerDown: ("the controller crashes", "控制器崩溃")
+    case .harmPodsBlocked: ("pods get no address", "Pod 得不到地址")
+    case .harmSharedAddress: ("an address is used twice", "地址重复使用")
+    case .harmStuckDeletion: ("deletions are stuck", "删除卡住")
+    case .harmLeakedAddress: ("something is leaked", "存在泄漏")
+    case .harmWastedWork: ("something is at risk", "存在风险")
+    case .harmHealed: ("healed by now", "现已恢复")
     default: primitive(label)
     }
   }

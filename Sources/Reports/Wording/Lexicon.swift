@@ -1,5 +1,10 @@
 import Model
 
+extension String {
+  /// Without blanks at its end.
+  fileprivate var trimmingBlanks: String { String(reversed().drop { $0 == " " }.reversed()) }
+}
+
 /// The one catalogue of fixed texts, English and Simplified Chinese. `{0}`, `{1}` stand for values.
 struct Lexicon: Sendable {
   let language: Language
@@ -10,24 +15,49 @@ struct Lexicon: Sendable {
     return language == .chinese ? entry.zh : entry.en
   }
 
-  /// The text of a label with its values filled in. Values are not scanned for placeholders.
+  /// The text of a label with its values filled in: `{0}` for the first, `{0:row|rows}` for the word that goes with that
+  /// number. Values are not scanned for placeholders.
   func callAsFunction(_ label: Label, _ values: String...) -> String {
     var out = ""
     var rest = Substring(self[label])
     while let open = rest.firstIndex(of: "{") {
       out += rest[..<open]
       let after = rest.index(after: open)
-      guard let close = rest[after...].firstIndex(of: "}"), let index = Int(rest[after..<close]),
-        values.indices.contains(index)
+      guard let close = rest[after...].firstIndex(of: "}"),
+        let filled = Self.filled(rest[after..<close].split(separator: ":", maxSplits: 1), values)
       else {
         out += "{"
         rest = rest[after...]
         continue
       }
-      out += values[index]
+      out += filled
       rest = rest[rest.index(after: close)...]
     }
     return out + rest
+  }
+
+  /// What a placeholder stands for; `nil` if it is none.
+  private static func filled(_ parts: [Substring], _ values: [String]) -> String? {
+    guard let index = parts.first.flatMap({ Int($0) }), values.indices.contains(index) else { return nil }
+    guard parts.count == 2 else { return values[index] }
+    let forms = parts[1].split(separator: "|")
+    return forms.count == 2 ? String(forms[values[index] == "1" ? 0 : 1]) : nil
+  }
+
+  /// How many objects of which kinds, in the order in which kinds first come: `12 IP objects, 1 Subnet`.
+  func counted(_ refs: some Sequence<ResourceRef>) -> String {
+    var order: [String] = []
+    var counts: [String: Int] = [:]
+    for ref in refs {
+      let noun = Quantity.noun(of: ref.kind)
+      if counts[noun] == nil { order.append(noun) }
+      counts[noun, default: 0] += 1
+    }
+    if language == .chinese {
+      return order.map { "\(counts[$0] ?? 0) 个" + (Phrasebook.nouns[$0] ?? " " + $0).trimmingBlanks }.joined(
+        separator: "，")
+    }
+    return order.map { Quantity.counted(counts[$0] ?? 0, $0) }.joined(separator: ", ")
   }
 
   func callAsFunction(_ verdict: Verdict) -> String {
@@ -52,8 +82,10 @@ struct Lexicon: Sendable {
   }
 
   /// What became of an object; what is refuted never was what its rule looks for.
-  func outcome(of object: FindingObject) -> String {
-    object.verdict == .refuted ? self[.outcomeRefuted] : self(object.outcome)
+  func outcome(of object: FindingObject, in finding: FindingEntry) -> String {
+    if object.verdict == .refuted { return self[.outcomeRefuted] }
+    if object.outcome == .atRisk, finding.harm == .sharedAddress { return self[.outcomeConflict] }
+    return self(object.outcome)
   }
 
   func callAsFunction(_ outcome: Outcome) -> String {
@@ -92,7 +124,6 @@ struct Lexicon: Sendable {
   func inputsLine(_ report: ReportDocument) -> String {
     let lines = report.inputs.reduce(UInt64(0)) { $0.addingReportingOverflow($1.lines).partialValue }
     let size = Quantity.bytes(report.bytes.total)
-    if report.inputs.count == 1 { return self(.inputsLineOne, size, Quantity.count(lines)) }
     return self(.inputsLine, "\(report.inputs.count)", size, Quantity.count(lines))
   }
 

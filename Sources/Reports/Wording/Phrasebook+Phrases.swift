@@ -1,6 +1,13 @@
+import Model
+
 extension Phrasebook {
   /// Phrases without parts.
-  static let phrases: [(String, String)] = states + kinds + tables + overviewPhrases + stateOfThings
+  static let phrases: [(String, String)] = states + kinds + tables + harms + overviewPhrases + stateOfThings
+
+  /// What is wrong, as the catalogue says it.
+  private static let harms = Harm.allCases.filter { $0 != .none }.map { harm in
+    (Lexicon(language: .english)(harm), Lexicon(language: .chinese)(harm))
+  }
 
   /// States, reasons and conditions.
   private static let states: [(String, String)] = [
@@ -376,10 +383,7 @@ extension Phrasebook {
     ("Classes", "类别"), ("Group", "组"), ("Evidence (UTC)", "证据时间（UTC）"), ("Missing", "缺失"),
     ("Could not be read", "无法读取"), ("going on", "仍在持续"), ("over", "已结束"), ("nothing read", "未读取到内容"),
     ("inconclusive", "无法下结论"), ("nothing found", "未发现问题"),
-    ("not enough to say", "证据不足以判断"), ("What is wrong", "问题"), ("the controller crashes", "控制器崩溃"),
-    ("pods get no address", "Pod 得不到地址"), ("an address is used twice", "地址重复使用"),
-    ("deletions do not finish", "删除无法完成"), ("addresses are lost", "地址丢失"), ("work is done in vain", "反复无效处理"),
-    ("healed by now", "现已恢复"), ("critical", "致命"), ("high", "高"),
+    ("not enough to say", "证据不足以判断"), ("What is wrong", "问题"), ("critical", "致命"), ("high", "高"),
     ("medium", "中"), ("low", "低"), ("info", "提示"), ("Interrupted: not every bundle was read.", "已中断：并非所有支持包都已读取。"),
     ("in-use", "使用中"), ("kept", "保留"), ("reserved", "预留"), ("node", "节点"), ("in-grace", "宽限期内"),
     ("leaking", "正在泄漏"), ("conflict", "冲突"), ("unknown", "未知"), ("ok", "正常"), ("gone", "已消失"),

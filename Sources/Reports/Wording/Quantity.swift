@@ -16,6 +16,23 @@ public enum Quantity {
   /// `1,234,567`.
   public static func count(_ value: Int) -> String { value < 0 ? "-" + count(value.magnitude) : count(UInt64(value)) }
 
+  /// `1 row`, `4 Subnets`, `0 policies`.
+  public static func counted(_ value: Int, _ noun: String) -> String {
+    "\(value) \(value == 1 ? noun : KindFacts.plural(of: noun))"
+  }
+
+  /// `4 Subnets`, `1 IP object`; `6 objects` of several kinds.
+  public static func counted(_ refs: some Collection<ResourceRef>) -> String {
+    let nouns = Set(refs.map { noun(of: $0.kind) })
+    return counted(refs.count, nouns.count == 1 ? nouns.first ?? "object" : "object")
+  }
+
+  /// What one object of a kind is called.
+  static func noun(of kind: ResourceKind) -> String {
+    if kind.isDeclared { return kind.facts.noun }
+    return kind == .replica ? "controller" : kind == .address ? "address" : "object"
+  }
+
   private static func count(_ value: UInt) -> String { count(UInt64(value)) }
 
   /// `812 B`, `1.4 KiB`, `214.2 MiB`.

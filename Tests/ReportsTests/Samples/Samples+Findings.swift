@@ -6,6 +6,7 @@ extension Samples {
     var f = FindingEntry()
     f.id = "KOV-001-1"
     f.rule = "KOV-001"
+    f.harm = .leakedAddress
     f.leakClass = "subnet-gone-ip-orphan"
     f.verdict = .confirmed
     f.severity = .critical
@@ -122,6 +123,7 @@ extension Samples {
     var f = FindingEntry()
     f.id = "KOV-002-1"
     f.rule = "KOV-002"
+    f.harm = .stuckDeletion
     f.leakClass = "subnet-stuck-leftover-ip"
     f.verdict = .probable
     f.severity = .high
@@ -163,6 +165,7 @@ extension Samples {
     var f = FindingEntry()
     f.id = "KOV-003-1"
     f.rule = "KOV-003"
+    f.harm = .healed
     f.leakClass = "nad-deleted-before-pod"
     f.verdict = .resolved
     f.severity = .medium
