@@ -27,12 +27,11 @@ enum EarliestStart {
     return bounds.contains(nil) ? nil : bounds.compactMap(\.self).min()
   }
 
-  /// When the object was made, to the second before, if the object itself or an audit record tells.
+  /// When the object was made, to the second before, as it says itself: the record of a request may be younger.
   static func made(_ c: Candidate, _ state: ClusterState) -> Instant? {
-    guard let life = state.lives(of: c.subject.ref).last, let created = life.created,
-      created.source == .object || created.source == .audit,
-      c.facts.uid.isEmpty || life.uid.isEmpty || life.uid == c.facts.uid
+    guard let record = state.record(of: c.subject.ref),
+      c.facts.uid.isEmpty || record.uid.isEmpty || record.uid == c.facts.uid
     else { return nil }
-    return created.instant
+    return record.created
   }
 }
