@@ -100,6 +100,14 @@ import Testing
     #expect(TextLayout.wrapMiddle(String(repeating: "界", count: 90), width: 20, maxLines: 1).count == 1)
   }
 
+  @Test func whatIsOverConcernsNothing() {
+    var report = ReportDocument()
+    report.findings = [Samples.healed]
+    report.exitStatus = 0
+    let text = String(decoding: TextRenderer(options: RenderOptions()).render(report), as: UTF8.self)
+    #expect(text.hasSuffix("= Only what has healed by now: 1 RESOLVED\n"))
+  }
+
   /// Half an address is another address.
   @Test func anAddressIsShownWholeOrNotAtAll() {
     var report = Samples.races

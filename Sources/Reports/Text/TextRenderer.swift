@@ -248,7 +248,9 @@ public struct TextRenderer: ReportRenderer {
     let standing = words.standing(of: report)
     if counts.isEmpty { return "= " + standing }
     let (colon, comma) = words.language == .chinese ? ("：", "，") : (": ", ", ")
-    return "= " + standing + colon + words(.closing, counts.joined(separator: comma), Quantity.count(objects))
+    let verdicts = counts.joined(separator: comma)
+    // Of what is over no object is concerned any more.
+    return "= " + standing + colon + (objects > 0 ? words(.closing, verdicts, Quantity.count(objects)) : verdicts)
   }
 
   private static func meaning(of status: Int) -> Label? {
