@@ -39,10 +39,12 @@ extension ClusterState {
   }
 
   func sighting(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
-    let dumped =
-      snapshot.map { Self.presence(id, in: $0, store) }
-      ?? .unknown("no dump shows \(store.keys[id].kind.apiKind) objects")
     let key = store.keys[id]
+    var dumped =
+      snapshot.map { Self.presence(id, in: $0, store) } ?? .unknown("no dump shows \(key.kind.apiKind) objects")
+    if emptyKinds.contains(key.kind), snapshots.contains(where: { $0.objects[id] != nil }) {
+      dumped = .unknown("another list, which has no date, shows no \(key.kind.apiKind) object at all")
+    }
     let dump = snapshot?.time(key.kind, namespace: store.texts[key.namespace])
     // Nothing but the dump tells of an object that was seen once.
     guard book.once(id) == nil, let life = book.last(id, store) else {

@@ -4,6 +4,8 @@ import Model
 public struct ClusterState: Sendable {
   /// Snapshots in the order of their making, oldest first.
   public let snapshots: [Snapshot]
+  /// Kinds of which a list without a date shows no object.
+  let emptyKinds: Set<ResourceKind>
   /// Where dumps of another cluster stand: they are left out, and nothing is said of it.
   public let foreignDumps: [String]
   /// Oldest audit record.
@@ -42,6 +44,9 @@ public struct ClusterState: Sendable {
       merge.add(snapshot)
     }
     self.snapshots = snapshots
+    self.emptyKinds = snapshots.reduce(into: []) { kinds, snapshot in
+      for (kind, coverage) in snapshot.coverage where coverage.isEmptyAndUndated { kinds.insert(kind) }
+    }
     self.foreignDumps = foreign
     self.auditBegin = collector.audit.oldest
     self.auditEnd = collector.audit.newest

@@ -204,6 +204,53 @@ import Testing
     #expect(state(of: 1) == .unknown)
   }
 
+  /// Where a DaemonSet has a pod on every node but one, the pods of that one were left out.
+  @Test func aNodeWithoutPodsShowsThatTheyWereLeftOut() {
+    func daemon(_ node: String) -> ObjectRecord {
+      var o = object("Pod", "proxy-\(node)", "kube-system", ["status.phase": "Running", "spec.nodeName": node])
+      o.owners = [.init(kind: "DaemonSet", name: "proxy", uid: "proxy")]
+      return o
+    }
+    let nodes = List(file: "d/nodes.yaml", objects: ["n-a", "n-b", "n-c", "n-d"].map { object("Node", $0) })
+    let ips = List(file: "d/ips.yaml", objects: [ip("gone", "ns"), ip("d", "ns")])
+    func state(_ daemons: [String]) -> AddressState? {
+      verdict([ips, nodes, List(file: "d/pods.yaml", objects: pods + daemons.map(daemon))])
+    }
+    #expect(state(["n-a", "n-b", "n-c"]) == .unproven)
+    #expect(state(["n-a", "n-b", "n-c", "n-d"]) == .leaked)
+    #expect(state([]) == .leaked)
+  }
+
+  /// A list that shows nothing and has no date may be older or newer than one that shows something.
+  @Test(arguments: [("before", "after"), ("after", "before"), ("1", "2"), ("2", "1")])
+  func anEmptyListWithoutDateLeavesOpenWhatAnotherOneShows(_ full: String, _ empty: String) {
+    let lists = [
+      List(file: "d/ovn-fips-\(full).yaml", objects: [object("OvnFip", "f")]),
+      List(file: "d/ovn-fips-\(empty).yaml", objects: []),
+    ].sorted { $0.file < $1.file }
+    let presence = state(lists).sighting(of: ResourceRef(ResourceKind(apiKind: "OvnFip"), name: "f")).presence
+    if case .unknown = presence {} else { Issue.record("\(presence)") }
+    let alone = state([lists.first { !$0.objects.isEmpty }].compactMap(\.self))
+    #expect(alone.sighting(of: ResourceRef(ResourceKind(apiKind: "OvnFip"), name: "f")).presence == .present)
+  }
+
+  /// A copy beside a list is a list of its own, whatever ending it has.
+  @Test(arguments: ["bak", "old", "1", "yaml~", "20261123-2030"])
+  func copiesAreNoParts(_ suffix: String) {
+    func list(_ file: String, _ names: [String], _ version: UInt64) -> List {
+      List(
+        file: file,
+        objects: names.map { name in
+          var o = ip(name, "ns")
+          o.resourceVersion = version
+          return o
+        })
+    }
+    let state = state([list("d/ips.yaml", ["a"], 500), list("d/ips.yaml.\(suffix)", ["a", "b"], 40)])
+    #expect(state.snapshots.count == 2)
+    #expect(state.snapshots.last?.coverage[.ip]?.count == 1)
+  }
+
   /// The version tells which of two lists is the newer one, whatever lies beside them that has none.
   @Test func aListWithoutVersionPutsNoOthersInAnotherOrder() {
     func eip(_ name: String, _ version: UInt64, _ created: Instant) -> ObjectRecord {

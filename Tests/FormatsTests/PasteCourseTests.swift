@@ -29,6 +29,16 @@ import Testing
     ("$ KUBECONFIG=west.yaml kubectl get ip\nNo resources found\n", false),
     ("## Cluster 2\n$ kubectl get ip\nNo resources found\n", false),
     ("No resources found\n", false),
+    ("root@west-1:~# kubectl get ip\nNo resources found\n", false),
+    ("$ ssh west kubectl get ip\nNo resources found\n", false),
+    ("$ aws eks update-kubeconfig --name west\n$ kubectl get ip\nNo resources found\n", false),
+    ("## Expected\n$ kubectl get ip\nNo resources found\n", false),
+    ("Two days ago:\n$ kubectl get ip\nNo resources found\n", false),
+    ("期望结果：\n$ kubectl get ip\nNo resources found\n", false),
+    ("On our other cluster:\n$ kubectl get ip\nNo resources found\n", false),
+    ("Now:\n$ kubectl get ip\nNo resources found\n", true),
+    ("$ kubectl wait --for=delete ip/web-0.team\nip.kubeovn.io/web-0.team condition met\n", true),
+    ("$ kubectl wait --for=jsonpath={.x} ip/web-0.team\nip.kubeovn.io/web-0.team condition met\n", false),
   ])
   func forgetsWhatWentLater(_ below: String, _ isGone: Bool) throws {
     let listing = "$ kubectl get ip | grep web\n" + Self.columns + Self.web

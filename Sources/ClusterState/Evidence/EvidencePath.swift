@@ -5,6 +5,8 @@ struct EvidencePath: Sendable, Hashable {
   var folder: [String]
   /// File name without endings: `ips` for `ips.yaml.gz`.
   var stem: String
+  /// Endings that say nothing of how it is written, such as those of copies and rotated files: `bak` of `ips.yaml.bak`.
+  private(set) var suffix = ""
 
   init(chain: [String]) {
     var parts: [String] = []
@@ -13,8 +15,15 @@ struct EvidencePath: Sendable, Hashable {
     }
     let file = parts.popLast() ?? ""
     folder = parts
-    stem = file.split(separator: ".", omittingEmptySubsequences: true).first.map(String.init)?.lowercased() ?? ""
+    let words = file.lowercased().split(separator: ".", omittingEmptySubsequences: true).map(String.init)
+    stem = words.first ?? ""
+    suffix = words.dropFirst().filter { !Self.formats.contains($0) }.joined(separator: ".")
   }
+
+  private static let formats: Set<String> = [
+    "yaml", "yml", "json", "jsonl", "ndjson", "txt", "out", "log", "list", "gz", "zst", "xz", "bz2", "lz4", "tar",
+    "tgz",
+  ]
 
   /// The kind that the file name, or else its folder's name, says: `pods.yaml`, `pods/default.json`.
   var kind: ResourceKind? {
@@ -38,19 +47,39 @@ struct EvidencePath: Sendable, Hashable {
   }
 
   /// What remains of the file name without the words for kinds: `before` of `ips-before.yaml`.
-  var label: String {
+  var label: String { words.rest }
+
+  /// The kind that the path says, also beside words for a time: `ips-before.yaml`, but not `kube-node-lease.json`.
+  var kindAmongWords: ResourceKind? {
+    if let kind { return kind }
+    let (rest, found) = words
+    let areTimes = rest.split(separator: "-").allSatisfy {
+      $0.allSatisfy(\.isNumber) || Self.times.contains(String($0))
+    }
+    return areTimes ? found : nil
+  }
+
+  private static let times: Set<String> = [
+    "before", "after", "during", "old", "new", "pre", "post", "then", "now", "first", "second", "last", "latest",
+    "previous",
+    "prev", "backup", "copy",
+  ]
+
+  private var words: (rest: String, kind: ResourceKind?) {
+    var found: ResourceKind?
     var rest = stem.split { $0 == "-" || $0 == "_" }[...]
     var kept: [Substring] = []
     while let first = rest.first {
       // `iptables-eips` is one word for a kind.
       if let length = (1...rest.count).last(where: { Self.kind(of: rest.prefix($0).joined(separator: "-")) != nil }) {
+        found = found ?? Self.kind(of: rest.prefix(length).joined(separator: "-"))
         rest = rest.dropFirst(length)
       } else {
         kept.append(first)
         rest = rest.dropFirst()
       }
     }
-    return kept.joined(separator: "-")
+    return (kept.joined(separator: "-"), found)
   }
 
   private static func kind(of word: String) -> ResourceKind? {

@@ -84,7 +84,7 @@ struct CoverageJudge {
 
   /// The kind that an empty list is a list of.
   private func emptyKind(_ list: DumpedList) -> ResourceKind? {
-    ResourceKind.named(list.header.itemKind) ?? paths[list.stream].kind
+    ResourceKind.named(list.header.itemKind) ?? paths[list.stream].kindAmongWords
   }
 
   private func shownByKind(_ whole: Set<Int>) -> [ResourceKind: [Shown]] {

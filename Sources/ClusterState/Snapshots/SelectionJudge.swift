@@ -24,6 +24,7 @@ struct SelectionJudge {
     }
     limit(
       .namespace, firstMissing(.namespace, seen.namespaces).map { "it lacks namespace \($0), which has objects" })
+    limit(.pod, nodeWithoutPods(seen).map { "it shows no pod at all of node \($0)" })
     coverage[.pod]?.short = short(seen)
   }
 
@@ -37,6 +38,8 @@ struct SelectionJudge {
     /// Owners of living pods.
     var owners: Set<ObjectKey> = []
     var namespaces: Set<TextPool.ID> = []
+    /// Nodes on which a DaemonSet has pods.
+    var daemons: [ObjectKey: Set<TextPool.ID>] = [:]
     var pods: [TextPool.ID: Int] = [:]
     /// Pods that workloads count, by namespace.
     var wanted: [TextPool.ID: Int] = [:]
@@ -57,10 +60,14 @@ struct SelectionJudge {
       switch key.kind {
       case .pod:
         named.pods[key.namespace, default: 0] += 1
-        if let name = store.value(object, .field, node), name != 0 { named.nodes.insert(name) }
+        let place = store.value(object, .field, node) ?? 0
+        if place != 0 { named.nodes.insert(place) }
         guard store.deletionRequested(object) == nil else { return }
         store.each(object, .owner) { kind, name in
           guard let kind = ResourceKind.named(texts[kind]) else { return }
+          if place != 0, kind.apiKind == "DaemonSet" {
+            named.daemons[ObjectKey(kind: kind, namespace: key.namespace, name: name), default: []].insert(place)
+          }
           named.owners.insert(ObjectKey(kind: kind, namespace: key.namespace, name: name))
         }
       case .subnet:
@@ -95,6 +102,17 @@ struct SelectionJudge {
     seen.owners.filter { $0.kind == kind && !objects.holds($0, store) }.map {
       store.texts[$0.namespace] + "/" + store.texts[$0.name]
     }.min()
+  }
+
+  /// A node that is listed, and of which the list of pods shows none, although a DaemonSet has one on every other node. The first
+  /// by name.
+  private func nodeWithoutPods(_ seen: Named) -> String? {
+    var nodes: Set<TextPool.ID> = []
+    objects.forEach { id, _ in if store.keys[id].kind == .node { nodes.insert(store.keys[id].name) } }
+    let missing = nodes.subtracting(seen.nodes)
+    let others = nodes.subtracting(missing)
+    guard others.count > 1, seen.daemons.values.contains(where: { $0.isSuperset(of: others) }) else { return nil }
+    return missing.map { store.texts[$0] }.min()
   }
 
   /// That one node went and left an address behind is possible; that most of them did is not.

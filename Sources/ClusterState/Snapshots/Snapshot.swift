@@ -54,6 +54,9 @@ public struct KindCoverage: Sendable, Hashable {
   /// Namespaces of which it lacks some, by what their workloads count.
   var short: Set<String> = []
 
+  /// It lists none, and nothing shows when: before or after another list that shows some.
+  var isEmptyAndUndated: Bool { count == 0 && notBefore == nil && scope != .partial }
+
   /// Where an object that is not in the snapshot did not exist.
   public enum Scope: Sendable, Hashable {
     /// Nowhere missing: every object of the cluster is there.

@@ -36,8 +36,19 @@ enum SnapshotBuilder {
         if mine != theirs { return false }
         isSame = true
       }
-      return isSame || !kin.isStrange(answer)
+      return isSame || isAkin(snapshot, newest, store) || !kin.isStrange(answer)
     }.map(\.0)
+  }
+
+  /// The two show one and the same object. O(objects of the smaller).
+  private static func isAkin(_ a: Snapshot, _ b: Snapshot, _ store: ObjectStore) -> Bool {
+    var isAkin = false
+    a.objects.forEach { id, index in
+      guard !isAkin, let other = b.objects[id] else { return }
+      let uid = store.objects[Int(index)].uid
+      isAkin = !uid.isNone && uid == store.objects[Int(other)].uid
+    }
+    return isAkin
   }
 
   private static func snapshot(

@@ -44,14 +44,18 @@ struct SnapshotGrouping {
     return pending.values.flatMap { $0 }.sorted { ($0.lists.first ?? 0) < ($1.lists.first ?? 0) }
   }
 
-  /// The lists of one folder: one group, unless files of different names compete (`ips-before.yaml`, `ips-after.yaml`).
+  /// The lists of one folder: one group, unless files of different names compete (`ips-before.yaml`, `ips-after.yaml`, `ips.yaml.bak`).
   private func split(_ lists: [Int], _ folder: [String]) -> [Group] {
     let competes = hasConflict(lists) {
-      paths[collector.lists[$0].stream].stem != paths[collector.lists[$1].stream].stem
+      let (a, b) = (paths[collector.lists[$0].stream], paths[collector.lists[$1].stream])
+      return a.stem != b.stem || a.suffix != b.suffix
     }
     if !competes { return [Group(lists: lists, folder: folder)] }
     var byLabel: [String: [Int]] = [:]
-    for list in lists { byLabel[paths[collector.lists[list].stream].label, default: []].append(list) }
+    for list in lists {
+      let path = paths[collector.lists[list].stream]
+      byLabel[path.label + "." + path.suffix, default: []].append(list)
+    }
     return byLabel.values.map { Group(lists: $0, folder: folder) }
   }
 
@@ -84,6 +88,7 @@ struct SnapshotGrouping {
         last = place
         places.insert(place)
       }
+      if let kind = emptyKind(collector.lists[list]) { places.insert(Place(kind: kind, namespace: 0)) }
       for place in places { byPlace[place, default: []].append(list) }
     }
     var compared: Set<[Int]> = []
@@ -113,6 +118,8 @@ struct SnapshotGrouping {
     let (x, y) = (collector.lists[a], collector.lists[b])
     let left = versions(x)
     let right = versions(y)
+    if let kind = emptyKind(x), right[kind] != nil { return true }
+    if let kind = emptyKind(y), left[kind] != nil { return true }
     for (kind, mine) in left {
       guard let theirs = right[kind] else { continue }
       let spaces = Set(mine.keys.map(\.namespace)).intersection(theirs.keys.map(\.namespace))
@@ -128,6 +135,13 @@ struct SnapshotGrouping {
       if isWhole, theirs.keys.contains(where: { spaces.contains($0.namespace) && mine[$0] == nil }) { return true }
     }
     return false
+  }
+
+  /// The kind of the cluster's own objects of which a list shows none.
+  private func emptyKind(_ list: DumpedList) -> ResourceKind? {
+    guard list.itemCount == 0, list.isWholeList else { return nil }
+    let kind = ResourceKind.named(list.header.itemKind) ?? paths[list.stream].kindAmongWords
+    return kind.flatMap { $0.isDeclared && !$0.isNamespaced ? $0 : nil }
   }
 
   private func versions(_ list: DumpedList) -> [ResourceKind: [ObjectKey: UInt64]] {

@@ -42,6 +42,14 @@ enum PasteAbsence {
         guard TableKind.isClusterScoped(kind) || !namespace.isEmpty else { return nil }
         self = .object(kind: kind, namespace: namespace, name: name)
       }
+    } else if answer.hasSuffix(" condition met"), let command, command.awaitsEnd {
+      // `subnet.kubeovn.io/blue condition met`
+      let parts = answer.dropLast(" condition met".count).split(separator: "/", maxSplits: 1)
+      guard parts.count == 2 else { return nil }
+      let kind = TableKind.kind(forWord: String(parts[0].prefix { $0 != "." }))
+      guard TableKind.isClusterScoped(kind) || !command.namespace.isEmpty else { return nil }
+      let namespace = TableKind.isClusterScoped(kind) ? "" : command.namespace
+      self = .object(kind: kind, namespace: namespace, name: String(parts[1]))
     } else {
       return nil
     }

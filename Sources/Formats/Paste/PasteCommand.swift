@@ -33,6 +33,8 @@ struct PasteCommand: Equatable, Sendable {
   var isEverywhere = false
   /// Of `--context` or `--kubeconfig`, or of `KUBECONFIG=` in front of it.
   var cluster = ""
+  /// It ends when what it names is gone: `wait --for=delete`.
+  var awaitsEnd = false
   /// The cluster that all commands below it ask.
   var switchesTo: String?
 
@@ -48,8 +50,12 @@ struct PasteCommand: Equatable, Sendable {
     }
     if first.first == "kubectx", first.count == 2 { switchesTo = first[first.startIndex + 1] }
     if first.first == "export" { switchesTo = configured }
+    if let login = first.first, Self.logins.contains(login) { switchesTo = first.joined(separator: " ") }
     guard let program = northbound ?? first.firstIndex(where: { Self.clients.contains($0) }) else { return }
-    cluster = configured ?? ""
+    // `ssh east kubectl get …`
+    let way = first[..<program].drop { $0 == "sudo" }
+    let isElsewhere = way.first.map { Self.ways.contains($0) } ?? false
+    cluster = configured ?? (isElsewhere ? way.joined(separator: " ") : "")
     read(Array(first[(program + 1)...]))
   }
 
@@ -71,6 +77,7 @@ struct PasteCommand: Equatable, Sendable {
         continue
       }
       if word == "--wait=false" { waits = false }
+      if word == "--for=delete" { awaitsEnd = true }
       if word == "-A" || word == "--all-namespaces" { isEverywhere = true }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       if ["-l", "--selector", "--field-selector", "-f", "--filename", "-k"].contains(parts[0]) || word.hasPrefix("-l")
@@ -108,6 +115,9 @@ struct PasteCommand: Equatable, Sendable {
   }
 
   private static let configuration = "KUBECONFIG="
+  /// Programs that run another one elsewhere, and such that choose the cluster that is asked from then on.
+  private static let ways: Set<String> = ["ssh", "docker", "podman", "nerdctl"]
+  private static let logins: Set<String> = ["tsh", "aws", "az", "gcloud", "kind", "vcluster", "k3d", "minikube"]
   private static let clients: Set<String> = ["kubectl", "k", "oc", "kubecolor", "k3s"]
   private static let flagsWithValue: Set<String> = [
     "-n", "--namespace", "-c", "--container", "-o", "--output", "-l", "--selector", "--field-selector", "--context",

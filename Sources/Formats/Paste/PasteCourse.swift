@@ -6,6 +6,8 @@ struct PasteMoment: Hashable {
   var line: Int
   /// As a command or a heading names it; empty where none does.
   var cluster: String
+  /// Of the prompt, empty without one. Hosts may be of one cluster; only from the same host is surely the same one asked.
+  var host = ""
 }
 
 /// The course of what a paste shows: what was listed, what was made, changed or deleted in between, and what was shown to be gone.
@@ -47,10 +49,15 @@ struct PasteCourse {
   /// Lines between which something went that is shown on the one, and shown to be gone on the other.
   private var losses: [Range<Int>] = []
 
+  /// What is shown is how it was earlier, or how somebody would have it.
+  var isElsewhen = false
+
   // MARK: Taking it in
 
   /// Something was made, changed or deleted, or somebody wrote that it was.
   mutating func change(line: Int) { if changes.last != line { changes.append(line) } }
+
+  private mutating func end(_ end: End) { if !isElsewhen { ends.append(end) } }
 
   /// kubectl accepted a deletion, and came back when it was done; or it made an object.
   mutating func take(_ answer: PasteAnswer, _ moment: PasteMoment) { answers.append((moment, answer)) }
@@ -59,11 +66,11 @@ struct PasteCourse {
   mutating func take(_ absence: PasteAbsence, _ moment: PasteMoment) {
     switch absence {
     case .object(let kind, let namespace, let name):
-      ends.append(End(moment: moment, kind: kind, namespace: namespace, name: name))
-    case .podsOf(let namespace): ends.append(End(moment: moment, kind: "Pod", namespace: namespace))
+      end(End(moment: moment, kind: kind, namespace: namespace, name: name))
+    case .podsOf(let namespace): end(End(moment: moment, kind: "Pod", namespace: namespace))
     case .all(let kinds, let namespace):
       for kind in kinds where TableKind.isClusterScoped(kind) || !namespace.isEmpty {
-        ends.append(End(moment: moment, kind: kind, namespace: namespace))
+        end(End(moment: moment, kind: kind, namespace: namespace))
       }
     case .subnets: break
     }
@@ -74,7 +81,7 @@ struct PasteCourse {
     let line = piece.lines.lowerBound
     if !clusters.contains(piece.cluster) { clusters.append(piece.cluster) }
     for key in keys { shown[key, default: []].append(line) }
-    guard !keys.isEmpty, let command = piece.command, piece.isWhole else { return }
+    guard !keys.isEmpty, let command = piece.command, piece.isWhole, !piece.isElsewhen else { return }
     let listed = Set(keys.map(\.kind))
     guard listed.isSubset(of: command.kinds) else { return }
     // Of several kinds each has a table of its own.
@@ -83,7 +90,7 @@ struct PasteCourse {
       guard isEverywhere || !command.namespace.isEmpty else { continue }
       ends.append(
         End(
-          moment: PasteMoment(line: line, cluster: piece.cluster), kind: kind,
+          moment: piece.moment, kind: kind,
           namespace: isEverywhere ? "" : command.namespace, others: keys))
     }
   }
@@ -110,7 +117,9 @@ struct PasteCourse {
   }
 
   /// True if the paste shows, below the line, that the object went.
-  func isGone(_ key: Key, shownAt line: Int) -> Bool { ends.contains { $0.moment.line > line && isEnd($0, of: key) } }
+  func isGone(_ key: Key, shownAt moment: PasteMoment) -> Bool {
+    ends.contains { $0.moment.line > moment.line && $0.moment.host == moment.host && isEnd($0, of: key) }
+  }
 
   /// True if kubectl accepted the deletion of an object below the line.
   func isDeleted(_ key: Key, below line: Int) -> Bool {

@@ -20,6 +20,8 @@ struct PasteCutter {
   private let opening: PasteOpening
   private var piece: PastePiece?
   private var command: PasteCommand?
+  /// Of the last prompt.
+  private var host = ""
   /// The last command listed something.
   private var hasPrinted = false
   /// The cluster that commands ask which name none.
@@ -123,7 +125,7 @@ struct PasteCutter {
       return true
     } else if PasteMarks.isAnswer(text, start, line.end) {
       let said = text.text(start..<line.end)
-      let moment = PasteMoment(line: number, cluster: asked)
+      let moment = PasteMoment(line: number, cluster: asked, host: host)
       // Who does not wait for the end is shown nothing by what is listed next.
       if command?.waits ?? true, let answer = PasteAnswer(said) { course.take(answer, moment) }
       if let absence = PasteAbsence(answer: said, command, hasPrinted: hasPrinted) {
@@ -131,6 +133,7 @@ struct PasteCutter {
         absences.take(absence, moment)
       } else if PasteMarks.tellsOfChange(said) {
         course.change(line: number)
+        course.isElsewhen = false
       }
       mark(number)
       return true
@@ -139,6 +142,7 @@ struct PasteCutter {
     } else if let typed = PasteMarks.command(text, start, line.end) {
       let command = PasteCommand(typed)
       if let next = command.switchesTo { cluster = next }
+      host = PasteMarks.host(ofPrompt: text.text(start..<line.end).dropLast(typed.count))
       self.command = command
       hasPrinted = false
       // Scripts show their commands too, and keep all that they print.
@@ -159,6 +163,7 @@ struct PasteCutter {
     guard line.end - line.start < 300 else { return }
     let words = text.text(line.start..<line.end)
     if PasteMarks.partsTimes(words) { course.change(line: number) }
+    course.isElsewhen = PasteMarks.isElsewhen(words) ?? course.isElsewhen
     if let name = PasteMarks.cluster(words) { cluster = name }
   }
 
@@ -180,6 +185,8 @@ struct PasteCutter {
     close(before: form)
     if form == .events, goesOnWithDescription(number) { return }
     piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced, cluster: asked)
+    piece?.host = host
+    piece?.isElsewhen = course.isElsewhen
     hasPrinted = hasPrinted || form.isEvidence
     indent = line.indent
     heads = []

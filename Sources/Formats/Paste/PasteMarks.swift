@@ -167,7 +167,7 @@ enum PasteMarks {
     end = beforeNamespace(text, start, end)
     for verb: StaticString in [
       " deleted", " created", " configured", " patched", " unchanged", " edited", " labeled", " annotated", " scaled",
-      " replaced", " restarted", " uninstalled",
+      " replaced", " restarted", " uninstalled", " condition met",
     ] {
       var at = end - verb.utf8CodeUnitCount
       // `kind "name" deleted`, `kind/name created`: two words at most stand before.
@@ -196,6 +196,28 @@ enum PasteMarks {
       && !answer.hasSuffix(" unchanged")
   }
 
+  /// Somebody says that what follows was so earlier, or is as he would have it; false where he says that it is so, or was later,
+  /// and `nil` where he says neither.
+  static func isElsewhen(_ line: String) -> Bool? {
+    let words = line.lowercased().split { !$0.isLetter }
+    func says(_ wanted: Set<Substring>, _ signs: [String]) -> Bool {
+      words.contains { wanted.contains($0) } || signs.contains { line.contains($0) }
+    }
+    if says(
+      ["expected", "expect", "should", "would", "before", "earlier", "ago"], ["期望", "预期", "应该", "之前", "以前", "天前"])
+    {
+      return true
+    }
+    return says(["after", "afterwards", "later", "now", "actual", "currently"], ["之后", "以后", "随后", "后来", "现在", "实际"])
+      ? false : nil
+  }
+
+  /// The host that a prompt names: `root@east-1:~#`, `[root@east-1 ~]#`.
+  static func host(ofPrompt prompt: some StringProtocol) -> String {
+    guard let at = prompt.firstIndex(of: "@") else { return "" }
+    return String(prompt[prompt.index(after: at)...].prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." })
+  }
+
   /// Somebody says that what follows was so before or after something else.
   static func partsTimes(_ line: String) -> Bool {
     let words = line.lowercased().split { !$0.isLetter }
@@ -208,7 +230,10 @@ enum PasteMarks {
   /// The cluster that a heading names: `## Cluster B`, `cluster-2:`, `集群1`.
   static func cluster(_ line: String) -> String? {
     let words = line.lowercased().split { !$0.isLetter && !$0.isNumber }
+    let isOther = words.contains("other") && words.contains("cluster") || line.contains("另一") && line.contains("集群")
+    if isOther { return "other" }
     guard 1...3 ~= words.count else { return nil }
+    if let word = words.first, word.hasSuffix("集群"), 3...4 ~= word.count { return String(word) }
     for (at, word) in words.enumerated() {
       guard let noun = ["cluster", "集群"].first(where: { word.hasPrefix($0) }) else { continue }
       // A word of its own is a number or a letter: "cluster info" names none.
@@ -305,13 +330,14 @@ enum PasteMarks {
 
   private static let verbs: Set<String> = [
     "get", "describe", "logs", "delete", "apply", "create", "patch", "edit", "exec", "ko", "scale", "rollout", "top",
-    "annotate", "label", "events", "replace",
+    "annotate", "label", "events", "replace", "wait", "config",
   ]
 
   private static let programs: Set<String> = [
     "kubectl", "k", "ko", "kubectl-ko", "oc", "kubecolor", "k3s", "ovn-nbctl", "ovn-sbctl", "ovs-vsctl", "ovs-ofctl",
     "ovs-appctl", "crictl", "docker", "nerdctl", "ctr", "helm", "cat", "grep", "egrep", "zgrep", "zcat", "journalctl",
     "tail", "head", "less", "ip", "ssh", "sudo", "watch", "for", "while", "echo", "date", "sleep", "export", "kubectx",
+    "tsh", "aws", "az", "gcloud", "kind", "vcluster", "k3d", "minikube", "podman",
     "stern", "virtctl", "etcdctl",
   ]
 }

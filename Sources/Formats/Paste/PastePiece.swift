@@ -37,6 +37,13 @@ struct PastePiece {
   var isElided = false
   /// The cluster that was asked, as a command or a heading names it; empty where none does.
   var cluster = ""
+  /// Of the prompt above it.
+  var host = ""
+  /// It shows how something was earlier, or how somebody would have it.
+  var isElsewhen = false
+
+  /// Where it begins.
+  var moment: PasteMoment { PasteMoment(line: lines.lowerBound, cluster: cluster, host: host) }
 
   /// What it lists are some of the objects only.
   var isPart: Bool { isElided || command.map { $0.isPiped || $0.isSelection } ?? false }

@@ -34,7 +34,7 @@ final class PieceSink: RecordSink {
     _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
     course: PasteCourse = PasteCourse(), absences: PasteAbsences = PasteAbsences()
   ) {
-    moment = PasteMoment(line: piece.lines.lowerBound, cluster: piece.cluster)
+    moment = piece.moment
     self.course = course
     self.absences = absences
     self.base = base
@@ -155,7 +155,7 @@ final class PieceSink: RecordSink {
 
   /// The paste shows further below that the object went, or that what refused its deletion does so no more.
   private func isOver(_ key: PasteCourse.Key) -> Bool {
-    course.isGone(key, shownAt: moment.line)
+    course.isGone(key, shownAt: moment)
       || piece.form == .refusal && course.isDeleted(key, below: moment.line)
   }
 

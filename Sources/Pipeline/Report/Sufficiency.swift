@@ -18,6 +18,8 @@ struct Sufficiency {
   let isOfTwoClusters: Bool
   /// Why the log does not carry it, in words; `nil` if it does.
   let doubtAboutLog: String?
+  /// Which input was understood in part only, in words; `nil` if none.
+  let doubtAboutInputs: String?
 
   /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come. `versions`: the
   /// releases that the evidence shows, if any.
@@ -30,6 +32,7 @@ struct Sufficiency {
     questionCount = count + unsettled.count
     isOfTwoClusters = !evidence.ledger.state.foreignDumps.isEmpty
     doubtAboutState = Self.state(evidence)
+    doubtAboutInputs = Self.inputs(evidence)
     doubtAboutLog = Self.log(evidence, ends, longestWait: longestWait)
   }
 
@@ -49,6 +52,7 @@ struct Sufficiency {
       let shown = questions.prefix(3).map { QuestionWording(question: $0).text }.joined(separator: "; ")
       return questionCount > 3 ? "\(shown); and \(questionCount - 3) more" : shown
     }
+    if let doubtAboutInputs { return doubtAboutInputs }
     if isOfTwoClusters { return doubtAboutState }
     guard let doubtAboutState, let doubtAboutLog else { return nil }
     return "\(doubtAboutLog); \(doubtAboutState)"
@@ -58,6 +62,17 @@ struct Sufficiency {
   var isConclusive: Bool { doubt == nil }
 
   private static let questionLimit = 20
+
+  /// Of what was read in part, the rest may hold anything. What was not understood at all, such as a picture in a bundle, is no
+  /// evidence.
+  private static func inputs(_ evidence: Evidence) -> String? {
+    evidence.streams.lazy.map(\.harvest).first {
+      $0.bytes.understood > 0 && $0.bytes.notUnderstood > littleOfAFile && $0.bytes.notUnderstood > $0.size / 10
+    }.map { "much of \($0.provenance.display) was not understood" }
+  }
+
+  /// Bytes that people leave between what they collect.
+  private static let littleOfAFile: UInt64 = 64 << 10
 
   private static func state(_ evidence: Evidence) -> String? {
     if let other = evidence.ledger.state.foreignDumps.first {
