@@ -37,6 +37,7 @@ import Testing
     ("期望结果：\n$ kubectl get ip\nNo resources found\n", false),
     ("On our other cluster:\n$ kubectl get ip\nNo resources found\n", false),
     ("Now:\n$ kubectl get ip\nNo resources found\n", true),
+    ("## Expected\nThe object should go.\n## Current\n$ kubectl get ip\nNo resources found\n", true),
     ("$ kubectl wait --for=delete ip/web-0.team\nip.kubeovn.io/web-0.team condition met\n", true),
     ("$ kubectl wait --for=jsonpath={.x} ip/web-0.team\nip.kubeovn.io/web-0.team condition met\n", false),
   ])

@@ -208,7 +208,8 @@ enum PasteMarks {
     {
       return true
     }
-    return says(["after", "afterwards", "later", "now", "actual", "currently"], ["之后", "以后", "随后", "后来", "现在", "实际"])
+    return says(
+      ["after", "afterwards", "later", "now", "actual", "current", "currently"], ["之后", "以后", "随后", "后来", "现在", "实际"])
       ? false : nil
   }
 
