@@ -48,6 +48,15 @@ import Testing
     #expect(try names(below + listing).contains("web-0.team"))
   }
 
+  /// What goes beyond what people show is not looked at, for each object is held against each end; it leaves open what it says.
+  @Test func looksAtNoMoreThanAPersonShows() throws {
+    let listing = "$ kubectl get ip | grep web\n" + Self.columns + Self.web
+    func answer(_ name: String) -> String { "Error from server (NotFound): ips.kubeovn.io \"\(name)\" not found\n" }
+    let others = (0..<PasteCourse.most - 1).map { answer("x-\($0).team") }.joined()
+    #expect(try names(listing + others + answer("web-0.team")) == [])
+    #expect(try names(listing + others + answer("y.team") + answer("web-0.team")) == ["web-0.team"])
+  }
+
   /// What a deletion was refused of, and then was not, is refused no more.
   @Test func forgetsARefusalThatIsOver() throws {
     let refusal =

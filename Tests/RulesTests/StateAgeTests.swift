@@ -16,25 +16,28 @@ import Testing
       return "2026-03-19T\(time)000Z \(line)\n"
     }.joined()
     (example.finds, example.verdict) = (["KOV-001"], nil)
-    example.objects = Self.objects(Self.pod)
+    example.objects = Self.objects(
+      Self.pod("web-0", "shop", node: "n1", version: 301, created: "09:16:25"))
     #expect(try RuleTesting.runBuiltIn(rule, example) == [])
     example.objects = Self.objects("")
     #expect(try RuleTesting.runBuiltIn(rule, example) != [])
   }
 
-  private static let pod = """
+  private static func pod(_ name: String, _ namespace: String, node: String, version: Int, created: String) -> String {
+    """
     - apiVersion: v1
       kind: Pod
       metadata:
-        name: web-0
-        namespace: shop
-        resourceVersion: "301"
-        uid: 47caaeb1-868b-40a4-8658-702c1be70ea4
-        creationTimestamp: "2026-03-19T09:16:25Z"
-      spec: {nodeName: n1}
+        name: \(name)
+        namespace: \(namespace)
+        resourceVersion: "\(version)"
+        uid: 47caaeb1-868b-40a4-8658-702c1be71\(version)
+        creationTimestamp: "2026-03-19T\(created)Z"
+      spec: {nodeName: \(node)}
       status: {phase: Running}
 
     """
+  }
 
   private static func objects(_ pod: String) -> String {
     """
@@ -81,27 +84,7 @@ import Testing
     apiVersion: v1
     kind: List
     items:
-    \(pod)- apiVersion: v1
-      kind: Pod
-      metadata:
-        name: api-0
-        namespace: shop
-        resourceVersion: "299"
-        uid: 47caaeb1-868b-40a4-8658-702c1be70ea5
-        creationTimestamp: "2026-03-19T09:16:19Z"
-      spec: {nodeName: n2}
-      status: {phase: Running}
-    - apiVersion: v1
-      kind: Pod
-      metadata:
-        name: kube-proxy-x7k2p
-        namespace: kube-system
-        resourceVersion: "99"
-        uid: 47caaeb1-868b-40a4-8658-702c1be70ea6
-        creationTimestamp: "2026-03-19T08:16:19Z"
-      spec: {nodeName: n2}
-      status: {phase: Running}
-
+    \(pod)\(Self.pod("api-0", "shop", node: "n2", version: 299, created: "09:16:19"))\(Self.pod("kube-proxy-x7k2p", "kube-system", node: "n2", version: 199, created: "08:16:19"))
     """
   }
 }

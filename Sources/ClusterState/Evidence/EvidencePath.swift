@@ -49,9 +49,10 @@ struct EvidencePath: Sendable, Hashable {
   /// What remains of the file name without the words for kinds: `before` of `ips-before.yaml`.
   var label: String { words.rest }
 
-  /// The kind that the path says, also beside words for a time: `ips-before.yaml`, but not `kube-node-lease.json`.
-  var kindAmongWords: ResourceKind? {
-    if let kind { return kind }
+  /// The kind that an empty list is a list of, by itself or by its path. In a file's name it may stand beside words for a time:
+  /// `ips-before.yaml`, but not `kube-node-lease.json`.
+  func kind(ofEmpty header: ListHeader) -> ResourceKind? {
+    if let kind = ResourceKind.named(header.itemKind) ?? kind { return kind }
     let (rest, found) = words
     let areTimes = rest.split(separator: "-").allSatisfy {
       $0.allSatisfy(\.isNumber) || Self.times.contains(String($0))
@@ -61,8 +62,7 @@ struct EvidencePath: Sendable, Hashable {
 
   private static let times: Set<String> = [
     "before", "after", "during", "old", "new", "pre", "post", "then", "now", "first", "second", "last", "latest",
-    "previous",
-    "prev", "backup", "copy",
+    "previous", "prev", "backup", "copy",
   ]
 
   private var words: (rest: String, kind: ResourceKind?) {

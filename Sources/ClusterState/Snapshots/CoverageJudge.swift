@@ -82,10 +82,7 @@ struct CoverageJudge {
     }
   }
 
-  /// The kind that an empty list is a list of.
-  private func emptyKind(_ list: DumpedList) -> ResourceKind? {
-    ResourceKind.named(list.header.itemKind) ?? paths[list.stream].kindAmongWords
-  }
+  private func emptyKind(_ list: DumpedList) -> ResourceKind? { paths[list.stream].kind(ofEmpty: list.header) }
 
   private func shownByKind(_ whole: Set<Int>) -> [ResourceKind: [Shown]] {
     var shown: [ResourceKind: [Shown]] = [:]

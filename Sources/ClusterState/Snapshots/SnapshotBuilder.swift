@@ -36,11 +36,11 @@ enum SnapshotBuilder {
         if mine != theirs { return false }
         isSame = true
       }
-      return isSame || isAkin(snapshot, newest, store) || !kin.isStrange(answer)
+      return isSame || !kin.isStrange(answer) || isAkin(snapshot, newest, store)
     }.map(\.0)
   }
 
-  /// The two show one and the same object. O(objects of the smaller).
+  /// The two show one and the same object. O(objects of the first).
   private static func isAkin(_ a: Snapshot, _ b: Snapshot, _ store: ObjectStore) -> Bool {
     var isAkin = false
     a.objects.forEach { id, index in

@@ -140,8 +140,7 @@ struct SnapshotGrouping {
   /// The kind of the cluster's own objects of which a list shows none.
   private func emptyKind(_ list: DumpedList) -> ResourceKind? {
     guard list.itemCount == 0, list.isWholeList else { return nil }
-    let kind = ResourceKind.named(list.header.itemKind) ?? paths[list.stream].kindAmongWords
-    return kind.flatMap { $0.isDeclared && !$0.isNamespaced ? $0 : nil }
+    return paths[list.stream].kind(ofEmpty: list.header).flatMap { $0.isDeclared && !$0.isNamespaced ? $0 : nil }
   }
 
   private func versions(_ list: DumpedList) -> [ResourceKind: [ObjectKey: UInt64]] {

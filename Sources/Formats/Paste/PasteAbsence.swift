@@ -33,23 +33,25 @@ enum PasteAbsence {
       let parts = answer.dropFirst(Self.notFound.count).split(
         separator: "\"", maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3, parts[2].hasPrefix(" not found"), !parts[1].isEmpty else { return nil }
-      let name = String(parts[1])
-      let kind = TableKind.kind(forWord: String(parts[0].prefix { $0 != "." && $0 != " " }))
-      if kind == "Namespace" {
-        self = .podsOf(namespace: name)
-      } else {
-        let namespace = TableKind.isClusterScoped(kind) ? "" : command?.namespace ?? ""
-        guard TableKind.isClusterScoped(kind) || !namespace.isEmpty else { return nil }
-        self = .object(kind: kind, namespace: namespace, name: name)
-      }
+      self.init(missing: parts[0], String(parts[1]), command)
     } else if answer.hasSuffix(" condition met"), let command, command.awaitsEnd {
       // `subnet.kubeovn.io/blue condition met`
       let parts = answer.dropLast(" condition met".count).split(separator: "/", maxSplits: 1)
       guard parts.count == 2 else { return nil }
-      let kind = TableKind.kind(forWord: String(parts[0].prefix { $0 != "." }))
-      guard TableKind.isClusterScoped(kind) || !command.namespace.isEmpty else { return nil }
-      let namespace = TableKind.isClusterScoped(kind) ? "" : command.namespace
-      self = .object(kind: kind, namespace: namespace, name: String(parts[1]))
+      self.init(missing: parts[0], String(parts[1]), command)
+    } else {
+      return nil
+    }
+  }
+
+  /// An object that is not there, with its kind as kubectl writes it; `nil` if nothing says of which namespace it is.
+  private init?(missing word: Substring, _ name: String, _ command: PasteCommand?) {
+    let kind = TableKind.kind(forWord: String(word.prefix { $0 != "." && $0 != " " }))
+    let namespace = TableKind.isClusterScoped(kind) ? "" : command?.namespace ?? ""
+    if kind == "Namespace" {
+      self = .podsOf(namespace: name)
+    } else if TableKind.isClusterScoped(kind) || !namespace.isEmpty {
+      self = .object(kind: kind, namespace: namespace, name: name)
     } else {
       return nil
     }

@@ -9,11 +9,10 @@ struct PasteAbsences {
 
   private var shown: [(moment: PasteMoment, what: PasteAbsence)] = []
 
-  /// It showed nothing of that kind.
-  var isEmpty: Bool { shown.isEmpty }
-
-  /// Notes one of them.
-  mutating func take(_ absence: PasteAbsence, _ moment: PasteMoment) { shown.append((moment, absence)) }
+  /// Notes one of them; of more than a person shows no others.
+  mutating func take(_ absence: PasteAbsence, _ moment: PasteMoment) {
+    if shown.count < PasteCourse.most { shown.append((moment, absence)) }
+  }
 
   /// What it says of an object that is listed then, as fields of that object. O(what it shows).
   func fields(of object: ObjectRecord, listedAt moment: PasteMoment, _ course: PasteCourse) -> [String: String] {

@@ -23,10 +23,6 @@ struct PasteCommand: Equatable, Sendable {
   var isOfAll = false
   /// It asks for some of the objects of a kind only, or for those that change.
   var isSelection = false
-  /// The kinds of `resource`, as the API writes them: `ofip,osnat` are two.
-  var kinds: [String] {
-    resource.split(separator: ",").map { TableKind.kind(forWord: String($0.prefix { $0 != "." })) }
-  }
   /// Another program may have left out some of what it printed.
   var isPiped = false
   /// It asks for the objects of all namespaces.
@@ -37,6 +33,11 @@ struct PasteCommand: Equatable, Sendable {
   var awaitsEnd = false
   /// The cluster that all commands below it ask.
   var switchesTo: String?
+
+  /// The kinds of `resource`, as the API writes them: `ofip,osnat` are two.
+  var kinds: [String] {
+    resource.split(separator: ",").map { TableKind.kind(forWord: String($0.prefix { $0 != "." })) }
+  }
 
   /// Takes a line apart; what it does not know is left out. Only the first command of a pipe counts.
   init(_ line: String) {

@@ -46,21 +46,23 @@ struct PasteCourse {
   /// Lines on which each object is shown.
   private var shown: [Key: [Int]] = [:]
   private var clusters: [String] = []
-  /// Lines between which something went that is shown on the one, and shown to be gone on the other.
+  /// Lines between which something went that is shown on the one, and shown to be gone on the other; ascending, and apart.
   private var losses: [Range<Int>] = []
 
-  /// What is shown is how it was earlier, or how somebody would have it.
-  var isElsewhen = false
+  /// What a person shows is less; more of each is not looked at, which leaves open what it would have ended.
+  static let most = 1000
 
   // MARK: Taking it in
 
   /// Something was made, changed or deleted, or somebody wrote that it was.
   mutating func change(line: Int) { if changes.last != line { changes.append(line) } }
 
-  private mutating func end(_ end: End) { if !isElsewhen { ends.append(end) } }
+  private mutating func end(_ end: End) { if ends.count < Self.most { ends.append(end) } }
 
   /// kubectl accepted a deletion, and came back when it was done; or it made an object.
-  mutating func take(_ answer: PasteAnswer, _ moment: PasteMoment) { answers.append((moment, answer)) }
+  mutating func take(_ answer: PasteAnswer, _ moment: PasteMoment) {
+    if answers.count < Self.most { answers.append((moment, answer)) }
+  }
 
   /// kubectl did not find an object, or found none of a kind.
   mutating func take(_ absence: PasteAbsence, _ moment: PasteMoment) {
@@ -88,18 +90,25 @@ struct PasteCourse {
     for kind in command.kinds where piece.form != .table || listed.contains(kind) {
       let isEverywhere = command.isEverywhere || TableKind.isClusterScoped(kind)
       guard isEverywhere || !command.namespace.isEmpty else { continue }
-      ends.append(
+      end(
         End(
-          moment: piece.moment, kind: kind,
-          namespace: isEverywhere ? "" : command.namespace, others: keys))
+          moment: piece.moment, kind: kind, namespace: isEverywhere ? "" : command.namespace, others: keys))
     }
   }
 
-  /// All of it was taken in.
+  /// All of it was taken in. O(objects × ends).
   mutating func close() {
+    var found: [Range<Int>] = []
     for (key, lines) in shown {
       for end in ends where isEnd(end, of: key) {
-        if let last = lines.last(where: { $0 < end.moment.line }) { losses.append(last..<end.moment.line) }
+        if let last = lines.last(where: { $0 < end.moment.line }) { found.append(last..<end.moment.line) }
+      }
+    }
+    for next in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = losses.last, last.upperBound > next.lowerBound {
+        losses[losses.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
+      } else {
+        losses.append(next)
       }
     }
   }
@@ -111,9 +120,10 @@ struct PasteCourse {
 
   /// Nothing was made, changed or deleted between the two, and they are of one cluster.
   func areOfOneTime(_ a: PasteMoment, _ b: PasteMoment) -> Bool {
+    guard a.cluster == b.cluster, changesBefore(a.line) == changesBefore(b.line) else { return false }
     let span = min(a.line, b.line)..<max(a.line, b.line)
-    return a.cluster == b.cluster && changesBefore(a.line) == changesBefore(b.line)
-      && !losses.contains { $0.overlaps(span) }
+    let next = Self.count(losses) { $0.upperBound <= span.lowerBound }
+    return next == losses.count || !losses[next].overlaps(span)
   }
 
   /// True if the paste shows, below the line, that the object went.
@@ -155,11 +165,14 @@ struct PasteCourse {
       && (end.name.map { $0 == key.name } ?? !end.others.contains(key))
   }
 
-  private func changesBefore(_ line: Int) -> Int {
-    var (low, high) = (0, changes.count)
+  private func changesBefore(_ line: Int) -> Int { Self.count(changes) { $0 < line } }
+
+  /// How many of the elements, which are in order, come first of which `isBefore` holds. O(log n).
+  private static func count<E>(_ elements: [E], _ isBefore: (E) -> Bool) -> Int {
+    var (low, high) = (0, elements.count)
     while low < high {
       let middle = (low + high) / 2
-      if changes[middle] < line { low = middle + 1 } else { high = middle }
+      if isBefore(elements[middle]) { low = middle + 1 } else { high = middle }
     }
     return low
   }

@@ -20,6 +20,8 @@ struct PasteCutter {
   private let opening: PasteOpening
   private var piece: PastePiece?
   private var command: PasteCommand?
+  /// What is shown is how it was earlier, or how somebody would have it.
+  private var isElsewhen = false
   /// Of the last prompt.
   private var host = ""
   /// The last command listed something.
@@ -129,11 +131,11 @@ struct PasteCutter {
       // Who does not wait for the end is shown nothing by what is listed next.
       if command?.waits ?? true, let answer = PasteAnswer(said) { course.take(answer, moment) }
       if let absence = PasteAbsence(answer: said, command, hasPrinted: hasPrinted) {
-        course.take(absence, moment)
+        if !isElsewhen { course.take(absence, moment) }
         absences.take(absence, moment)
-      } else if PasteMarks.tellsOfChange(said) {
+      } else if PasteMarks.tellsOfChange(text, start, line.end) {
         course.change(line: number)
-        course.isElsewhen = false
+        isElsewhen = false
       }
       mark(number)
       return true
@@ -163,7 +165,7 @@ struct PasteCutter {
     guard line.end - line.start < 300 else { return }
     let words = text.text(line.start..<line.end)
     if PasteMarks.partsTimes(words) { course.change(line: number) }
-    course.isElsewhen = PasteMarks.isElsewhen(words) ?? course.isElsewhen
+    isElsewhen = PasteMarks.isElsewhen(words) ?? isElsewhen
     if let name = PasteMarks.cluster(words) { cluster = name }
   }
 
@@ -186,7 +188,7 @@ struct PasteCutter {
     if form == .events, goesOnWithDescription(number) { return }
     piece = PastePiece(form: form, lines: first..<number + 1, command: command, isFenced: isFenced, cluster: asked)
     piece?.host = host
-    piece?.isElsewhen = course.isElsewhen
+    piece?.isElsewhen = isElsewhen
     hasPrinted = hasPrinted || form.isEvidence
     indent = line.indent
     heads = []

@@ -191,26 +191,28 @@ enum PasteMarks {
   }
 
   /// An answer of kubectl that says that something is not as it was, in contrast to an error.
-  static func tellsOfChange(_ answer: String) -> Bool {
-    !["No resources found", "Error from server (", "error: ", "Warning: "].contains { answer.hasPrefix($0) }
-      && !answer.hasSuffix(" unchanged")
+  static func tellsOfChange(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool {
+    !beginsAnswer(text, start, end) && !text.text(start..<end).hasSuffix(" unchanged")
   }
 
   /// Somebody says that what follows was so earlier, or is as he would have it; false where he says that it is so, or was later,
   /// and `nil` where he says neither.
   static func isElsewhen(_ line: String) -> Bool? {
-    let words = line.lowercased().split { !$0.isLetter }
-    func says(_ wanted: Set<Substring>, _ signs: [String]) -> Bool {
-      words.contains { wanted.contains($0) } || signs.contains { line.contains($0) }
-    }
     if says(
-      ["expected", "expect", "should", "would", "before", "earlier", "ago"], ["期望", "预期", "应该", "之前", "以前", "天前"])
+      line, ["expected", "expect", "should", "would", "before", "earlier", "ago"],
+      ["期望", "预期", "应该", "之前", "以前", "天前"])
     {
       return true
     }
-    return says(
-      ["after", "afterwards", "later", "now", "actual", "current", "currently"], ["之后", "以后", "随后", "后来", "现在", "实际"])
-      ? false : nil
+    let isNow = says(
+      line, ["after", "afterwards", "later", "now", "actual", "current", "currently"],
+      ["之后", "以后", "随后", "后来", "现在", "实际"])
+    return isNow ? false : nil
+  }
+
+  /// The line has one of the words, or, in a script without blanks, one of the signs.
+  private static func says(_ line: String, _ words: Set<Substring>, _ signs: [String]) -> Bool {
+    line.lowercased().split { !$0.isLetter }.contains { words.contains($0) } || signs.contains { line.contains($0) }
   }
 
   /// The host that a prompt names: `root@east-1:~#`, `[root@east-1 ~]#`.
@@ -221,11 +223,9 @@ enum PasteMarks {
 
   /// Somebody says that what follows was so before or after something else.
   static func partsTimes(_ line: String) -> Bool {
-    let words = line.lowercased().split { !$0.isLetter }
     let heading = line.reversed().drop { "：:。*` ".contains($0) }
     return ["后", "前"].contains(heading.first) && heading.count < 20
-      || words.contains { ["before", "after", "later", "afterwards"].contains($0) }
-      || ["之前", "之后", "以后", "随后", "后来"].contains { line.contains($0) }
+      || says(line, ["before", "after", "later", "afterwards"], ["之前", "之后", "以后", "随后", "后来"])
   }
 
   /// The cluster that a heading names: `## Cluster B`, `cluster-2:`, `集群1`.

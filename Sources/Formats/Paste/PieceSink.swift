@@ -27,14 +27,12 @@ final class PieceSink: RecordSink {
   var isUndated = false
   private let course: PasteCourse
   private let absences: PasteAbsences
-  private let moment: PasteMoment
 
   /// `places` belong to the lines of `piece`; `stream` is the offset of the text in the stream.
   init(
     _ base: any RecordSink, _ piece: PastePiece, places: [Place], stream: UInt64, firstOrigin: UInt16,
     course: PasteCourse = PasteCourse(), absences: PasteAbsences = PasteAbsences()
   ) {
-    moment = piece.moment
     self.course = course
     self.absences = absences
     self.base = base
@@ -132,8 +130,8 @@ final class PieceSink: RecordSink {
     let key = PasteCourse.Key(object, piece.cluster)
     if isOver(key) { return }
     object.fields.merge(told(of: key)) { $1 }
-    if course.staysDeleted(key, shownAt: moment.line) { object.fields["answers.delete"] = "accepted" }
-    object.fields.merge(absences.fields(of: object, listedAt: moment, course)) { $1 }
+    if course.staysDeleted(key, shownAt: piece.lines.lowerBound) { object.fields["answers.delete"] = "accepted" }
+    object.fields.merge(absences.fields(of: object, listedAt: piece.moment, course)) { $1 }
     if piece.isPart || course.isOfSeveralClusters, object.kind == "Pod" { object.fields["answers.selected"] = "yes" }
     base.object(object, change: change, at: place(position))
   }
@@ -146,7 +144,7 @@ final class PieceSink: RecordSink {
     let record = object.record
     let key = PasteCourse.Key(record, piece.cluster)
     if isOver(key) { return }
-    let shown = told(of: key).merging(absences.fields(of: record, listedAt: moment, course)) { $1 }
+    let shown = told(of: key).merging(absences.fields(of: record, listedAt: piece.moment, course)) { $1 }
     for (path, value) in shown.sorted(by: { $0.key < $1.key }) {
       object.add(.field, object.append(path), object.append(value))
     }
@@ -155,13 +153,13 @@ final class PieceSink: RecordSink {
 
   /// The paste shows further below that the object went, or that what refused its deletion does so no more.
   private func isOver(_ key: PasteCourse.Key) -> Bool {
-    course.isGone(key, shownAt: moment)
-      || piece.form == .refusal && course.isDeleted(key, below: moment.line)
+    course.isGone(key, shownAt: piece.moment)
+      || piece.form == .refusal && course.isDeleted(key, below: piece.lines.lowerBound)
   }
 
   /// In which times of the paste the object is shown.
   private func told(of key: PasteCourse.Key) -> [String: String] {
-    guard let span = course.span(key, shownAt: moment.line) else { return [:] }
+    guard let span = course.span(key, shownAt: piece.lines.lowerBound) else { return [:] }
     return ["shown.from": String(span.lowerBound), "shown.to": String(span.upperBound)]
   }
 
