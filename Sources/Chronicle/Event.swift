@@ -34,6 +34,8 @@ public struct Event: Sendable, BitwiseCopyable {
     public static let isAudit = Flags(rawValue: 2)
     /// Comes from an object: its metadata, or an Event about it.
     public static let isState = Flags(rawValue: 4)
+    /// Printed between the start of a leader and that of its workers.
+    public static let isStarting = Flags(rawValue: 8)
   }
 
   /// Makes an event.

@@ -80,13 +80,14 @@ extension ClusterState {
     }
   }
 
-  /// True if the newest list of the kind has no date and does not show the object: it may have gone since anything else
-  /// that is known of it.
-  public func isMissingUndated(_ ref: ResourceRef) -> Bool {
+  /// Why the newest list of the kind, which shows several objects and not this one, does not tell whether the object has gone
+  /// since anything else that is known of it; `nil` if it does tell, or shows it.
+  public func isMissing(_ ref: ResourceRef) -> String? {
     guard let snapshot = newest(ref.kind), let coverage = snapshot.coverage[ref.kind], coverage.count > 1,
-      coverage.notBefore == nil
-    else { return false }
-    return store.find(ref).map { snapshot.objects[$0] == nil } ?? true
+      store.find(ref).map({ snapshot.objects[$0] == nil }) ?? true
+    else { return nil }
+    if coverage.notBefore == nil { return "a list that has no date does not show it any more" }
+    return coverage.scope == .partial ? "a list that may not be whole does not show it" : nil
   }
 
   /// Until when objects of a kind that were made are known: by the newest list, and from there on by an audit log that

@@ -3,7 +3,7 @@ import Model
 /// Everything that dumps, watches, audit logs and events say about the objects of a cluster.
 public struct ClusterState: Sendable {
   /// Snapshots in the order of their making, oldest first.
-  public let snapshots: [Snapshot]
+  public internal(set) var snapshots: [Snapshot]
   /// Kinds of which a list without a date shows no object.
   let emptyKinds: Set<ResourceKind>
   /// Where dumps of another cluster stand: they are left out, and nothing is said of it.

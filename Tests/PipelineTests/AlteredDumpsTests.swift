@@ -144,6 +144,59 @@ import Testing
     }
   }
 
+  /// A list of pods of which some were left out, without a sign of it: the log shows that they lived.
+  @Test(arguments: Recordings.names)
+  func podsThatTheLogShowsLivingAreNotGone(_ name: String) throws {
+    let after = Self.load(name, "after")
+    let logs = Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/evidence/pods").path
+    let truth = try Recordings.Truth(name)
+    for part in 0..<2 {
+      let folder = try ScratchFolder()
+      for (kind, list) in Self.keep("pods", { i, item in item.contains("kube-ovn-controller") || i % 2 == part })(
+        after, after)
+      {
+        let file = folder.url.appendingPathComponent(kind + ".yaml")
+        try list.text.write(to: file, atomically: true, encoding: .utf8)
+      }
+      let claims = Recordings.claims(try Recordings.analyze([folder.url.path, logs]).report)
+      #expect(claims.isSubset(of: truth.now), "\(claims.subtracting(truth.now).sorted().prefix(5))")
+    }
+  }
+
+  /// Some of the IP objects, one by one and without a list around them, beside the log: what they do not show may have gone.
+  @Test(arguments: Recordings.names)
+  func whatAListThatIsNoneLacksMayBeGone(_ name: String) throws {
+    let logs = Recordings.root.appendingPathComponent("fixtures/recordings/\(name)/evidence/pods").path
+    let truth = try Recordings.Truth(name)
+    let ips = Self.load(name, "after")["ips"]?.items ?? []
+    let folder = try ScratchFolder()
+    for (i, item) in ips.enumerated() {
+      let lines = item.components(separatedBy: "\n").map { String($0.dropFirst(2)) }
+      try lines.joined(separator: "\n").write(
+        to: folder.url.appendingPathComponent("ip-\(i).yaml"), atomically: true, encoding: .utf8)
+    }
+    let claims = Recordings.claims(try Recordings.analyze([folder.url.path, logs]).report)
+    #expect(claims.isSubset(of: truth.now), "\(claims.subtracting(truth.now).sorted().prefix(5))")
+  }
+
+  /// No controller is ready: what is left may only wait for the next one.
+  @Test(arguments: Recordings.names)
+  func nothingIsLeftOverWhileNobodyWorks(_ name: String) throws {
+    var dump = Self.load(name, "after")
+    let pods = dump["pods"]?.items ?? []
+    dump["pods"]?.items = pods.map { item in
+      item.contains("kube-ovn-controller") ? item.replacingOccurrences(of: "ready: true", with: "ready: false") : item
+    }
+    let folder = try ScratchFolder()
+    for (kind, list) in dump {
+      let file = folder.url.appendingPathComponent(kind + ".yaml")
+      try list.text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let result = try Recordings.analyze([folder.url.path])
+    #expect(Recordings.claims(result.report).isEmpty)
+    if try !Recordings.Truth(name).now.isEmpty { #expect(ExitStatus.of(result, failOn: .info) != .clean) }
+  }
+
   /// Copies that lost their deletionTimestamps, beside a log in which deletions fail: the two do not fit, so nothing is well.
   @Test func aDeletionThatFailsIsNotForgotten() throws {
     let name = "1.14.20-ovn-nat"

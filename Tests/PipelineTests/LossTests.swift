@@ -50,4 +50,38 @@ import Testing
     let doubled = whole.flatMap { random.next() % 4 == 0 ? [$0, $0] : [$0] }
     #expect(Recordings.claims(try analyze(doubled).report) == Recordings.claims(try analyze(whole).report))
   }
+
+  /// `grep -v` of one message: whichever it is, no more is claimed than by the whole log, but for what is so, and no leak is
+  /// ruled out.
+  @Test(arguments: ["1.12.28-leader-lost", "1.13.14-shanghai"])
+  func aMessageLeftOutClaimsNoMore(_ name: String) throws {
+    _ = Recordings.names
+    let whole = try lines(name)
+    let truth = try Recordings.Truth(name)
+    let claimed = Recordings.claims(try analyze(whole).report).union(truth.now)
+    var sites: [String: Int] = [:]
+    let places = whole.map { line in
+      let text = String(decoding: line.prefix(120), as: UTF8.self)
+      return text.firstMatch(of: #/ ([a-z0-9_.-]+\.go:\d+)\] /#).map { String($0.1) } ?? ""
+    }
+    for place in places where !place.isEmpty { sites[place, default: 0] += 1 }
+    for (site, count) in sites where count > 1 {
+      let result = try analyze(zip(whole, places).filter { $0.1 != site }.map(\.0))
+      // Where the name of an interface is not known, its address is claimed.
+      let more = Recordings.claims(result.report).subtracting(claimed)
+      #expect(more.isEmpty, "without \(site): \(more.sorted().prefix(5))")
+      #expect(ExitStatus.of(result, failOn: .info) != .clean, "without \(site)")
+    }
+  }
+
+  /// `grep -v ^E`, or of the word "error": silence about errors is no proof that there were none.
+  @Test(arguments: logs, ["E", "error"])
+  func errorsLeftOutProveNothing(_ name: String, _ what: String) throws {
+    _ = Recordings.names
+    let kept = try lines(name).filter { line in
+      let text = String(decoding: line, as: UTF8.self)
+      return what == "E" ? text.firstMatch(of: #/(^|F )E\d{4} /#) == nil : !text.lowercased().contains(what)
+    }
+    #expect(ExitStatus.of(try analyze(kept), failOn: .info) != .clean)
+  }
 }

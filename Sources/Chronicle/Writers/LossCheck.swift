@@ -35,6 +35,11 @@ struct LossCheck {
   /// address.
   private var made: Set<ResourceID> = []
   private var bare: Set<ResourceID> = []
+  /// Pods for which addresses are looked for in this run, and how many had been handed out before it.
+  private var allocating: [ResourceID: UInt32] = [:]
+  /// Such runs that ended without an error; and those of them in which nobody got an address.
+  private var looked = 0
+  private var barren = 0
   /// Before this, a beginning may lie before the first line.
   private var since: Int64?
   private var last = Int64.min
@@ -87,11 +92,15 @@ struct LossCheck {
     case .podSyncBegan:
       syncBegan.insert(subject)
       failed.remove(subject)
+      allocating[subject] = nil
       // Releases before 1.12 do not say what they queue.
       if !isThinned, printsQueue { need(queued.contains(subject), at: time, after: begin) }
+    case .podAllocationBegan: allocating[subject] = counts[Int(ObservationKind.ipAllocated.code)]
     case .podSyncEnded:
       need(syncBegan.contains(subject), at: time, after: begin)
+      settleAllocation(of: subject)
       if made.contains(subject), !holdsAddress.contains(subject), !failed.contains(subject) { bare.insert(subject) }
+    case .podRoutingBegan: settleAllocation(of: subject)
     case .podDeleteBegan:
       deletionBegan.insert(subject)
       failed.remove(subject)
@@ -113,6 +122,13 @@ struct LossCheck {
     }
   }
 
+  /// The pod's addresses have been found. That of a virtual machine is handed out to the machine, not to its pod.
+  private mutating func settleAllocation(of pod: ResourceID) {
+    guard let before = allocating.removeValue(forKey: pod), !failed.contains(pod) else { return }
+    looked += 1
+    if counts[Int(ObservationKind.ipAllocated.code)] == before { barren += 1 }
+  }
+
   private mutating func need(_ isThere: Bool, at time: Int64, after begin: Int64) {
     guard time >= begin else { return }
     ends += 1
@@ -132,6 +148,7 @@ struct LossCheck {
     deletionBegan.removeAll(keepingCapacity: true)
     syncBegan.removeAll(keepingCapacity: true)
     queued.removeAll(keepingCapacity: true)
+    allocating.removeAll(keepingCapacity: true)
     known.removeAll(keepingCapacity: true)
     knowsSince = nil
     waiting.removeAll(keepingCapacity: true)
@@ -156,6 +173,7 @@ struct LossCheck {
     if bare.count >= Self.few, !printed.contains(.ipAllocated) {
       return "new pods are set up without an error, and none is given an address"
     }
+    if barren >= Self.few, barren * 2 > looked { return "pods are given addresses and few of these are named" }
     if cleanDeletions >= Self.few, !printed.contains(.ipDeleteRequested) {
       return "no IP object is asked to go, though pods go without an error"
     }
@@ -174,7 +192,14 @@ struct LossCheck {
       [.ipReleased], 2 * few, [.podDeleteBegan, .podReleaseBegan, .ipTerminating, .ipDeleteHandled, .ipReleaseBegan],
       "addresses are given back and nothing is deleted"
     ),
-    ([.podAllocationBegan], 2 * few, [.ipAllocated], "pods are given addresses and none is named"),
+    (
+      [.podAllocationBegan, .podRoutingBegan], 2 * few, [.ipAllocated, .ipRestored],
+      "pods are given addresses and none is named"
+    ),
+    (
+      [.ipAllocationFailed, .ipConflict, .podNetworksFailed, .podFailed], few, [.workRequeued],
+      "work on pods fails and none is tried again"
+    ),
     ([.podDeleteQueued], 2 * few, [.podDeleteBegan], "deletions of pods are queued and none begins"),
     ([.podAddQueued, .podUpdateQueued], 2 * few, [.podSyncBegan], "pods are queued and none is set up"),
     ([.podSyncEnded, .ipAllocated], 2 * few, [.podSyncBegan], "settings up of pods end and none begins"),

@@ -29,7 +29,7 @@ extension Ledger {
     let seen = state.sighting(of: ref)
     guard case .present = seen.presence, let life = state.lives(of: ref).last else { return nil }
     guard let asked = life.deleteRequested?.instant else { return Deletion(state: .ok, holders: [], asOf: seen.asOf) }
-    let entries = entries(inSubnet: name)
+    let entries = holding(entries(inSubnet: name), state.record(of: life)?.fields ?? [:])
     let others = externalAddresses(in: name)
     let holders = (entries.map(\.ref) + others).sorted()
     if !holders.isEmpty {
@@ -46,6 +46,17 @@ extension Ledger {
     let isFresh = seen.asOf.map { $0 - asked < Self.patience } ?? true
     let isWhole = state.newest(.ip)?.coverage[.ip]?.scope == .all
     return Deletion(state: isWhole && !isFresh ? .stuck : .terminating, holders: [], asOf: seen.asOf)
+  }
+
+  /// Those that the Subnet counts: an address that it leaves out keeps no Subnet.
+  private func holding(_ entries: [LedgerEntry], _ fields: [String: String]) -> [LedgerEntry] {
+    let excludes = Self.excludes(fields)
+    if excludes.isEmpty { return entries }
+    return entries.filter { entry in
+      !entry.address.split(separator: ",").contains { text in
+        IPAddress(String(text)).map { address in excludes.contains { $0.contains(address) } } ?? false
+      }
+    }
   }
 
   /// How the deletion of a Vpc stands; `nil` if the evidence does not show that it exists.

@@ -12,7 +12,7 @@ public struct Ledger: Sendable {
   private let numbers: [Int32]
   private let addresses: AddressIndex
   private let conflicts: [Int32: Int32]
-  private let bySubnet: [TextPool.ID: [Int32]]
+  let bySubnet: [TextPool.ID: [Int32]]
   /// What takes addresses of Subnets without an IP object, and exists: addresses of NAT gateways.
   let externals: [ObjectID]
 
@@ -112,7 +112,7 @@ public struct Ledger: Sendable {
   }
 
   /// The last content of the entry's object.
-  private func content(_ row: Int) -> StoredObject? {
+  func content(_ row: Int) -> StoredObject? {
     guard let life = state.book.last(rows[row].id, state.store), life.content >= 0 else { return nil }
     return state.store.objects[Int(life.content)]
   }

@@ -26,6 +26,8 @@ public struct OpenQuestion: Sendable {
     case wrong
     /// Its deletion was asked for and is not seen to end.
     case deletion
+    /// Two lists do not fit together.
+    case mismatch
   }
 }
 
@@ -60,6 +62,7 @@ extension Ledger {
           reason: "its deletion was asked for, and the evidence does not show that it went", owner: nil))
     }
     for vip in doubtfulVips() { add(vip) }
+    for mismatch in mismatches() { add(mismatch) }
     return (found, count)
   }
 

@@ -21,6 +21,9 @@ struct PodIndex: Sendable {
   private(set) var addressed = 0
   private(set) var without = 0
   private(set) var firstWithout: String?
+  /// Those without an IP object, at most `withoutLimit`.
+  private(set) var withoutObject: [ObjectID] = []
+  private static let withoutLimit = 1000
   /// For telling whether the IP objects were listed before the pods.
   private(set) var youngestWithout: (pod: ObjectID, created: Instant)?
 
@@ -65,6 +68,7 @@ struct PodIndex: Sendable {
       let name = addressName(of: id, 0, store)
       if objects.address(named: name, store) != nil { return }
       without += 1
+      if withoutObject.count < Self.withoutLimit { withoutObject.append(id) }
       firstWithout = min(firstWithout ?? name, name)
       guard let created = object.createdInstant else { return }
       if let before = youngestWithout, before.created >= created { return }

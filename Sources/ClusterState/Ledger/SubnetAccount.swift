@@ -64,15 +64,18 @@ extension Ledger {
     return account(of: name, bySpec: 0, vips: 0).counter.map { ($0, shown) }
   }
 
+  /// The addresses that a Subnet leaves out, by its fields.
+  static func excludes(_ fields: [String: String]) -> [AddressRange] {
+    fields.filter { $0.key.hasPrefix("spec.excludeIps.") }.compactMap { AddressRange(excluded: $0.value) }
+  }
+
   private func account(of name: String, bySpec: Int, vips: Int) -> SubnetAccount {
     let ref = ResourceRef(.subnet, name: name)
     let record = state.record(of: ref)
     let fields = record?.fields ?? [:]
     let isV6 = fields["spec.protocol"] == "IPv6"
     let version = isV6 ? "v6" : "v4"
-    let excludes = fields.filter { $0.key.hasPrefix("spec.excludeIps.") }.compactMap {
-      AddressRange(excluded: $0.value)
-    }
+    let excludes = Self.excludes(fields)
     let texts = state.store.texts
     let field = texts.find(isV6 ? "spec.v6IpAddress" : "spec.v4IpAddress")
     var (labelled, excluded) = (0, 0)

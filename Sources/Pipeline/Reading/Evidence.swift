@@ -73,7 +73,9 @@ struct Evidence {
     nics = NicTable(&chronicle, providers: cluster.providers(chronicle))
     self.chronicle = chronicle
     coverage = Coverage(chronicle.writers)
-    ledger = cluster.ledger
+    let pods = PodsInLog(chronicle, coverage)
+    let doubted = pods.isEmpty ? nil : cluster.ledger.state.doubtingPods { pods.shows($0, livingAt: $1) }
+    ledger = doubted.map { Ledger($0) } ?? cluster.ledger
   }
 
   // MARK: Citations

@@ -21,7 +21,7 @@ struct QuestionWording {
         return get(question.ref)
       }
       return get(owner)
-    case .conflict, .grace, .wrong, .deletion: return get(question.ref)
+    case .conflict, .grace, .wrong, .deletion, .mismatch: return get(question.ref)
     }
   }
 

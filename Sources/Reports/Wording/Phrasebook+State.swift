@@ -34,6 +34,14 @@ extension Phrasebook {
       "审计日志覆盖其 Pod 的整个生命周期，但没有创建该对象的记录"
     ),
     ("a list that has no date does not show it any more", "一份没有时间的列表中已不再有它"),
+    ("a list that may not be whole does not show it", "一份可能不完整的列表中没有它"),
+    ("none is an error", "没有一行是错误"),
+    ("pods are given addresses and few of these are named", "为 Pod 分配了地址，但其中很少写出"),
+    ("work on pods fails and none is tried again", "对 Pod 的处理失败，却没有一次重试"),
+    (
+      "no pod of kube-ovn-controller was ready: it may only wait for a controller",
+      "没有就绪的 kube-ovn-controller Pod：它可能只是在等待控制器"
+    ),
     ("whether the two were there at one time", "两者是否同时存在"),
     ("on which switches the two ports are", "两个端口位于哪些交换机"),
     ("a list that is cut off or damaged", "被截断或损坏的列表"),
@@ -53,6 +61,7 @@ extension Phrasebook {
 
   /// Sentences with parts.
   static let stateSentences: [(String, String)] = [
+    ("it lacks {w0} {w1}, which lived by the controller's log", "它缺少 {w0} {w1}，而控制器日志表明后者存在"),
     (
       "the list shows no {w0} object at all of namespace {w1}: it may have been left out",
       "列表中没有命名空间 {w1} 的任何 {w0} 对象：可能未包含该命名空间"

@@ -88,7 +88,9 @@ public struct RuleEngine: Sendable {
         .flatMap { candidates($0, &around, &matchers) }
     }
     let all = found.flatMap { $0 } + objects(threads, isCancelled)
-    return asFarAsSubnetsCount(withoutEchoes(all).map(asFarAsDumpsAreKin))
+    let absence = state.ledger.state.controllerAbsence
+    return asFarAsSubnetsCount(
+      withoutEchoes(all).map(asFarAsDumpsAreKin).map { asFarAsSomebodyWorks($0, absence) })
   }
 
   /// Work on so many shares, each by one thread, in the order of the shares.
@@ -120,6 +122,16 @@ public struct RuleEngine: Sendable {
     if claim.verdict < .suspected { (result.verdict, result.outcome) = (.suspected, .atRisk) }
     result.reasons.append(
       "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone")
+    return result
+  }
+
+  /// A state that no history explains, while no controller is at work: the next one may clean up what waits for it.
+  private func asFarAsSomebodyWorks(_ claim: Candidate, _ absence: String?) -> Candidate {
+    guard let absence, claim.verdict < .suspected, claim.witness.isEmpty, [.leaked, .stuck].contains(claim.outcome)
+    else { return claim }
+    var result = claim
+    (result.verdict, result.outcome) = (.suspected, .atRisk)
+    result.reasons.append("\(absence): it may only wait for a controller")
     return result
   }
 

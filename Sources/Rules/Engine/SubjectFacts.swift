@@ -19,8 +19,8 @@ public struct SubjectFacts: Sendable {
   public var existence = Existence.unknown("no object dump")
   /// Some dump or audit record shows that it existed.
   public var wasSeen = false
-  /// A list that has no date does not show it.
-  public var isMissingUndated = false
+  /// Which list does not show it, although it may have been there when that was made, in words.
+  public var missing: String?
   /// Since then, nanoseconds, an audit log that records such creations shows none of this object.
   public var neverMadeSince: Int64?
   /// When the owner was made, nanoseconds, if an audit record shows it and it can have had no namesake before.

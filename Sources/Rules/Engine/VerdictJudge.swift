@@ -174,7 +174,7 @@ struct VerdictJudge {
     }
     for says in against { reasons.append("seen: \(says)") }
     if isUndated { reasons.append("no line carries a time, so that it may be of any") }
-    if facts.isMissingUndated { reasons.append("a list that has no date does not show it any more") }
+    if let missing = facts.missing { reasons.append(missing) }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
       // Rules for picked lines know that they are, and claim no more than those show.
@@ -224,9 +224,8 @@ struct VerdictJudge {
       let end = absence.window.map { last.instant + $0 } ?? max(coverage.end ?? last.instant, last.instant)
       for n in around.events(absence.kinds, absence.relations, of: subject) {
         let e = chronicle.events[Int(n)]
-        guard Event.precedes(from, e), absence.window == nil || e.instant <= end, !(steps ?? []).contains(Int(n)) else {
-          continue
-        }
+        guard Self.happens(e, after: from), absence.window == nil || e.instant <= end, !(steps ?? []).contains(Int(n))
+        else { continue }
         switch absence.violated {
         case .excluded: return .excluded
         case .resolved: return .healed(Int(n))
@@ -247,6 +246,12 @@ struct VerdictJudge {
       }
     }
     return result
+  }
+
+  /// A row of equal events that began before goes on behind the last of the other row.
+  private static func happens(_ e: Event, after from: Event) -> Bool {
+    // Spans are whole milliseconds.
+    Event.precedes(from, e) || e.span > 0 && e.end > from.end + 1_000_000
   }
 
   private func healed(by number: Int) -> Candidate? {
@@ -276,10 +281,15 @@ struct VerdictJudge {
           : "no such object exists, and none is seen to have been made")
     }
     // What is not shown to have been left behind is not over either.
-    guard isCauseShown else { return nil }
+    guard isCauseShown, against.isEmpty, absences.allSatisfy({ $0.hole == nil || isOfEnd($0) }) else { return nil }
     let why = hole ?? absences.lazy.compactMap(\.doubt).first
     reasons.append("how it went is not in the evidence\(why.map { ", because \($0)" } ?? "")")
     return candidate(.resolved, stateSays: "it no longer existed when the objects were dumped")
+  }
+
+  /// What it looks for ends a leak that was; the others rule out that there was one.
+  private func isOfEnd(_ checked: Candidate.CheckedAbsence) -> Bool {
+    rule.absences[checked.absence].violated == .resolved
   }
 
   // MARK: State
