@@ -36,6 +36,8 @@ public struct Event: Sendable, BitwiseCopyable {
     public static let isState = Flags(rawValue: 4)
     /// Printed between the start of a leader and that of its workers.
     public static let isStarting = Flags(rawValue: 8)
+    /// The queue that tells of it serves deletions.
+    public static let isDeletion = Flags(rawValue: 16)
   }
 
   /// Makes an event.

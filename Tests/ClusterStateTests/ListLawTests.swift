@@ -171,19 +171,26 @@ import Testing
     #expect(presence([], [List(file: "d/subnets.yaml", objects: [counted])]) != .absent)
   }
 
-  @Test func addressesOfOneNamespaceAreASelection() {
+  /// `kubectl get ip NAME NAME -o yaml` looks like a whole list: only what Subnets count shows whether it is.
+  @Test func addressesThatNoSubnetCountsAreASelection() {
     func presence(_ ips: [ObjectRecord], _ others: [List] = []) -> Presence {
       self.state([List(file: "d/ips.yaml", objects: ips)] + others).sighting(of: ResourceRef(.ip, name: "gone.ns"))
         .presence
     }
-    var second = ip("b", "ns")
-    second.fields["spec.subnet"] = "t"
-    var other = second
-    (other.name, other.fields["spec.namespace"]) = ("b.default", "default")
-    #expect(presence([ip("a", "ns"), second]) != .absent)
-    #expect(presence([ip("a", "ns"), other]) == .absent)
+    var other = ip("b", "default")
+    other.fields["spec.subnet"] = "t"
+    let subnets = List(file: "d/subnets.yaml", objects: [object("Subnet", "s"), object("Subnet", "t")])
+    #expect(presence([ip("a", "ns"), other]) != .absent)
+    #expect(presence([ip("a", "ns"), other], [subnets]) == .absent)
     // Nor does an empty list say anything by itself.
     #expect(presence([], [List(file: "d/subnets.yaml", objects: [])]) != .absent)
+  }
+
+  @Test func podsWithoutThoseOfTheSystemAreASelection() {
+    let named = [pod("b", "default"), pod("c", "ns")]
+    let gone = ResourceRef(.pod, namespace: "ns", name: "gone")
+    #expect(state([List(file: "d/pods.yaml", objects: named)]).sighting(of: gone).presence != .absent)
+    #expect(state([List(file: "d/pods.yaml", objects: pods)]).sighting(of: gone).presence == .absent)
   }
 
   @Test func mostNodesDoNotGo() {

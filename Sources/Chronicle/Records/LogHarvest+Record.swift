@@ -38,7 +38,9 @@ extension Event {
     guard let kind = ObservationKind(known: code) else { throw .damaged("there is no event \(code)") }
     let flags = Flags(rawValue: try reader.number())
     // Only documents have others, and their events are not in harvests.
-    guard flags.isSubset(of: .isWall) else { throw .damaged("an event of a log has flags \(flags.rawValue)") }
+    guard flags.isSubset(of: [.isWall, .isDeletion]) else {
+      throw .damaged("an event of a log has flags \(flags.rawValue)")
+    }
     self.init(
       kind, instant: try LogTime.read(&reader), subject: try reader.index(resources, of: "resource"),
       related: try reader.index(resources, of: "resource"), detail: try reader.index(texts, of: "text"),

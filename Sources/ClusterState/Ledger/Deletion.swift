@@ -33,7 +33,9 @@ extension Ledger {
     let others = externalAddresses(in: name)
     let holders = (entries.map(\.ref) + others).sorted()
     if !holders.isEmpty {
-      let isHopeless = others.isEmpty && entries.allSatisfy { $0.state == .leaked || $0.state == .leaking }
+      let isHopeless =
+        !judge.isRecent(asked, judge.later(seen.asOf, state.newest(ref.kind))) && others.isEmpty
+        && entries.allSatisfy { $0.state == .leaked || $0.state == .leaking }
       let asOf = entries.compactMap(\.asOf).min().flatMap { a in seen.asOf.map { min(a, $0) } }
       if isHopeless { return Deletion(state: .stuck, holders: holders, asOf: asOf) }
       // Its own interconnection and querier keep it like others; the querier's address nobody takes away.
@@ -64,11 +66,13 @@ extension Ledger {
     let ref = ResourceRef(.vpc, name: name)
     let seen = state.sighting(of: ref)
     guard case .present = seen.presence, let life = state.lives(of: ref).last else { return nil }
-    guard life.deleteRequested != nil else { return Deletion(state: .ok, holders: [], asOf: seen.asOf) }
+    guard let asked = life.deleteRequested?.instant else {
+      return Deletion(state: .ok, holders: [], asOf: seen.asOf)
+    }
     let fields = state.record(of: life)?.fields ?? [:]
     let holders = fields.filter { $0.key.hasPrefix("status.subnets.") }.values.sorted()
     let isHopeless =
-      !holders.isEmpty
+      !judge.isRecent(asked, judge.later(seen.asOf, state.newest(ref.kind))) && !holders.isEmpty
       && holders.allSatisfy { name in
         if let deletion = deletion(ofSubnet: name) { return deletion.state == .stuck }
         if case .absent = state.sighting(of: ResourceRef(.subnet, name: name)).presence { return true }

@@ -58,6 +58,11 @@ struct LedgerJudge {
       return unknown("it has no uid: a manifest, or a copy that somebody edited", seen.asOf)
     }
     var ruling = judge(object, seen.asOf)
+    if ruling.state == .leaked, let what = cleanedUp(object, ruling.asOf) {
+      ruling.state = .inGrace
+      ruling.why = .text("the deletion of \(what) was asked for just before the evidence ends")
+      return ruling
+    }
     let asked = state.book.time(life.deleteRequested, state.store) ?? state.store.deletionRequested(object)
     guard let asked, [.leaked, .unproven, .suspect].contains(ruling.state) else { return ruling }
     if isRecent(asked, ruling.asOf) {
@@ -143,6 +148,27 @@ struct LedgerJudge {
       guard let id = state.store.keys.find(key) else { return false }
       return state.book.last(id, state.store).map { $0.deleteRequested != -1 } ?? false
     }
+  }
+
+  /// Its Subnet or the namespace of its pod, if that was asked to go so shortly before that what is in it may still be on its
+  /// way out, in words.
+  private func cleanedUp(_ o: StoredObject, _ asOf: Instant?) -> String? {
+    let subnet = state.store.value(o, .field, names.subnet) ?? 0
+    for (kind, name) in [(ResourceKind.subnet, subnet), (.namespace, pod(o).namespace)] where name != 0 {
+      guard let id = state.store.keys.find(ObjectKey(kind: kind, namespace: 0, name: name)),
+        let life = state.book.last(id, state.store),
+        let asked = state.book.time(life.deleteRequested, state.store),
+        case .present = state.sighting(id, in: state.newest(kind)).presence
+      else { continue }
+      if isRecent(asked, later(asOf, snapshot)) { return state.store.ref(id).display }
+    }
+    return nil
+  }
+
+  /// Until when something is known of the dump: lists that lie together were read one after the other.
+  func later(_ asOf: Instant?, _ snapshot: Snapshot?) -> Instant? {
+    guard let asOf, let newest = snapshot?.notBefore else { return asOf }
+    return max(asOf, newest)
   }
 
   /// What a table or an edited copy cannot show may keep the address.

@@ -42,7 +42,10 @@ struct CoverageJudge {
       coverage[kind] = KindCoverage(scope: scope, reason: reason, count: counts[kind] ?? 0)
     }
     note(times: &coverage, whole: whole)
-    SelectionJudge(store: store, objects: objects).narrow(&coverage)
+    // What is asked for by name comes in a list of no type.
+    let typed = whole.filter { lists[$0].header.shape == .typedList }.flatMap { lists[$0].objects.prefix(1) }
+    SelectionJudge(store: store, objects: objects, typed: Set(typed.map { store.objects[$0].kind }))
+      .narrow(&coverage)
     return coverage
   }
 
@@ -148,6 +151,8 @@ struct CoverageJudge {
         }
       } else if let label = sharedLabel(list.objects) {
         doubt = "all its objects carry the label \(label): a selection"
+      } else if kind == .pod, !list.namespaces.contains(where: { store.texts[$0] == "kube-system" }) {
+        doubt = "a list without pods of kube-system, which every cluster has"
       } else {
         return (.all, "a list that spans namespaces")
       }

@@ -11,8 +11,6 @@ extension SelectionJudge {
     var others: [TextPool.ID: Int] = [:]
     let label = texts.find("ovn.kubernetes.io/subnet")
     let external = texts.find("spec.externalSubnet")
-    let owner = texts.find("spec.namespace")
-    var namespaces: Set<TextPool.ID> = []
     var total = 0
     objects.forEach { id, index in
       let key = store.keys[id]
@@ -20,7 +18,6 @@ extension SelectionJudge {
       if key.kind == .ip {
         total += 1
         if let subnet = store.value(object, .field, field) { shown[subnet, default: 0] += 1 }
-        namespaces.insert(store.value(object, .field, owner) ?? 0)
       } else if key.kind != .subnet, key.kind != .pod {
         // Vips and addresses of NAT gateways count too.
         if let subnet = store.value(object, .label, label) ?? store.value(object, .field, external) {
@@ -51,10 +48,9 @@ extension SelectionJudge {
         "it shows \(worst.shown) addresses of Subnet \(texts[worst.name]), which counts \(Int(min(worst.counted, 1e9)))"
     }
     if let node = nodeWithoutAddress(nodes) { return "it shows no address of node \(node)" }
-    if total == 0, !hasSubnets { return "it is empty, and no Subnet says that there are none" }
-    if hasSubnets || total == 0 { return nil }
-    if shown.count == 1 { return "all its objects are in one Subnet: perhaps a selection" }
-    return namespaces.count == 1 ? "all its objects are of one namespace: perhaps a selection" : nil
+    if hasSubnets { return nil }
+    if total == 0 { return "it is empty, and no Subnet says that there are none" }
+    return typed.contains(.ip) ? nil : "no Subnet says how many there are"
   }
 
   /// A node that has no IP object although every node gets one when it joins; the first by name. That pods run on a node

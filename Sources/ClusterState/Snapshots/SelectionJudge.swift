@@ -5,6 +5,8 @@ import Model
 struct SelectionJudge {
   let store: ObjectStore
   let objects: SnapshotObjects
+  /// Kinds of which a list is typed, as the API server answers to who asks for all of them.
+  let typed: Set<ResourceKind>
 
   /// Takes away the completeness that other lists contradict. O(objects).
   func narrow(_ coverage: inout [ResourceKind: KindCoverage]) {

@@ -117,6 +117,13 @@ struct EventBuilder {
     }
   }
 
+  /// The queue whose work failed serves deletions: its name, printed from 1.13 on, says so. `update ip` takes finalizers away.
+  static func isDeletion(_ o: inout Observation, _ message: UnsafeRawBufferPointer) -> Bool {
+    guard let action = o.find(.action) else { return false }
+    let words = String(decoding: slice(message, action), as: UTF8.self)
+    return words.contains("del") || words == "update ip"
+  }
+
   /// What a work queue's key names: from 1.13 the action says it, before that the file that logs.
   private static func workSubject(
     _ o: inout Observation, _ message: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,

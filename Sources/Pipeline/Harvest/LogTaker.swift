@@ -152,10 +152,12 @@ struct LogTaker {
     if kind == .ipAllocated, parts.detail == 0, observation.roles.intersects(Self.addresses) { return }
     // Other programs have queues as well, but none of them serves the objects of Kube-OVN by these names.
     if kind == .workRequeued, isOfController(parts.subject, file) { tracks[writer].worked(at: time.value) }
+    var flags: Event.Flags = time.isWall ? .isWall : []
+    if kind == .workRequeued, EventBuilder.isDeletion(&observation, message) { flags.insert(.isDeletion) }
     let event = Event(
       kind, instant: time.value, subject: parts.subject, related: parts.related, detail: parts.detail,
       source: UInt32(truncatingIfNeeded: writer), offset: line.offset, line: line.number,
-      flags: time.isWall ? .isWall : [])
+      flags: flags)
     if isThrifty, thrift.isRepeated(event, kind) { return }
     if observation.traits.isRepetitive {
       if let earlier = rows.earlier(of: event, in: log.events) {

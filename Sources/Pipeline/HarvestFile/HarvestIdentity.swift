@@ -6,7 +6,7 @@ import Vocabulary
 /// What a harvest depends on besides its input. One that was made otherwise is not what reading the input here would give.
 struct HarvestIdentity: Equatable {
   /// Of the layout of the file.
-  static let format: UInt32 = 8
+  static let format: UInt32 = 9
 
   var version = Version.current
   /// See `Vocabulary.identity`.

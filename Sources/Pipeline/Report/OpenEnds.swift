@@ -12,6 +12,8 @@ struct OpenEnds {
   /// Virtual machines that were stopped, whose addresses were kept and are not in use again: a controller that does not
   /// watch machines prints nothing when one goes, and leaves its addresses behind.
   private(set) var kept: Set<ResourceID> = []
+  /// The process that led last ended with the log, and nobody goes on.
+  private(set) var isCutShort = false
 
   /// From this release on the deletion of a machine is printed and handled.
   private static let watchesMachines = ReleaseRange(">=1.14.0")
@@ -24,23 +26,28 @@ struct OpenEnds {
     .workRequeued, .natStuck, .vipStuck, .ipDeleteFailed, .subnetFinalizerFailed, .portDeleteFailed, .vpcHeldBySubnet,
   ]
 
+  /// A deletion got through.
+  private static let ends: Set<ObservationKind> = [
+    .podReleaseBegan, .podDeleteEnded, .ipGone, .ipFinalizerRemoved, .subnetGone, .vpcGone, .natGone,
+  ]
+
   /// O(events).
   init(_ evidence: Evidence, longestWait: Int64, versions: [ReleaseVersion]) {
     guard let end = evidence.coverage.end else { return }
     let chronicle = evidence.chronicle
+    let leaders = chronicle.writers.filter { $0.component == .controller }.flatMap(\.lives).filter { $0.lead != nil }
+    isCutShort = leaders.max { $0.to < $1.to }.map { $0.crashed || $0.ended != .min } ?? false
     let isWatched = !versions.isEmpty && versions.allSatisfy { Self.watchesMachines?.contains($0) ?? false }
     kept = isWatched ? [] : Self.kept(chronicle, evidence.nics)
     var settled: Set<ResourceID> = []
+    var ended: Set<ResourceID> = []
     var lastFailures: [ResourceID: (last: Int64, gap: Int64?)] = [:]
     for e in chronicle.events.reversed() {
       guard end - e.instant <= Self.longestPause else { break }
       if Self.failures.contains(e.kind), e.subject != 0 {
         let last = e.instant + Int64(e.span) * 1_000_000
         // Of the queues that serve more than deletions, only a deletion that failed leaves something open.
-        if e.kind == .workRequeued {
-          if Self.isDeletion(e, chronicle), lastFailures[e.subject] == nil { lastFailures[e.subject] = (last, 0) }
-          continue
-        }
+        if e.kind == .workRequeued, !Self.isDeletion(e, chronicle) || ended.contains(e.subject) { continue }
         let own = e.count > 1 ? Int64(e.span) * 1_000_000 / Int64(e.count - 1) : nil
         if let later = lastFailures[e.subject] {
           if later.gap == nil { lastFailures[e.subject]?.gap = max(0, later.last - last) }
@@ -48,6 +55,7 @@ struct OpenEnds {
           lastFailures[e.subject] = (last, own)
         }
       }
+      if Self.ends.contains(e.kind) { ended.insert(e.subject) }
       guard end - e.instant <= longestWait else { continue }
       switch e.kind {
       case .podAddressKept: settled.insert(e.subject)
@@ -76,8 +84,12 @@ struct OpenEnds {
     return Set(since.filter { !areAsked($0.key, since: $0.value, chronicle, nics) || nics.byPod[$0.key] == nil }.keys)
   }
 
-  /// The run of a pod's worker that failed was to handle its deletion. O(events of the pod).
+  /// The run that failed was to handle a deletion: by its queue, by its error, or, of a pod's worker, by what it began. O(events of
+  /// the object).
   private static func isDeletion(_ failure: Event, _ chronicle: Chronicle) -> Bool {
+    if failure.flags.contains(.isDeletion) { return true }
+    let error = chronicle.texts.text(failure.detail).lowercased()
+    if error.contains("delet") || error.contains("finalizer") { return true }
     let begun = chronicle.events(of: failure.subject).lazy.map { chronicle.events[Int($0)] }.filter {
       $0.instant <= failure.instant && ($0.kind == .podDeleteBegan || $0.kind == .podSyncBegan)
     }
@@ -121,6 +133,7 @@ struct OpenEnds {
       return "when the log ends, deletions that failed are still to be tried again: \(failing.count)"
     }
     if !pods.isEmpty { return "pods whose deletion began too shortly before the log ends: \(pods.count)" }
+    if isCutShort { return "the log ends with its process: what that was doing, no other is seen to take up" }
     return kept.isEmpty
       ? nil : "virtual machines that were stopped, whose end this log does not show: \(kept.count)"
   }

@@ -21,7 +21,8 @@ extension Phrasebook {
       "it has the name of its Subnet, as those for health checks, and no SwitchLBRule is shown",
       "它与子网同名，如健康检查所用，但证据中没有 SwitchLBRule"
     ),
-    ("all its objects are of one namespace: perhaps a selection", "其中所有对象属于同一命名空间：可能是筛选结果"),
+    ("no Subnet says how many there are", "没有子网说明应有多少个"),
+    ("a list without pods of kube-system, which every cluster has", "列表中没有 kube-system 的 Pod，而任何集群都有"),
     ("an empty list, and every cluster has some", "空列表，而任何集群都有此类对象"),
     ("it is empty, and no Subnet says that there are none", "它是空的，而没有子网说明确实一个也没有"),
     ("a page of a list that goes on", "列表的一页，后面还有"),
@@ -50,7 +51,6 @@ extension Phrasebook {
     ("no northbound database file", "没有 OVN 北向数据库文件"),
     ("no dump shows the IP objects", "没有转储显示 IP 对象"), ("the IP objects were not dumped", "没有转储 IP 对象"),
     ("no evidence shows the Subnet's status", "没有证据显示该子网的状态"),
-    ("all its objects are in one Subnet: perhaps a selection", "其中所有对象都在同一子网：可能是筛选结果"),
     ("warnings and errors only", "只有警告和错误"), ("all come from one source file", "全部来自同一源文件"),
     ("somebody pasted them together", "由人粘贴拼成"),
     (
