@@ -32,5 +32,22 @@ extension ClusterState {
     return listed > 0 && !works ? "no pod of \(Self.controller) was ready" : nil
   }
 
+  /// Releases of the controllers whose pods are shown, by their images, each once. O(pods).
+  public var controllerReleases: [ReleaseVersion] {
+    guard let snapshot = newest(.pod) else { return [] }
+    var found: [ReleaseVersion] = []
+    snapshot.objects.forEach { id, index in
+      let key = store.keys[id]
+      guard key.kind == .pod, store.texts[key.name].hasPrefix(Self.controller + "-") else { return }
+      for i in 0..<4 {
+        let object = store.objects[Int(index)]
+        guard store.text(object, .field, "spec.containers.\(i).name") == Self.controller else { continue }
+        let image = store.text(object, .field, "spec.containers.\(i).image")
+        if let release = ReleaseVersion(image: image), !found.contains(release) { found.append(release) }
+      }
+    }
+    return found
+  }
+
   private static let controller = "kube-ovn-controller"
 }

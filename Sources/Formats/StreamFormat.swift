@@ -40,6 +40,8 @@ public struct FormatContext: Sendable {
   public var provenance: Provenance
   /// Longest line or item that is kept whole; longer ones are cut, or skipped and counted.
   public var itemLimit: Int
+  /// Number of the line that the feed begins with.
+  public var firstLine: UInt64 = 1
 
   /// Makes a context.
   public init(provenance: Provenance, itemLimit: Int = 16 << 20) {

@@ -35,6 +35,12 @@ public struct ReleaseVersion: Comparable, Hashable, Sendable, CustomStringConver
     self.init(values[0], values[1], values[2])
   }
 
+  /// Reads the tag of an image, such as `docker.io/kubeovn/kube-ovn:v1.15.4@sha256:…`; nil if it is no release.
+  public init?(image: String) {
+    guard let tag = image.split(separator: "@").first?.split(separator: ":").last else { return nil }
+    self.init(tag)
+  }
+
   /// True if both belong to one release line, such as 1.12.
   public func isSameLine(as other: ReleaseVersion) -> Bool { major == other.major && minor == other.minor }
 

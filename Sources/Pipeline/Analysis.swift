@@ -67,7 +67,7 @@ public enum Analysis {
   static func judge(
     _ evidence: Evidence, _ options: AnalyzeOptions, _ pack: RulePack, isCancelled: @Sendable @escaping () -> Bool
   ) -> AnalysisResult {
-    let lives = ControllerLives(evidence.chronicle)
+    let lives = ControllerLives(evidence.chronicle, evidence.ledger.state)
     let engine = RuleEngine(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       state: evidence.state, versions: lives.versions)

@@ -23,7 +23,7 @@ public enum Explaining {
     default: return nil
     }
     let evidence = try Evidence.gather(options, progress: { _ in }, isCancelled: { false })
-    let lives = ControllerLives(evidence.chronicle)
+    let lives = ControllerLives(evidence.chronicle, evidence.ledger.state)
     let engine = RuleEngine(
       pack: pack, chronicle: evidence.chronicle, nics: evidence.nics, coverage: evidence.coverage,
       state: evidence.state, versions: lives.versions)

@@ -34,7 +34,7 @@ public enum RuleCoverage {
     let chronicle = evidence.chronicle
     let engine = RuleEngine(
       pack: pack, chronicle: chronicle, nics: evidence.nics, coverage: evidence.coverage, state: evidence.state,
-      versions: ControllerLives(chronicle).versions)
+      versions: ControllerLives(chronicle, evidence.ledger.state).versions)
     let explained = explained(engine.run(threads: Processors.count), pack, evidence)
     var wanted = KindSet()
     for kind in failures { wanted.insert(kind) }

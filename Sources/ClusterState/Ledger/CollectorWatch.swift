@@ -37,11 +37,7 @@ struct CollectorWatch: Sendable {
         {
           start = max(start ?? time, time)
         }
-        if release == nil, let image = text(pod, "spec.containers.\(i).image"),
-          let tag = image.split(separator: "@").first?.split(separator: ":").last
-        {
-          release = ReleaseVersion(tag)
-        }
+        if release == nil, let image = text(pod, "spec.containers.\(i).image") { release = ReleaseVersion(image: image) }
       }
     }
     self.start = start

@@ -13,7 +13,7 @@ struct JSONStreamReader {
     isSkippable: @escaping (RawSpan) -> Bool = { _ in false }
   ) throws {
     let reader = JSONStreamReader(intake: DocumentIntake(sink), isSkippable: isSkippable)
-    try StreamAccount.run(&feed, into: sink) { feed, account in
+    try StreamAccount.run(&feed, into: sink, firstLine: context.firstLine) { feed, account in
       var cutter = JSONCutter(itemLimit: context.itemLimit)
       while try reader.step(&feed, &cutter, &account) {}
     }

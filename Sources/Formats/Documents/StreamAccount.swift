@@ -41,11 +41,13 @@ struct StreamAccount {
     sink.gap("something longer than \(limit >> 20) MiB was left out", at: position)
   }
 
-  /// Runs `body`; if it throws, what the feed still holds is accounted as not understood.
+  /// Runs `body`, which begins at a line of that number; if it throws, what the feed still holds is accounted as not understood.
   static func run(
-    _ feed: inout ByteFeed, into sink: any RecordSink, _ body: (inout ByteFeed, inout StreamAccount) throws -> Void
+    _ feed: inout ByteFeed, into sink: any RecordSink, firstLine: UInt64 = 1,
+    _ body: (inout ByteFeed, inout StreamAccount) throws -> Void
   ) throws {
     var account = StreamAccount(sink)
+    account.line = firstLine
     do {
       try body(&feed, &account)
     } catch {

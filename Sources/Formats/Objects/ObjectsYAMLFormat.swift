@@ -35,7 +35,7 @@ public enum ObjectsYAMLFormat: StreamFormat {
 
   public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
     let intake = DocumentIntake(sink)
-    try StreamAccount.run(&feed, into: sink) { feed, account in
+    try StreamAccount.run(&feed, into: sink, firstLine: context.firstLine) { feed, account in
       var cutter = YAMLCutter(itemLimit: context.itemLimit)
       var isDropping = false
       while true {

@@ -29,7 +29,7 @@ public enum KubectlTableFormat: StreamFormat {
   public static func read(_ feed: inout ByteFeed, _ context: FormatContext, into sink: any RecordSink) throws {
     let reader = TableReader(sink, context.provenance.hints)
     defer { reader.flush() }
-    try StreamAccount.run(&feed, into: sink) { feed, account in
+    try StreamAccount.run(&feed, into: sink, firstLine: context.firstLine) { feed, account in
       try TextLines.read(&feed, &account, limit: min(context.itemLimit, 1 << 20)) { reader.take($0, at: $1) }
       if account.isMidLine { sink.listIsCut() }
     }

@@ -65,7 +65,14 @@ struct StreamReader {
       return try LogFormat.read(&feed, FormatContext(provenance: provenance), into: harvester)
     }
     _ = try feed.require(PasteFormat.longest + 1)
-    if let paste = feed.withUnreadSpan({ PasteFormat($0, provenance.hints) }) {
+    if let line = skipChatter(&feed, provenance.hints, harvester),
+      let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) })
+    {
+      harvester.recognized(as: format.id, confidence.reason)
+      var context = FormatContext(provenance: provenance)
+      context.firstLine = line
+      try format.read(&feed, context, into: harvester)
+    } else if let paste = feed.withUnreadSpan({ PasteFormat($0, provenance.hints) }) {
       harvester.recognized(as: PasteFormat.id, paste.reason)
       paste.read(&feed, FormatContext(provenance: provenance), into: harvester)
     } else if let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) }) {
@@ -75,6 +82,26 @@ struct StreamReader {
       try skip(&feed, harvester)
     }
   }
+
+  /// Takes what kubectl says before its output off the feed; returns the number of the line behind it, or `nil` if there is
+  /// nothing of it, or if what follows is not one file of objects.
+  private func skipChatter(_ feed: inout ByteFeed, _ hints: PathHints, _ harvester: Harvester) -> UInt64? {
+    let (bytes, lines) = feed.withUnreadSpan { KubectlChatter.head($0) }
+    guard lines > 0 else { return nil }
+    let isFile = feed.withUnreadSpan { text in
+      let rest = text.extracting(bytes..<text.byteCount)
+      guard PasteFormat(rest, hints) == nil, let (format, _) = identify(rest, hints) else { return false }
+      return Self.outputs.contains { $0 == format }
+    }
+    guard isFile else { return nil }
+    harvester.account(.recognized, bytes)
+    feed.consume(bytes)
+    return lines + 1
+  }
+
+  private static let outputs: [any StreamFormat.Type] = [
+    ObjectsJSONFormat.self, ObjectsYAMLFormat.self, KubectlTableFormat.self,
+  ]
 
   /// Logs in UTF-16 are framed by their format, which knows where in the file a line stands. What begins as a paste is read
   /// as text.

@@ -1,4 +1,5 @@
 import Chronicle
+import ClusterState
 import Model
 import Reports
 import Vocabulary
@@ -6,10 +7,10 @@ import Vocabulary
 /// Lifetimes of the controller processes, with the release each one ran.
 struct ControllerLives {
   private(set) var entries: [ControllerEntry] = []
-  /// Releases that banners name, or that call sites single out.
+  /// Releases that banners name, or that call sites single out; where no log tells, those of the images in the dumps.
   private(set) var versions: [ReleaseVersion] = []
 
-  init(_ chronicle: Chronicle) {
+  init(_ chronicle: Chronicle, _ state: ClusterState) {
     var lives: [(life: ProcessLife, replica: String, isUndated: Bool)] = []
     for writer in chronicle.writers where writer.component == .controller || writer.component == .unknown {
       for life in writer.lives where life.from <= life.to {
@@ -34,6 +35,7 @@ struct ControllerLives {
       if let version = estimate.exact { versions.append(version) }
       entries.append(entry)
     }
+    if versions.isEmpty { versions = state.controllerReleases }
     entries.sort { ($0.from ?? .distantPast, $0.process) < ($1.from ?? .distantPast, $1.process) }
   }
 

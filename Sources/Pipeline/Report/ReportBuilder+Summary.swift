@@ -121,7 +121,8 @@ extension ReportBuilder {
   /// The newest moment that the evidence tells about.
   private var evidenceEnd: Int64? {
     let log = coverage.intervals.map(\.to).max()
-    return (findings.flatMap(\.candidates).compactMap(\.facts.asOf) + [log].compactMap { $0 }).max()
+    let facts = findings.flatMap(\.candidates).map(\.facts)
+    return (facts.flatMap { [$0.asOf, $0.ledgerAsOf] } + [log]).compactMap(\.self).max()
   }
 
   /// What could not be judged, and the command that would settle it.

@@ -102,7 +102,7 @@ public enum InspectTables {
       [.init("versions", "release {}"), .init("evidence", "{}")], [.init("from", "from {}"), .init("to", "to {} UTC")],
       [.init("leader", "led {}")],
     ])
-    for life in ControllerLives(evidence.chronicle).entries {
+    for life in ControllerLives(evidence.chronicle, evidence.ledger.state).entries {
       table.rows.append([
         .text(life.process), .instant(life.from), .instant(life.to), .text(life.versions.joined(separator: " – ")),
         .text(life.versionEvidence),

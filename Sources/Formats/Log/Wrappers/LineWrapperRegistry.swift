@@ -33,5 +33,6 @@ enum LineWrapperRegistry {
     GrepPrefixWrapper.self,
     HardBlankWrapper.self,
     ColorWrapper.self,
+    ForeignPrefixWrapper.self,
   ]
 }
