@@ -37,7 +37,9 @@ struct CollectorWatch: Sendable {
         {
           start = max(start ?? time, time)
         }
-        if release == nil, let image = text(pod, "spec.containers.\(i).image") { release = ReleaseVersion(image: image) }
+        if release == nil, let image = text(pod, "spec.containers.\(i).image") {
+          release = ReleaseVersion(image: image)
+        }
       }
     }
     self.start = start
