@@ -27,11 +27,14 @@ public enum KubectlChatter {
   }
 
   private static let openings: [StaticString] = [
-    "Warning: ", "Unable to use a TTY", "Defaulted container ", "Defaulting container ", "Flag --", "Found existing alias",
+    "Warning: ", "Unable to use a TTY", "Defaulted container ", "Defaulting container ", "Flag --",
+    "Found existing alias",
     "kubectl ",
   ]
   /// Source files of client-go and kubectl that write of slow answers, deprecations and groups that do not answer.
-  private static let files: [StaticString] = [" request.go:", " memcache.go:", " warnings.go:", " discovery.go:", " loader.go:"]
+  private static let files: [StaticString] = [
+    " request.go:", " memcache.go:", " warnings.go:", " discovery.go:", " loader.go:",
+  ]
 
   private static func isChatter(_ line: RawSpan) -> Bool {
     if openings.contains(where: { line.hasBytes($0) }) { return true }
