@@ -186,8 +186,8 @@ extension LedgerJudge {
         continue
       case .absent: break
       }
-      if let created = o.createdInstant, let listed = seen.asOf, created > listed {
-        return ruling(.unknown, asOf, .named(machine), .text("the machines were dumped before the object was made"))
+      if let listed = seen.asOf, let doubt = isYounger(o, than: listed) {
+        return ruling(.unknown, asOf, .named(machine), .text("the machines were dumped before the object was \(doubt)"))
       }
       until = earlier(until, seen.asOf)
       if let since = seen.goneSince { goneSince = max(goneSince ?? since, since) }

@@ -109,8 +109,8 @@ struct LedgerJudge {
       set = nil
     }
     if let gone = pod.goneSince, let asOf, gone > asOf { return ruling(.inUse, asOf, owner, .podExisted) }
-    if pod.goneSince == nil, let created = o.createdInstant, let dumped = pod.asOf, created > dumped {
-      return ruling(.unknown, asOf, owner, .text("the pods were dumped before the object was made"))
+    if pod.goneSince == nil, let dumped = pod.asOf, let doubt = isYounger(o, than: dumped) {
+      return ruling(.unknown, asOf, owner, .text("the pods were dumped before the object was \(doubt)"))
     }
     if pod.goneSince == nil, let newer = newerPod(than: asOf) {
       return ruling(
@@ -123,6 +123,15 @@ struct LedgerJudge {
       return ruling(.inGrace, until, owner, .text("created just before the evidence ends"))
     }
     return grace(pod.goneSince, until, owner) ?? final(set ?? ruling(.leaked, until, owner, .podIsGone), o)
+  }
+
+  /// What happened to the object after its owners were listed, in a word: a pod of the same name takes over what it finds.
+  func isYounger(_ o: StoredObject, than listed: Instant) -> String? {
+    if let created = o.createdInstant, created > listed { return "made" }
+    let newest = state.store.rare(o).newest
+    return newest != StoredObject.noTime && Instant(nanoseconds: newest) > listed
+      && state.store.deletionRequested(o) == nil
+      ? "changed" : nil
   }
 
   /// What lost its owner just before the evidence ends may still be taken care of.

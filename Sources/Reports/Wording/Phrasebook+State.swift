@@ -7,6 +7,8 @@ extension Phrasebook {
     ("it has no uid: a manifest, or a copy that somebody edited", "它没有 uid：是清单，或被编辑过的副本"),
     ("its labels are not shown: it may be reserved", "其标签未显示：可能是预留地址"),
     ("the nodes were dumped before the object was made", "节点的转储早于该对象的创建"),
+    ("the machines were dumped before the object was changed", "虚拟机的转储早于该对象的修改"),
+    ("the pods were dumped before the object was changed", "Pod 的转储早于该对象的修改"),
     ("the machines were dumped before the object was made", "虚拟机的转储早于该对象的创建"),
     (
       "its deletion was asked for, and the evidence does not show that it went",
@@ -36,6 +38,10 @@ extension Phrasebook {
     ),
     ("a list that has no date does not show it any more", "一份没有时间的列表中已不再有它"),
     ("a list that may not be whole does not show it", "一份可能不完整的列表中没有它"),
+    (
+      "the log ends with its process: what that was doing, no other is seen to take up",
+      "日志随其进程结束：未见其他进程接手它正在做的事"
+    ),
     ("none is an error", "没有一行是错误"),
     ("pods are given addresses and few of these are named", "为 Pod 分配了地址，但其中很少写出"),
     ("work on pods fails and none is tried again", "对 Pod 的处理失败，却没有一次重试"),
@@ -43,6 +49,7 @@ extension Phrasebook {
       "no pod of kube-ovn-controller was ready: it may only wait for a controller",
       "没有就绪的 kube-ovn-controller Pod：它可能只是在等待控制器"
     ),
+    ("it has an address by its annotations, and no IP object", "其注解中有地址，却没有 IP 对象"),
     ("whether the two were there at one time", "两者是否同时存在"),
     ("on which switches the two ports are", "两个端口位于哪些交换机"),
     ("a list that is cut off or damaged", "被截断或损坏的列表"),
@@ -61,6 +68,20 @@ extension Phrasebook {
 
   /// Sentences with parts.
   static let stateSentences: [(String, String)] = [
+    ("its Subnet {w0} does not exist", "它的子网 {w0} 不存在"),
+    (
+      "it carries the label of Subnet {w0}, which counts it, and is in Subnet {w1}",
+      "它带有子网 {w0} 的标签，会被其计数，但位于子网 {w1}"
+    ),
+    ("it counts {#0} addresses in use, and {#1} are listed", "它统计有 {#0} 个地址在用，而列出了 {#1} 个"),
+    (
+      "it does not exist, and OVN has its port {w0} without an IP object",
+      "它不存在，而 OVN 中有它的端口 {w0}，却没有 IP 对象"
+    ),
+    (
+      "the deletion of {w0} {w1} was asked for just before the evidence ends",
+      "证据结束前刚请求删除 {w0} {w1}"
+    ),
     ("it lacks {w0} {w1}, which lived by the controller's log", "它缺少 {w0} {w1}，而控制器日志表明后者存在"),
     (
       "the list shows no {w0} object at all of namespace {w1}: it may have been left out",

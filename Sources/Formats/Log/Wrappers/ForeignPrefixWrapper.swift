@@ -65,8 +65,8 @@ enum ForeignPrefixWrapper: LineWrapper {
   }
 
   private static let words: Set<Substring> = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri",
-    "sat", "sun", "am", "pm", "@",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu",
+    "fri", "sat", "sun", "am", "pm", "@",
   ]
 
   /// A date in words or with strokes, and a time: those of other layouts have a layer of their own.
