@@ -36,7 +36,10 @@ import Testing
         for (object, verdict) in before where verdict <= .suspected {
           let now = after[object]
           // An address of which a whole list shows no IP object is no object.
-          let isNone = now == nil && part.name == "after" && object.hasPrefix("Address ")
+          let isAddress = object.hasPrefix("Address ")
+          // What was only suspected, and is shown not to be there, is nothing.
+          let isNothing = verdict == .suspected && !truth.now.contains(object.replacing(" ", with: "/"))
+          let isNone = now == nil && part.name == "after" && (isAddress || isNothing)
           let isExplained = now == .resolved || now == .refuted || isNone || waits.contains(mask | 1 << bit)
           #expect(
             isExplained || (now.map { $0 <= verdict } ?? false),
