@@ -110,6 +110,15 @@ import Testing
         == ["Pod ns/gone: it does not exist, and OVN has its port gone.ns without an IP object"])
   }
 
+  /// Nothing shows since when the leader works, whose collector takes what has a port.
+  @Test func theCollectorMayTakeWhatHasAPort() {
+    var port = NorthboundPort()
+    (port.name, port.uuid, port.logicalSwitch) = ("gone.ns", "1", "s")
+    let ref = ResourceRef(.ip, name: "gone.ns")
+    #expect(Ledger(state([[ip("gone")], subnets, pods], ports: [port])).entry(of: ref)?.state == .waiting)
+    #expect(Ledger(state([[ip("gone")], subnets, pods])).entry(of: ref)?.state == .leaked)
+  }
+
   @Test func whatIsJustCleanedUpIsNotLeaked() {
     func ledger(_ age: Int64) -> Ledger {
       Ledger(

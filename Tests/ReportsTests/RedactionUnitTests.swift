@@ -52,6 +52,19 @@ import Testing
       Self.cluster.command("kubectl get vpcs.kubeovn.io web -o yaml").hasSuffix(Self.cluster.name("web") + " -o yaml"))
   }
 
+  /// A namespace that has the name of a group of the API, in JSON within JSON and in a field that names another kind.
+  @Test func wordsOfTheProductAreNamesWhereTheyStandForOnes() {
+    let cluster = Self.redaction([
+      ResourceRef(.pod, namespace: "batch", name: "x-0"), ResourceRef(.subnet, name: "external"),
+    ])
+    for text in [#"{\"namespace\":\"batch\"}"#, #""namespaces":["batch"]"#, "externalSubnet: external"] {
+      let word = text.contains("batch") ? "batch" : ": external"
+      #expect(!cluster.evidence(text).contains(word), "\(text)")
+    }
+    #expect(cluster.evidence(#"{\"batch\":1}"#) == #"{\"batch\":1}"#)
+    #expect(cluster.evidence("apiVersion: batch") == "apiVersion: batch")
+  }
+
   @Test(arguments: [
     "kube-system", "ovn-default", "ovn-cluster", "join", "system:serviceaccount:kube-system:generic-garbage-collector",
     "system:kube-controller-manager", "2026-11-23T20:34:32.581964Z", "E1123 20:34:26.123456       1 pod.go:600]",

@@ -46,6 +46,11 @@ struct CollectorWatch: Sendable {
     self.release = release
   }
 
+  /// Its port is there, which the collector finds, and nothing shows since when the leader works.
+  func mayTake(_ o: StoredObject) -> Bool {
+    start == nil && !state.ports(named: state.store.texts[state.store.keys[o.id].name]).isEmpty
+  }
+
   /// When the collector will have had its chance; `nil` if it had, or will not have one.
   func deadline(
     _ o: StoredObject, _ ports: PortWitness, pod: (namespace: TextPool.ID, name: TextPool.ID), _ asOf: Instant?

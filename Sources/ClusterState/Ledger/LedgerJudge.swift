@@ -189,6 +189,11 @@ struct LedgerJudge {
         .waiting, leaked.asOf, leaked.owner,
         .text("older than the present leader, whose collector may take it until \(due.shortText) UTC"))
     }
+    if hasLabels, collector.mayTake(o) {
+      return ruling(
+        .waiting, leaked.asOf, leaked.owner,
+        .text("OVN still has its port: the collector may take it, and nothing shows since when the leader works"))
+    }
     if hasLabels { return leaked }
     return ruling(.unknown, leaked.asOf, leaked.owner, .text("its labels are not shown: it may be reserved"))
   }

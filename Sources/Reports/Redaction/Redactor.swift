@@ -183,13 +183,19 @@ private struct Place {
   private var range: Range<Int> { pieces[number].range }
   private var before: UInt8? { scanner.byte(range.lowerBound - 1) }
   private var after: UInt8? { scanner.byte(range.upperBound) }
+  /// Where a quote that closes would stand: in JSON within JSON behind backslashes.
+  private var closing: Int {
+    var at = range.upperBound
+    while scanner.byte(at) == UInt8(ascii: "\\") { at += 1 }
+    return at
+  }
 
   /// Part of a longer name, in quotes, or behind the word that says what it is: a name, though the product has such a word.
   var isOfName: Bool {
     let joints: [UInt8] = [UInt8(ascii: "/"), UInt8(ascii: "@")]
     if let before, joints.contains(before) { return true }
     if let after, joints.contains(after) { return true }
-    if let before, before == after, "'\"`".utf8.contains(before) { return true }
+    if let before, before == scanner.byte(closing), "'\"`".utf8.contains(before) { return true }
     if after == UInt8(ascii: "."), pieces.indices.contains(number + 2), pieces[number + 2].token == .label,
       pieces[number + 1].range.count == 1
     {
@@ -206,15 +212,18 @@ private struct Place {
 
   /// Stands for a name in a record of evidence: like any part of a name, but keys; or as the value of a key that says so.
   var isValue: Bool {
-    let isQuoted = before == UInt8(ascii: "\"") && after == UInt8(ascii: "\"")
-    if isQuoted, scanner.byte(range.upperBound + 1) == UInt8(ascii: ":") { return false }
+    let isQuoted = before == UInt8(ascii: "\"") && scanner.byte(closing) == UInt8(ascii: "\"")
+    if isQuoted, scanner.byte(closing + 1) == UInt8(ascii: ":") { return false }
     if isOfName { return true }
     guard number > 1, pieces[number - 1].token == .between, scanner.text(pieces[number - 1].range) == ": ",
       pieces[number - 2].token == .label
     else { return false }
     let key = scanner.text(pieces[number - 2].range).lowercased()
-    return key.hasSuffix("name") || key.hasSuffix("namespace") || ResourceKind.named(key) != nil
+    return Self.namingKeys.contains { key.hasSuffix($0) } || ResourceKind.named(key) != nil
   }
+
+  /// What keys end with whose values are names.
+  private static let namingKeys = ["name", "namespace", "subnet", "vpc", "vlan", "eip", "provider", "natgwdp"]
 
   /// A word of its own in a command, and none of kubectl's.
   var isArgument: Bool {

@@ -50,6 +50,10 @@ extension Phrasebook {
       "没有就绪的 kube-ovn-controller Pod：它可能只是在等待控制器"
     ),
     ("it has an address by its annotations, and no IP object", "其注解中有地址，却没有 IP 对象"),
+    (
+      "OVN still has its port: the collector may take it, and nothing shows since when the leader works",
+      "OVN 中仍有它的端口：垃圾回收可能会清理它，而没有证据显示主控制器从何时开始工作"
+    ),
     ("whether the two were there at one time", "两者是否同时存在"),
     ("on which switches the two ports are", "两个端口位于哪些交换机"),
     ("a list that is cut off or damaged", "被截断或损坏的列表"),
