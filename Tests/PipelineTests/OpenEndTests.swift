@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Model
 import Testing
@@ -52,5 +53,18 @@ import Testing
     let (a, b) = (try Recordings.analyze([plain.path("")]), try Recordings.analyze([noisy.path("")]))
     #expect(!Recordings.claims(a.report).isEmpty)
     #expect(Recordings.claims(b.report) == Recordings.claims(a.report))
+  }
+
+  /// A command before its output says what was asked for: that is no whole list.
+  @Test func aCommandIsNoChatter() throws {
+    func head(_ said: String) -> Int? {
+      Array((said + "apiVersion: v1\nitems: []\nkind: List\n").utf8).withUnsafeBytes {
+        KubectlChatter.head($0.bytes)?.bytes
+      }
+    }
+    #expect(head("Warning: v1 ComponentStatus is deprecated\n\n") == 43)
+    for said in ["", "\n", "kubectl get pods -n ci -o yaml\n", "error: the server was not able to answer\n"] {
+      #expect(head(said) == nil, "\(said)")
+    }
   }
 }

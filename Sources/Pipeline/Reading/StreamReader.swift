@@ -65,12 +65,12 @@ struct StreamReader {
       return try LogFormat.read(&feed, FormatContext(provenance: provenance), into: harvester)
     }
     _ = try feed.require(PasteFormat.longest + 1)
-    if let line = skipChatter(&feed, provenance.hints, harvester),
-      let (format, confidence) = feed.withUnreadSpan({ identify($0, provenance.hints) })
-    {
+    if let (chatter, format, confidence) = feed.withUnreadSpan({ behindChatter($0, provenance.hints) }) {
+      harvester.account(.recognized, chatter.bytes)
+      feed.consume(chatter.bytes)
       harvester.recognized(as: format.id, confidence.reason)
       var context = FormatContext(provenance: provenance)
-      context.firstLine = line
+      context.firstLine = chatter.lines + 1
       try format.read(&feed, context, into: harvester)
     } else if let paste = feed.withUnreadSpan({ PasteFormat($0, provenance.hints) }) {
       harvester.recognized(as: PasteFormat.id, paste.reason)
@@ -83,20 +83,17 @@ struct StreamReader {
     }
   }
 
-  /// Takes what kubectl says before its output off the feed; returns the number of the line behind it, or `nil` if there is
-  /// nothing of it, or if what follows is not one file of objects.
-  private func skipChatter(_ feed: inout ByteFeed, _ hints: PathHints, _ harvester: Harvester) -> UInt64? {
-    let (bytes, lines) = feed.withUnreadSpan { KubectlChatter.head($0) }
-    guard lines > 0 else { return nil }
-    let isFile = feed.withUnreadSpan { text in
-      let rest = text.extracting(bytes..<text.byteCount)
-      guard PasteFormat(rest, hints) == nil, let (format, _) = identify(rest, hints) else { return false }
-      return Self.outputs.contains { $0 == format }
-    }
-    guard isFile else { return nil }
-    harvester.account(.recognized, bytes)
-    feed.consume(bytes)
-    return lines + 1
+  /// What kubectl says before its output, and the format of that; `nil` if it says nothing, or if what follows is not one file
+  /// of objects.
+  private func behindChatter(
+    _ text: RawSpan, _ hints: PathHints
+  ) -> (chatter: (bytes: Int, lines: UInt64), format: any StreamFormat.Type, confidence: Confidence)? {
+    guard let chatter = KubectlChatter.head(text) else { return nil }
+    let output = text.extracting(chatter.bytes..<text.byteCount)
+    guard PasteFormat(output, hints) == nil, let (format, confidence) = identify(output, hints),
+      Self.outputs.contains(where: { $0 == format })
+    else { return nil }
+    return (chatter, format, confidence)
   }
 
   private static let outputs: [any StreamFormat.Type] = [

@@ -4,8 +4,8 @@ import Model
 enum FieldText: UInt8, BitwiseCopyable {
   /// Any bytes, also none.
   case anything
-  /// ASCII without white space, quotes and what pages, chats and terminals put around names (`<`, `>`, `&`, `[`); at least
-  /// one byte: names, keys, UIDs.
+  /// ASCII without white space, quotes and what pages and chats put around names (`<`, `>`, `&`); at least one byte: names,
+  /// keys, UIDs.
   case name
   /// As a name, but may be empty: an address of a family that the Subnet does not have.
   case optionalName
@@ -31,7 +31,7 @@ enum FieldText: UInt8, BitwiseCopyable {
   /// The bits of the kinds that may hold that byte; for names, what `nameLength` counts.
   static func bits(ofByte byte: UInt8) -> UInt8 {
     var bits = FieldText.anything.bit
-    let isMarkup = [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "[")].contains(byte)
+    let isMarkup = byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "&")
     if byte > 0x20 && byte < 0x7F && byte != 0x22 && !isMarkup {
       bits |= FieldText.name.bit | FieldText.optionalName.bit
     }
