@@ -5,49 +5,45 @@ extension ClusterState {
   ///
   /// What goes while no controller runs waits for the next one: that it is still there shows no leak. O(pods).
   public var controllerAbsence: String? {
-    guard let snapshot = newest(.pod) else { return nil }
-    let label = store.texts.find("app")
-    let phase = store.texts.find("status.phase")
-    var listed = 0
-    var works = false
+    let pods = controllers
+    return pods.isEmpty || pods.contains(where: isReady) ? nil : "no pod of \(Self.controller) was ready"
+  }
+
+  /// Releases of the controllers whose pods are shown, by their images, ascending, each once. O(pods).
+  public var controllerReleases: [ReleaseVersion] {
+    // Sidecars are of other releases.
+    var found = controllers.flatMap { pod in
+      (0..<Self.containers).filter { store.text(pod, .field, "spec.containers.\($0).name") == Self.controller }
+        .compactMap { ReleaseVersion(image: store.text(pod, .field, "spec.containers.\($0).image")) }
+    }
+    found.sortOnce()
+    return found
+  }
+
+  /// The controller's pods in the newest list of pods.
+  private var controllers: [StoredObject] {
+    guard let snapshot = newest(.pod) else { return [] }
+    var found: [StoredObject] = []
     snapshot.objects.forEach { id, index in
       let key = store.keys[id]
       guard key.kind == .pod else { return }
-      let object = store.objects[Int(index)]
-      let app = store.value(object, .label, label).map { store.texts[$0] }
-      guard app == Self.controller || store.texts[key.name].hasPrefix(Self.controller + "-") else { return }
-      listed += 1
-      let isRunning = store.value(object, .field, phase).map { store.texts[$0] == "Running" } ?? true
-      // A container that waits to be started again is not ready, nor is one whose node is lost.
-      var isDown = false
-      store.each(object, .field) { name, value in
-        if store.texts.withBytes(name, { $0.starts(with: "status.containerStatuses.".utf8) }),
-          store.texts[name].hasSuffix(".ready"), store.texts[value] == "false"
-        {
-          isDown = true
-        }
-      }
-      works = works || isRunning && !isDown && store.deletionRequested(object) == nil
-    }
-    return listed > 0 && !works ? "no pod of \(Self.controller) was ready" : nil
-  }
-
-  /// Releases of the controllers whose pods are shown, by their images, each once. O(pods).
-  public var controllerReleases: [ReleaseVersion] {
-    guard let snapshot = newest(.pod) else { return [] }
-    var found: [ReleaseVersion] = []
-    snapshot.objects.forEach { id, index in
-      let key = store.keys[id]
-      guard key.kind == .pod, store.texts[key.name].hasPrefix(Self.controller + "-") else { return }
-      for i in 0..<4 {
-        let object = store.objects[Int(index)]
-        guard store.text(object, .field, "spec.containers.\(i).name") == Self.controller else { continue }
-        let image = store.text(object, .field, "spec.containers.\(i).image")
-        if let release = ReleaseVersion(image: image), !found.contains(release) { found.append(release) }
+      let pod = store.objects[Int(index)]
+      if store.texts[key.name].hasPrefix(Self.controller + "-") || store.text(pod, .label, "app") == Self.controller {
+        found.append(pod)
       }
     }
     return found
   }
 
+  /// It runs and stays. A container that waits to be started again is not ready, nor is one whose node is lost; what a table or
+  /// a cut object does not say counts as well.
+  private func isReady(_ pod: StoredObject) -> Bool {
+    let phase = store.text(pod, .field, "status.phase")
+    return ["", "Running"].contains(phase) && store.deletionRequested(pod) == nil
+      && !(0..<Self.containers).contains { store.text(pod, .field, "status.containerStatuses.\($0).ready") == "false" }
+  }
+
+  /// A pod of the controller has one container, and injectors add a few.
+  static let containers = 4
   private static let controller = "kube-ovn-controller"
 }

@@ -82,7 +82,7 @@ extension ClusterState {
 
   /// Why the newest list of the kind, which shows several objects and not this one, does not tell whether the object has gone
   /// since anything else that is known of it; `nil` if it does tell, or shows it.
-  public func isMissing(_ ref: ResourceRef) -> String? {
+  public func listLacking(_ ref: ResourceRef) -> String? {
     guard let snapshot = newest(ref.kind), let coverage = snapshot.coverage[ref.kind], coverage.count > 1,
       store.find(ref).map({ snapshot.objects[$0] == nil }) ?? true
     else { return nil }

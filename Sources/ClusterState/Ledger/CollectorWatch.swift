@@ -31,7 +31,7 @@ struct CollectorWatch: Sendable {
     if let holder = text(lease, "spec.holderIdentity") {
       // A container that started again leads again under its old name.
       let pod = ResourceRef(.pod, namespace: "kube-system", name: holder)
-      for i in 0..<4 {
+      for i in 0..<ClusterState.containers {
         if let ended = text(pod, "status.containerStatuses.\(i).lastState.terminated.finishedAt"),
           let time = Instant(field: ended)
         {

@@ -186,7 +186,7 @@ extension LedgerJudge {
         continue
       case .absent: break
       }
-      if let listed = seen.asOf, let doubt = isYounger(o, than: listed) {
+      if let listed = seen.asOf, let doubt = change(of: o, since: listed) {
         return ruling(.unknown, asOf, .named(machine), .text("the machines were dumped before the object was \(doubt)"))
       }
       until = earlier(until, seen.asOf)

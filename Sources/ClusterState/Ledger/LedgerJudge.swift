@@ -109,7 +109,7 @@ struct LedgerJudge {
       set = nil
     }
     if let gone = pod.goneSince, let asOf, gone > asOf { return ruling(.inUse, asOf, owner, .podExisted) }
-    if pod.goneSince == nil, let dumped = pod.asOf, let doubt = isYounger(o, than: dumped) {
+    if pod.goneSince == nil, let dumped = pod.asOf, let doubt = change(of: o, since: dumped) {
       return ruling(.unknown, asOf, owner, .text("the pods were dumped before the object was \(doubt)"))
     }
     if pod.goneSince == nil, let newer = newerPod(than: asOf) {
@@ -126,7 +126,7 @@ struct LedgerJudge {
   }
 
   /// What happened to the object after its owners were listed, in a word: a pod of the same name takes over what it finds.
-  func isYounger(_ o: StoredObject, than listed: Instant) -> String? {
+  func change(of o: StoredObject, since listed: Instant) -> String? {
     if let created = o.createdInstant, created > listed { return "made" }
     let newest = state.store.rare(o).newest
     return newest != StoredObject.noTime && Instant(nanoseconds: newest) > listed

@@ -120,8 +120,8 @@ struct EventBuilder {
   /// The queue whose work failed serves deletions: its name, printed from 1.13 on, says so. `update ip` takes finalizers away.
   static func isDeletion(_ o: inout Observation, _ message: UnsafeRawBufferPointer) -> Bool {
     guard let action = o.find(.action) else { return false }
-    let words = String(decoding: slice(message, action), as: UTF8.self)
-    return words.contains("del") || words == "update ip"
+    let words = slice(message, action).bytes
+    return words.firstIndex(of: "del" as StaticString) >= 0 || words.hasBytes("update ip") && words.byteCount == 9
   }
 
   /// What a work queue's key names: from 1.13 the action says it, before that the file that logs.

@@ -15,7 +15,7 @@ struct ClusterView: StateView {
     facts.existence = existence(seen.presence)
     facts.asOf = seen.asOf?.nanoseconds
     facts.wasSeen = !state.lives(of: ref).isEmpty
-    if case .present = seen.presence {} else { facts.missing = state.isMissing(ref) }
+    if case .present = seen.presence {} else { facts.missing = state.listLacking(ref) }
     if case .unknown = seen.presence, let never = state.neverMade(ref) {
       facts.neverMadeSince = never.since.nanoseconds
       facts.asOf = max(facts.asOf ?? .min, never.until.nanoseconds)

@@ -47,7 +47,8 @@ struct OpenEnds {
       if Self.failures.contains(e.kind), e.subject != 0 {
         let last = e.instant + Int64(e.span) * 1_000_000
         // Of the queues that serve more than deletions, only a deletion that failed leaves something open.
-        if e.kind == .workRequeued, !Self.isDeletion(e, chronicle) || ended.contains(e.subject) { continue }
+        if e.kind == .workRequeued, ended.contains(e.subject) || lastFailures[e.subject]?.gap != nil { continue }
+        if e.kind == .workRequeued, !Self.isDeletion(e, chronicle) { continue }
         let own = e.count > 1 ? Int64(e.span) * 1_000_000 / Int64(e.count - 1) : nil
         if let later = lastFailures[e.subject] {
           if later.gap == nil { lastFailures[e.subject]?.gap = max(0, later.last - last) }

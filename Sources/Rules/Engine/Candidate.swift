@@ -46,6 +46,16 @@ public struct Candidate: Sendable {
   }
 }
 
+extension Candidate {
+  /// The same as no more than a suspicion, for these further reasons.
+  func suspected(because doubts: [String]) -> Candidate {
+    var result = self
+    if verdict < .suspected { (result.verdict, result.outcome) = (.suspected, .atRisk) }
+    result.reasons += doubts
+    return result
+  }
+}
+
 /// What a rule looks at.
 public struct Subject: Sendable, Hashable {
   public var kind: Rule.SubjectKind

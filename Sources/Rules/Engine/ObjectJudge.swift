@@ -40,10 +40,7 @@ struct ObjectJudge {
   /// What the log says of an object that nothing shows; where a condition must be known, a suspicion.
   private func unseen(_ log: Candidate) -> Candidate {
     guard rule.state.contains(where: \.mustBeKnown), log.verdict < .suspected else { return log }
-    var result = log
-    (result.verdict, result.outcome) = (.suspected, .atRisk)
-    result.reasons.append("not shown: the object itself")
-    return result
+    return log.suspected(because: ["not shown: the object itself"])
   }
 
   /// A claim of a rule about IP objects, Subnets or Vpcs, as far as the conditions let it stand.
@@ -57,12 +54,8 @@ struct ObjectJudge {
       if result.verdict == .confirmed { result.verdict = rule.proves }
       return capped(result)
     case .unknown(let says, let doubts):
-      var result = claim
+      var result = claim.verdict < .suspected ? claim.suspected(because: doubts.map { "not shown: \($0)" }) : claim
       result.alsoSays = says
-      if result.verdict < .suspected {
-        (result.verdict, result.outcome) = (.suspected, .atRisk)
-        result.reasons += doubts.map { "not shown: \($0)" }
-      }
       return capped(result)
     }
   }
@@ -106,9 +99,6 @@ struct ObjectJudge {
   /// What only inference backs is never more than suspected.
   private func capped(_ claim: Candidate) -> Candidate {
     guard rule.isExperimental, claim.verdict < .suspected else { return claim }
-    var result = claim
-    (result.verdict, result.outcome) = (.suspected, .atRisk)
-    result.reasons.append("this class rests on inference")
-    return result
+    return claim.suspected(because: ["this class rests on inference"])
   }
 }

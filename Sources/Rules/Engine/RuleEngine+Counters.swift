@@ -19,12 +19,9 @@ extension RuleEngine {
     if counted.isEmpty { return claims }
     return claims.map { claim in
       guard let subnet = uncounted(claim), let using = counted[subnet] else { return claim }
-      var result = claim
-      (result.verdict, result.outcome) = (.suspected, .atRisk)
-      result.reasons.append(
+      return claim.suspected(because: [
         "the counter of the Subnet stands at \(using): some of its addresses have gone since, and nothing tells which"
-      )
-      return result
+      ])
     }
   }
 

@@ -118,21 +118,16 @@ public struct RuleEngine: Sendable {
     guard claim.verdict <= .suspected, world.state.hasOnlyForeignDumps || isElsewhere(claim.subject) else {
       return claim
     }
-    var result = claim
-    if claim.verdict < .suspected { (result.verdict, result.outcome) = (.suspected, .atRisk) }
-    result.reasons.append(
-      "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone")
-    return result
+    return claim.suspected(because: [
+      "the dumps show nothing of what the log names: they are of another cluster, or of a time when all of it had gone"
+    ])
   }
 
   /// A state that no history explains, while no controller is at work: the next one may clean up what waits for it.
   private func asFarAsSomebodyWorks(_ claim: Candidate, _ absence: String?) -> Candidate {
     guard let absence, claim.verdict < .suspected, claim.witness.isEmpty, [.leaked, .stuck].contains(claim.outcome)
     else { return claim }
-    var result = claim
-    (result.verdict, result.outcome) = (.suspected, .atRisk)
-    result.reasons.append("\(absence): it may only wait for a controller")
-    return result
+    return claim.suspected(because: ["\(absence): it may only wait for a controller"])
   }
 
   /// Only controllers of another cluster than that of the dumps tell of it: the dumps say nothing.

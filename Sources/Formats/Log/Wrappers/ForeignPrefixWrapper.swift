@@ -10,15 +10,13 @@ enum ForeignPrefixWrapper: LineWrapper {
 
   /// Longest prefix, bytes.
   private static let longest = 120
-  /// Shortest header with its time, bytes.
-  private static let shortest = 24
 
   static func unwrap(_ line: inout WrappedLine, in text: RawSpan, into scratch: inout [UInt8]) -> Unwrapping {
-    let last = min(line.end - shortest, line.start + longest)
+    let last = min(line.end - KlogText.shortestLine, line.start + longest)
     var at = line.start + 1
     while at <= last {
-      if KlogText.isSeverity(text.byte(at)), isDay(text, at + 1), KlogText.header(text, at, line.end) != nil {
-        guard isPrefix(text.text(line.start..<at)) else { return .fails }
+      if KlogText.isSeverity(text.byte(at)), KlogText.header(text, at, line.end) != nil {
+        guard isPrefix(text, line.start..<at) else { return .fails }
         line.start = at
         return .content
       }
@@ -27,62 +25,86 @@ enum ForeignPrefixWrapper: LineWrapper {
     return .fails
   }
 
-  /// `0630 `, as month and day stand in a header.
-  private static func isDay(_ text: RawSpan, _ start: Int) -> Bool {
-    (0..<4).allSatisfy { text.byte(start + $0) &- 0x30 <= 9 } && text.byte(start + 4) == 0x20
-  }
-
-  private static func isPrefix(_ prefix: String) -> Bool {
-    let columns = prefix.split(separator: "\t").filter { !$0.allSatisfy { $0 == " " } }
-    if prefix.hasSuffix("\t") {
-      return columns.contains(where: isTime) && columns.allSatisfy { isWord($0) || isTime($0) }
-    }
-    return columns.count == 1 && (isNumber(columns[0]) || isTime(columns[0]))
-  }
-
-  private static func isWord(_ text: Substring) -> Bool {
-    text.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
-        UInt8(ascii: "/"):
-        true
-      default: false
+  /// One number or time; or columns, of which one is a time.
+  private static func isPrefix(_ text: RawSpan, _ prefix: Range<Int>) -> Bool {
+    let isTable = text.byte(prefix.upperBound - 1) == 0x09
+    var at = prefix.lowerBound
+    var columns = 0
+    var isKnown = false
+    while at < prefix.upperBound {
+      var begin = at
+      let end = text.end(of: at..<prefix.upperBound, before: 0x09)
+      while begin < end, text.byte(begin) == 0x20 { begin += 1 }
+      if begin < end {
+        columns += 1
+        if isTime(text, begin..<end) || !isTable && isNumber(text, begin..<end) {
+          isKnown = true
+        } else if !isTable || !isWord(text, begin..<end) {
+          return false
+        }
       }
+      at = end + 1
+    }
+    return isKnown && (isTable || columns == 1)
+  }
+
+  private static func isWord(_ text: RawSpan, _ column: Range<Int>) -> Bool {
+    column.allSatisfy { at in
+      let byte = text.byte(at)
+      return isDigit(byte) || (byte | 0x20) &- 0x61 < 26 || "._-/".utf8.contains(byte)
     }
   }
 
   /// `Line   100: `, `[100]`, `1) `.
-  private static func isNumber(_ text: Substring) -> Bool {
-    var rest = text.drop { $0 == " " }
-    if rest.hasPrefix("Line ") { rest = rest.dropFirst(5).drop { $0 == " " } }
-    let isBracketed = rest.hasPrefix("[")
-    if isBracketed { rest = rest.dropFirst() }
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    let tail = rest.dropFirst(digits.count)
-    guard !digits.isEmpty, digits.count < 10 else { return false }
-    if isBracketed { return tail == "]" || tail == "] " }
-    return tail == ") " || text.contains("Line ") && (tail == ": " || tail == ":")
+  private static func isNumber(_ text: RawSpan, _ column: Range<Int>) -> Bool {
+    var at = column.lowerBound
+    let isLine = text.hasBytes("Line ", at: at)
+    if isLine { at += 5 }
+    while at < column.upperBound, text.byte(at) == 0x20 { at += 1 }
+    let isBracketed = text.byte(at) == UInt8(ascii: "[")
+    if isBracketed { at += 1 }
+    let first = at
+    while at < column.upperBound, isDigit(text.byte(at)) { at += 1 }
+    guard at > first, at - first < 10, at < column.upperBound else { return false }
+    let hasBlank = at + 2 == column.upperBound && text.byte(at + 1) == 0x20
+    let isLast = at + 1 == column.upperBound
+    switch text.byte(at) {
+    case UInt8(ascii: "]"): return isBracketed && (isLast || hasBlank)
+    case UInt8(ascii: ":"): return isLine && !isBracketed && (isLast || hasBlank)
+    case UInt8(ascii: ")"): return !isBracketed && hasBlank
+    default: return false
+    }
   }
-
-  private static let words: Set<Substring> = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu",
-    "fri", "sat", "sun", "am", "pm", "@",
-  ]
 
   /// A date in words or with strokes, and a time: those of other layouts have a layer of their own.
-  private static func isTime(_ text: Substring) -> Bool {
-    var hasTime = false
-    var isWorded = false
-    for part in text.lowercased().split(whereSeparator: { $0 == " " || $0 == "," }) {
-      if words.contains(part) {
-        isWorded = true
-      } else if part.utf8.allSatisfy({ $0 &- 0x30 <= 9 || $0 >= 0x2D && $0 <= 0x3A }) {
-        hasTime = hasTime || part.contains(":")
-        isWorded = isWorded || part.contains("/") || part.contains("-")
-      } else {
-        return false
+  private static func isTime(_ text: RawSpan, _ column: Range<Int>) -> Bool {
+    var (hasTime, hasDate) = (false, false)
+    var at = column.lowerBound
+    while at < column.upperBound {
+      var word: UInt32 = 0
+      var isNumeric = true
+      let first = at
+      while at < column.upperBound, text.byte(at) != 0x20, text.byte(at) != UInt8(ascii: ",") {
+        let byte = text.byte(at)
+        word = word &<< 8 | UInt32(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+        isNumeric = isNumeric && (isDigit(byte) || "-./:".utf8.contains(byte))
+        if byte == UInt8(ascii: ":") { hasTime = true }
+        if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") { hasDate = true }
+        at += 1
       }
+      if at > first, !isNumeric {
+        guard at - first <= 3, words.contains(word) else { return false }
+        hasDate = true
+      }
+      at += 1
     }
-    return hasTime && isWorded
+    return hasTime && hasDate
   }
+
+  private static let words = Set(
+    "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun am pm @".split(separator: " ").map {
+      $0.utf8.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    })
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 <= 9 }
 }
