@@ -117,7 +117,7 @@ public struct Coverage: Sendable {
     if controllers.allSatisfy(\.isUndated) { return "no line of the log carries a time" }
     let isFollower = controllers.allSatisfy { $0.lives.contains { $0.waited } }
     return isFollower
-      ? "the log shows no controller at work, as that of a follower" : "the log shows no controller at work"
+      ? "the log shows no controller at work, as that of a follower" : "the log shows no work on pods or networks"
   }
 
   /// Nothing is covered.

@@ -9,6 +9,19 @@ extension ClusterState {
     return pods.isEmpty || pods.contains(where: isReady) ? nil : "no pod of \(Self.controller) was ready"
   }
 
+  /// For how many minutes the newest list of leases shows that of the controller as not renewed, which a leader does every few
+  /// seconds; `nil` if it was, within ten minutes, or if nothing shows it. O(1).
+  public var minutesWithoutLeader: Int? {
+    let kind = ResourceKind(apiKind: "Lease")
+    guard let snapshot = newest(kind), let listed = snapshot.notBefore,
+      let id = store.find(ResourceRef(kind, namespace: "kube-system", name: Self.controller)),
+      let index = snapshot.objects[id],
+      let renewed = Instant(field: store.text(store.objects[Int(index)], .field, "spec.renewTime"))
+    else { return nil }
+    let minutes = Int((listed - renewed) / 60_000_000_000)
+    return minutes > 10 ? minutes : nil
+  }
+
   /// Releases of the controllers whose pods are shown, by their images, ascending, each once. O(pods).
   public var controllerReleases: [ReleaseVersion] {
     // Sidecars are of other releases.

@@ -19,8 +19,9 @@ extension ClusterState {
   /// Whether the object is there at the end of the evidence: by `snapshot`, and by audit records and watches about it.
   public func sighting(of ref: ResourceRef, in snapshot: Snapshot?) -> Sighting {
     guard let id = store.find(ref) else {
+      let dumped = snapshot.map { Self.absence(ref, in: $0, store) }
       let presence =
-        snapshot.map { Self.absence(ref, in: $0, store) } ?? .unknown("no dump, and no audit record names it")
+        dumped.map { uncounted(ref.kind, nil, $0, snapshot) } ?? .unknown("no dump, and no audit record names it")
       return Sighting(presence: presence, asOf: snapshot?.time(ref.kind, namespace: ref.namespace), goneSince: nil)
     }
     return sighting(id, in: snapshot)
@@ -38,10 +39,26 @@ extension ClusterState {
       asOf: snapshot?.time(key.kind, namespace: store.texts[key.namespace]), goneSince: nil)
   }
 
+  /// That a list lacks an IP object proves nothing where its Subnet counts more than the list shows; nor, where its Subnet is not
+  /// known, if any does.
+  private func uncounted(_ kind: ResourceKind, _ id: ObjectID?, _ dumped: Presence, _ snapshot: Snapshot?) -> Presence {
+    guard kind == .ip, case .absent = dumped, let short = snapshot?.coverage[.ip]?.shortSubnets, !short.isEmpty else {
+      return dumped
+    }
+    if let id, let life = book.last(id, store), life.content >= 0,
+      let subnet = store.value(store.objects[Int(life.content)], .field, store.texts.find("spec.subnet")),
+      !short.contains(subnet)
+    {
+      return dumped
+    }
+    return .unknown("a Subnet counts more addresses than the list shows")
+  }
+
   func sighting(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
     let key = store.keys[id]
     var dumped =
       snapshot.map { Self.presence(id, in: $0, store) } ?? .unknown("no dump shows \(key.kind.apiKind) objects")
+    dumped = uncounted(key.kind, id, dumped, snapshot)
     if emptyKinds.contains(key.kind), snapshots.contains(where: { $0.objects[id] != nil }) {
       dumped = .unknown("another list, which has no date, shows no \(key.kind.apiKind) object at all")
     }

@@ -4,7 +4,7 @@ import Rules
 /// Preconditions of steps for objects of any kind. The command checks each itself: evidence is of some time ago.
 enum OtherPreconditions {
   static func condition(
-    _ name: String, _ c: Candidate, _ names: ObjectNames, _ versions: [ReleaseVersion]
+    _ name: String, _ c: Candidate, _ names: ObjectNames, _ versions: [ClosedRange<ReleaseVersion>]
   ) -> Precondition? {
     switch name {
     case "router-gone":
@@ -51,12 +51,13 @@ enum OtherPreconditions {
   }
 
   /// The start of a leader collects left-over IP objects by their owners only from 1.14.7 on.
-  private static func leaderHeals(_ versions: [ReleaseVersion]) -> Precondition {
-    let idle = versions.last.flatMap { ($0.major, $0.minor, $0.patch) < (1, 14, 7) ? $0 : nil }
+  private static func leaderHeals(_ versions: [ClosedRange<ReleaseVersion>]) -> Precondition {
+    let healing = ReleaseVersion(1, 14, 7)
+    let idle = versions.last.flatMap { $0.upperBound < healing ? $0.upperBound : nil }
     return Precondition(
       text: "a restart heals it in this release"
         + (idle.map { ": the evidence shows v\($0.major).\($0.minor).\($0.patch), where it does not" } ?? ""),
-      isProven: !versions.isEmpty && idle == nil, isRefuted: idle != nil)
+      isProven: versions.last.map { $0.lowerBound >= healing } ?? false, isRefuted: idle != nil)
   }
 
   /// The EIPs that rules of NAT name.

@@ -18,7 +18,7 @@ struct Precondition {
 /// The preconditions that rules name.
 struct PreconditionTable {
   /// Releases of the controllers in the evidence.
-  let versions: [ReleaseVersion]
+  let versions: [ClosedRange<ReleaseVersion>]
 
   func condition(_ name: String, _ c: Candidate, _ names: ObjectNames) -> Precondition {
     switch name {
@@ -133,11 +133,13 @@ struct PreconditionTable {
   }
 
   private var noOrphanPanic: Precondition {
-    let panicking = versions.first { $0.major == 1 && $0.minor == 15 && (3...4).contains($0.patch) }
+    let panics = ReleaseVersion(1, 15, 3)...ReleaseVersion(1, 15, 4)
+    let panicking = versions.first { panics.contains($0.lowerBound) && panics.contains($0.upperBound) }?.upperBound
     return Precondition(
       text: "no controller of v1.15.3 or v1.15.4 runs, which panic on such objects"
         + (panicking.map { ": the evidence shows v1.15.\($0.patch), so upgrade first" } ?? ""),
-      isProven: !versions.isEmpty && panicking == nil, isRefuted: panicking != nil, needsUpgrade: panicking != nil,
+      isProven: !versions.isEmpty && !versions.contains { $0.overlaps(panics) }, isRefuted: panicking != nil,
+      needsUpgrade: panicking != nil,
       check:
         "kubectl -n kube-system get deploy kube-ovn-controller -o jsonpath='{.spec.template.spec.containers[*].image}'")
   }

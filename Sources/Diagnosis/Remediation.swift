@@ -44,7 +44,7 @@ public struct RemediationPlanner {
   /// Makes a planner.
   ///
   /// `versions`: releases of the controllers in the evidence, for preconditions about versions.
-  public init(chronicle: Chronicle, nics: NicTable, versions: [ReleaseVersion]) {
+  public init(chronicle: Chronicle, nics: NicTable, versions: [ClosedRange<ReleaseVersion>]) {
     self.chronicle = chronicle
     self.nics = nics
     conditions = PreconditionTable(versions: versions)

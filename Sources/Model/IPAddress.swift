@@ -48,6 +48,11 @@ public struct IPAddress: Sendable, Hashable {
   /// The eight groups of an IPv6 address.
   public var groups: [UInt16] { (0..<8).map { UInt16(truncatingIfNeeded: value >> UInt128(112 - 16 * $0)) } }
 
+  /// An IPv4 address as it is written.
+  public static func text(v4 value: UInt32) -> String {
+    [24, 16, 8, 0].map { String(value >> UInt32($0) & 255) }.joined(separator: ".")
+  }
+
   private static func v4(_ text: Substring) -> UInt32? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }

@@ -50,3 +50,8 @@ public struct ReleaseVersion: Comparable, Hashable, Sendable, CustomStringConver
 
   public var description: String { "v\(major).\(minor).\(patch)" }
 }
+
+extension ClosedRange<ReleaseVersion> {
+  /// One release as it is, several by the first and the last that it may be.
+  public var releaseText: String { lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)–\(upperBound)" }
+}

@@ -85,7 +85,7 @@ public enum Analysis {
       versions: lives.versions, lives: lives.entries, state: state, sufficiency: sufficiency,
       leftOut: all.count - findings.count, health: health,
       symptoms: Symptoms(pack: pack, chronicle: evidence.chronicle, state: state, findings: findings).entries,
-      target: ReleaseTarget(pack: pack, running: ReleaseVersion(health.release)).target(for: findings))
+      target: ReleaseTarget(pack: pack, running: lives.running).target(for: findings))
     let texts = evidence.texts(of: builder.citedEvents, and: builder.citedPlaces)
     var result = AnalysisResult()
     result.report = builder.document(text: { texts.events[$0] ?? CitedLine() }, line: { texts.places[$0] })

@@ -76,6 +76,28 @@ import Testing
     }
   }
 
+  /// A watch with a selector says DELETED of what no longer matches: what its finalizer holds is there still.
+  @Test func whatLeavesASelectionIsNotGone() {
+    let ip = ResourceRef(.ip, name: "a.ns")
+    func presence(finalizers: [String], isEnding: Bool) -> Presence {
+      var collector = StateCollector()
+      collector.beginStream(StreamInfo(id: 0, display: "watch.json", chain: ["watch.json"]))
+      collector.list(ListHeader(shape: .watch))
+      for (i, change) in [WatchChange.added, .deleted].enumerated() {
+        var o = ObjectRecord()
+        (o.kind, o.name, o.uid, o.created) = ("IP", "a.ns", "dc52004e-a25f-4e04-99e3-e2c493a21c8a", Self.base)
+        o.finalizers = i == 0 ? ["kubeovn.io/kube-ovn-controller"] : finalizers
+        if i == 1, isEnding { o.deletionRequested = Self.base + 1_000_000_000 }
+        collector.object(o, change: change, at: RecordPosition(offset: UInt64(i), line: 0))
+      }
+      collector.endStream()
+      return collector.finish().sighting(of: ip).presence
+    }
+    #expect(presence(finalizers: [], isEnding: true) == .absent)
+    #expect(presence(finalizers: [], isEnding: false) == .absent)
+    #expect(presence(finalizers: ["kubeovn.io/kube-ovn-controller"], isEnding: false) != .absent)
+  }
+
   @Test func aRowOfADatabaseIsThereUntilItIsDeleted() throws {
     let group = ResourceRef(ResourceKind(apiKind: "Port_Group"), name: "ovn.sg.web")
     func presence(_ changes: [WatchChange]) -> Presence {

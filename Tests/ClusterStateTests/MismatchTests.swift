@@ -75,11 +75,12 @@ import Testing
   @Test func aLivingPodWithoutItsObject() {
     // One of several: a list that lacks many of them is no whole one.
     let others = (0..<5).map { "p\($0)" }
-    let living = pods + others.map { pod($0, "ns", address: "10.0.1.\($0.utf8.last ?? 0)") }
+    let living = pods + others.map { pod($0, "ns", address: ip($0).fields["spec.v4IpAddress"] ?? "") }
     let lists = [[ip("a")] + others.map { ip($0) }, subnets, living + [pod("x", "ns", address: "10.0.0.250")]]
     #expect(
-      reasons(state(lists) { o in if o.name == "s" { o.fields["status.v4usingIPs"] = "6" } })
-        == ["Pod ns/x: it has an address by its annotations, and no IP object"])
+      reasons(state(lists) { o in if o.name == "s" { o.fields["status.v4usingIPs"] = "6" } }).filter {
+        $0.hasPrefix("Pod")
+      } == ["Pod ns/x: it has an address by its annotations, and no IP object"])
   }
 
   @Test func anAddressInASubnetThatDoesNotExist() {
@@ -91,7 +92,7 @@ import Testing
   @Test func aLabelOfAnotherSubnet() {
     #expect(
       reasons(state([[ip("a", labels: ["s", "t"])], subnets, pods]))
-        == ["IP a.ns: it carries the label of Subnet t, which counts it, and is in Subnet s"])
+        .first == "IP a.ns: it carries the label of Subnet t, which counts it, and is in Subnet s")
   }
 
   @Test func aCounterBelowWhatIsListed() {
@@ -101,6 +102,82 @@ import Testing
         == ["Subnet s: it counts 1 addresses in use, and 4 are listed"])
   }
 
+  /// A pod that came back without the network, or with another address, does not need what the first one left.
+  @Test func aPodOfTheSameName() {
+    let own = ip("a").fields["spec.v4IpAddress"] ?? ""
+    func reason(_ pod: ObjectRecord) -> [String] { reasons(state([[ip("a")], subnets, pods.dropFirst() + [pod]])) }
+    #expect(reason(pod("a")) == [])
+    #expect(reason(pod("a", address: own)) == [])
+    let addressed = pod("b", "default", address: "10.0.0.98")
+    #expect(
+      reasons(state([[ip("a")], subnets, [pod("a"), addressed, pod("c", "kube-system")]])).contains(
+        "IP a.ns: its pod has no address yet, or none any more"))
+    #expect(reason(pod("a", address: "10.0.9.9")) == ["IP a.ns: a pod of its name exists, which has other addresses"])
+    #expect(
+      reason(pod("a", "ns", ["spec.hostNetwork": "true"]))
+        == ["IP a.ns: a pod of its name exists, in the network of its node"])
+    #expect(
+      reason(pod("a", "ns", ["status.phase": "Succeeded"], address: own))
+        == ["IP a.ns: its pod has ended, and a pod that ended keeps no address"])
+  }
+
+  @Test func aPoolThatCountsWhatNothingHas() {
+    func reasons(_ range: String) -> [String] {
+      let pool = object("IPPool", "p", "", ["spec.subnet": "s", "status.v4UsingIPRange": range])
+      return self.reasons(state([[ip("a")], subnets, pods, [pool]]))
+    }
+    let own = ip("a").fields["spec.v4IpAddress"] ?? ""
+    #expect(reasons(own) == [])
+    #expect(
+      reasons("\(own),10.0.7.1-10.0.7.3")
+        == ["IPPool p: it counts 10.0.7.1 as used, and nothing that is listed has that address"])
+  }
+
+  @Test func whatNamesAnObjectThatDoesNotExist() {
+    func reasons(_ subnet: String) -> [String] {
+      let vip = object("Vip", "v", "", ["spec.subnet": subnet], labels: [])
+      return self.reasons(state([[ip("a")], subnets, pods, [vip]])).filter { $0.hasPrefix("Vip") }
+    }
+    #expect(reasons("t") == [])
+    #expect(reasons("old") == ["Vip v: its Subnet old does not exist"])
+    let rule = object("OvnFip", "f", "", ["spec.ovnEip": "gone"])
+    let eip = object("OvnEip", "e", "", ["spec.externalSubnet": "t"])
+    #expect(
+      self.reasons(state([[ip("a")], subnets, pods, [rule], [eip]])).contains(
+        "OvnFip f: it names OvnEip gone, which does not exist"))
+  }
+
+  @Test func aCounterThatItsRangeContradicts() {
+    func reasons(_ range: String) -> [String] {
+      self.reasons(
+        state([[ip("a")], subnets, pods]) { if $0.name == "s" { $0.fields["status.v4usingIPrange"] = range } })
+    }
+    #expect(reasons("10.0.0.97") == [])
+    #expect(reasons("10.0.0.2-10.0.0.4") == ["Subnet s: it counts 1 addresses in use, and the range of these has 3"])
+    #expect(reasons("") == ["Subnet s: it counts 1 addresses in use, and the range of these has 0"])
+  }
+
+  @Test func whatShouldHaveGoneLongAgo() {
+    func reasons(_ kind: String, _ minutes: Int64) -> [String] {
+      let thing = object(kind, "x", kind == "Pod" ? "ns" : "")
+      return self.reasons(
+        state([[ip("a")], subnets, pods, [thing]]) { o in
+          if o.name == "x" { o.deletionRequested = Self.later + -minutes * 60_000_000_000 }
+        })
+    }
+    #expect(reasons("Pod", 2) == [])
+    let text = "its deletion was asked for, and the evidence does not show that it went"
+    #expect(reasons("Pod", 30) == ["Pod ns/x: \(text)"])
+    #expect(reasons("Namespace", 30) == ["Namespace x: \(text)"])
+  }
+
+  @Test func subnetsWithoutWhatTheControllerGives() {
+    let bare = object("Subnet", "u", "", ["spec.vpc": "ovn-cluster"])
+    #expect(
+      reasons(state([[ip("a")], subnets + [bare], pods]))
+        == ["Subnet u: it is shown without finalizers and status: whether it is being deleted is not to be seen"])
+  }
+
   @Test func aPortWithoutPodAndObject() {
     var port = NorthboundPort()
     (port.name, port.uuid, port.logicalSwitch) = ("gone.ns", "1", "s")
@@ -108,6 +185,9 @@ import Testing
     #expect(
       reasons(state([[ip("a")], subnets, pods], ports: [port]))
         == ["Pod ns/gone: it does not exist, and OVN has its port gone.ns without an IP object"])
+    #expect(
+      reasons(state([[ip("a")], subnets, [pods[0]]], ports: [port])).contains(
+        "Pod ns/gone: OVN has its port gone.ns without an IP object, and no list rules it out or shows it"))
   }
 
   /// Nothing shows since when the leader works, whose collector takes what has a port.
@@ -153,6 +233,17 @@ import Testing
     #expect(absence("true") == nil)
     #expect(absence("false") == "no pod of kube-ovn-controller was ready")
     #expect(state([[ip("a")], subnets, pods]).controllerAbsence == nil)
+  }
+
+  @Test func aLeaseThatNobodyRenews() {
+    func minutes(_ age: Int64) -> Int? {
+      let renewed = (Self.later + -age * 60_000_000_000).rfc3339
+      let lease = object("Lease", "kube-ovn-controller", "kube-system", ["spec.renewTime": renewed])
+      return state([[ip("a")], subnets, pods, [lease]]).minutesWithoutLeader
+    }
+    #expect(minutes(1) == nil)
+    #expect(minutes(80) == 80)
+    #expect(state([[ip("a")], subnets, pods]).minutesWithoutLeader == nil)
   }
 
   @Test func theReleaseStandsInTheImage() {

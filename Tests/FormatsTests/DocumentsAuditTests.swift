@@ -37,6 +37,21 @@ import Testing
     #expect(sink.audits.count == 7)
   }
 
+  /// What was only tried changed nothing.
+  @Test func dryRunsAreNoWrites() throws {
+    func count(_ uri: String, _ request: String) throws -> Int {
+      let line =
+        #"{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"1","stage":"ResponseComplete","verb":"delete","#
+        + #""requestURI":"\#(uri)","objectRef":{"resource":"ips","name":"a"},"responseStatus":{"code":200},"#
+        + #""requestObject":\#(request)}"# + "\n"
+      return try Documents.read(line, as: AuditFormat.self).audits.count
+    }
+    let uri = "/apis/kubeovn.io/v1/ips/a"
+    #expect(try count(uri, #"{"kind":"DeleteOptions"}"#) == 1)
+    #expect(try count(uri + "?dryRun=All", #"{"kind":"DeleteOptions"}"#) == 0)
+    #expect(try count(uri, #"{"kind":"DeleteOptions","dryRun":["All"]}"#) == 0)
+  }
+
   /// A record with this verb, stage and bodies; `before` is what an earlier answer showed.
   private func removes(verb: String, request: String, before: String? = nil, subresource: String = "") throws -> Bool {
     func line(_ verb: String, _ request: String, _ response: String) -> String {

@@ -92,6 +92,14 @@ public struct Ledger: Sendable {
     return found.sorted().map { state.store.ref(rows[$0].id) }
   }
 
+  /// An entry of any Subnet has the address, which is written as the API server writes it. O(log n).
+  func isHeld(_ address: String) -> Bool {
+    guard let id = state.store.texts.find(address) else { return false }
+    var isHeld = false
+    addresses.forEachRow(id) { _ in isHeld = true }
+    return isHeld
+  }
+
   /// Entries that belong to a Subnet by field or by label.
   public func entries(inSubnet name: String) -> [LedgerEntry] { rowNumbers(name).map { entry(Int($0)) } }
 

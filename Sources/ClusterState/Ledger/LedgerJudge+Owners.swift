@@ -164,6 +164,11 @@ extension LedgerJudge {
   ) -> Ruling {
     let store = state.store
     if let launcher = pods.launcher(namespace: pod.namespace, machine: pod.name) {
+      let addresses = names.addresses.compactMap { store.value(o, .field, $0) }.filter { $0 != 0 }
+      if pods.isAddressed(launcher), !addresses.isEmpty, !addresses.contains(where: { pods.isUsed($0, store.texts) }) {
+        return ruling(
+          .unknown, asOf, .named(store.ref(launcher)), .text("the pod that runs its machine has other addresses"))
+      }
       return ruling(.inUse, asOf, .named(store.ref(launcher)), .text("\(store.ref(launcher).display) runs the machine"))
     }
     // A machine instance can run without a VirtualMachine.

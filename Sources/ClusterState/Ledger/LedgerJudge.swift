@@ -88,7 +88,13 @@ struct LedgerJudge {
     if let owned = byOwner(o, named, asOf) { return owned }
     let pod = state.sighting(ObjectKey(kind: .pod, namespace: named.namespace, name: named.name), in: snapshot)
     let owner = Ruling.Owner.pod(namespace: named.namespace, name: named.name)
-    if case .present = pod.presence { return ruling(.inUse, earlier(asOf, pod.asOf), owner, .podExists) }
+    if case .present = pod.presence {
+      guard let doubt = doubt(of: o, pod: named) else {
+        return ruling(.inUse, earlier(asOf, pod.asOf), owner, .podExists)
+      }
+      if let set = statefulSet(reference(named), asOf, isNamed: false), set.state == .kept { return set }
+      return ruling(.unknown, earlier(asOf, pod.asOf), owner, .text(doubt))
+    }
     if let user = user(o) {
       return ruling(.inUse, asOf, .named(store.ref(user)), .text("pod \(store.ref(user).display) has its address"))
     }
@@ -123,6 +129,22 @@ struct LedgerJudge {
       return ruling(.inGrace, until, owner, .text("created just before the evidence ends"))
     }
     return grace(pod.goneSince, until, owner) ?? final(set ?? ruling(.leaked, until, owner, .podIsGone), o)
+  }
+
+  /// Why the pod that is there does not have the object's address, in words: it came back without this network, or has ended.
+  private func doubt(of o: StoredObject, pod: (namespace: TextPool.ID, name: TextPool.ID)) -> String? {
+    let store = state.store
+    guard let id = store.keys.find(ObjectKey(kind: .pod, namespace: pod.namespace, name: pod.name)) else { return nil }
+    if pods.ended.contains(id) { return "its pod has ended, and a pod that ended keeps no address" }
+    if pods.onHostNetwork.contains(id) { return "a pod of its name exists, in the network of its node" }
+    guard pods.isAddressed(id) else {
+      // Where others show theirs, what a pod does not show it does not have.
+      let isShown = snapshot?.objects[id].map { store.objects[Int($0)].isFull } ?? false
+      return pods.showsAddresses && isShown ? "its pod has no address yet, or none any more" : nil
+    }
+    let addresses = names.addresses.compactMap { store.value(o, .field, $0) }.filter { $0 != 0 }
+    let isHeld = addresses.isEmpty || addresses.contains { pods.has(id, $0, store.texts) }
+    return isHeld ? nil : "a pod of its name exists, which has other addresses"
   }
 
   /// What happened to the object after its owners were listed, in a word: a pod of the same name takes over what it finds.

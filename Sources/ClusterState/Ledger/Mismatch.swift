@@ -4,7 +4,8 @@ import Model
 extension Ledger {
   /// Questions about it, by object; of each kind at most `most`. O(objects + ports × log).
   func mismatches() -> [OpenQuestion] {
-    (podsWithoutObjects() + objectsOfMissingSubnets() + foreignLabels() + lowCounters() + portsWithoutOwners())
+    (podsWithoutObjects() + objectsOfMissingSubnets() + foreignLabels() + wrongCounters() + portsWithoutOwners()
+      + addressesOfPoolsOnly() + strippedSubnets() + brokenReferences() + contradictingStatus())
       .sorted { $0.ref < $1.ref }
   }
 
@@ -21,6 +22,13 @@ extension Ledger {
 
   private func question(_ ref: ResourceRef, _ reason: String) -> OpenQuestion {
     OpenQuestion(ref: ref, matter: .mismatch, reason: reason, owner: nil)
+  }
+
+  /// When a kind was listed last: lists that lie together were made one after the other.
+  private func listed(_ kind: ResourceKind) -> Instant? {
+    let snapshot = state.newest(kind)
+    guard let time = snapshot?.time(kind) else { return snapshot?.notBefore }
+    return snapshot?.notBefore.map { max($0, time) } ?? time
   }
 
   private var knowsAllAddresses: Bool { state.newest(.ip)?.coverage[.ip]?.scope == .all }
@@ -42,7 +50,7 @@ extension Ledger {
   private func objectsOfMissingSubnets() -> [OpenQuestion] {
     var isGone: [TextPool.ID: Bool] = [:]
     let snapshot = state.newest(.subnet)
-    let listed = snapshot?.time(.subnet)
+    let listed = listed(.subnet)
     return some(rows) { row in
       guard row.subnet != 0, [.inUse, .kept, .reserved, .vip].contains(row.state) else { return nil }
       if isGone[row.subnet] == nil {
@@ -79,19 +87,18 @@ extension Ledger {
     }
   }
 
-  /// Subnets that count fewer addresses than are listed: those may be given away once more.
-  private func lowCounters() -> [OpenQuestion] {
+  /// Subnets that do not count what is listed: fewer may be given away once more, of more some are missing in the list.
+  private func wrongCounters() -> [OpenQuestion] {
     guard knowsAllAddresses else { return [] }
     return some(accounts()) { account in
-      guard let counter = account.counter, let drift = account.drift, drift < -Self.lag else { return nil }
+      guard let counter = account.counter, let drift = account.drift, drift != 0 else { return nil }
+      let listed = "it counts \(counter) addresses in use, and \(account.recount) are listed"
+      let hasVips = state.newest(.vip)?.coverage[.vip]?.scope == .all
       return question(
         ResourceRef(.subnet, name: account.name),
-        "it counts \(counter) addresses in use, and \(account.recount) are listed")
+        drift > 0 && !hasVips ? listed + ", without its Vips, which no list shows" : listed)
     }
   }
-
-  /// Counters lag behind by a few objects.
-  private static let lag = 2
 
   /// Ports of OVN for pods or nodes of which no list shows anything.
   private func portsWithoutOwners() -> [OpenQuestion] {
@@ -108,8 +115,90 @@ extension Ledger {
       } else {
         return nil
       }
-      guard case .absent = state.sighting(of: owner).presence else { return nil }
-      return question(owner, "it does not exist, and OVN has its port \(name) without an IP object")
+      switch state.sighting(of: owner).presence {
+      case .present: return nil
+      case .absent: return question(owner, "it does not exist, and OVN has its port \(name) without an IP object")
+      case .unknown:
+        return question(owner, "OVN has its port \(name) without an IP object, and no list rules it out or shows it")
+      }
+    }
+  }
+
+  /// Addresses that an IPPool counts as used and that nothing listed has: they are not given to a pod any more.
+  private func addressesOfPoolsOnly() -> [OpenQuestion] {
+    guard knowsAllAddresses, let kind = ResourceKind.named("ippool") else { return [] }
+    var budget = Self.most * 100
+    return some(state.ids(of: kind)) { id in
+      let ref = state.store.ref(id)
+      guard budget > 0, case .present = state.sighting(of: ref).presence,
+        let ranges = state.record(of: ref)?.fields["status.v4UsingIPRange"]
+      else { return nil }
+      let counted = AddressRange.list(ranges).lazy.filter { !$0.isV6 }.flatMap {
+        $0.first...min($0.last, $0.first + UInt128(Self.most))
+      }
+      for value in counted.prefix(Self.most) {
+        budget -= 1
+        let address = IPAddress.text(v4: UInt32(truncatingIfNeeded: value))
+        if !isHeld(address) {
+          return question(ref, "it counts \(address) as used, and nothing that is listed has that address")
+        }
+      }
+      return nil
+    }
+  }
+
+  /// Objects of Kube-OVN that name another one which does not exist. IP objects and Vips have the ledger's answer.
+  private func brokenReferences() -> [OpenQuestion] {
+    let store = state.store
+    let kinds = ResourceKind.declared.filter {
+      $0 != .ip && $0 != .vip && $0.facts.group == "kubeovn.io" && !$0.facts.references.isEmpty
+    }
+    return kinds.flatMap { kind in
+      let references = kind.facts.references.filter { $0.namespaceField.isEmpty && !$0.field.contains("*") }
+        .map {
+          (field: store.texts.find($0.field), target: ResourceKind(apiKind: $0.target, apiVersion: "kubeovn.io/v1"))
+        }
+        .filter { $0.field != nil && !$0.target.isNamespaced }
+      return some(state.ids(of: kind)) { id in
+        guard let life = state.book.last(id, store), life.content >= 0, life.deleteRequested == -1,
+          case .present = state.sighting(id, in: state.newest(kind)).presence
+        else { return nil }
+        let object = store.objects[Int(life.content)]
+        for (field, target) in references {
+          guard let name = store.value(object, .field, field), name != 0 else { continue }
+          let other = ResourceRef(target, name: store.texts[name])
+          guard case .absent = state.sighting(of: other).presence else { continue }
+          // What was made after the list of the others may name what was made with it.
+          if let created = object.createdInstant, let listed = listed(target), created > listed { continue }
+          return question(store.ref(id), "it names \(other.kind.apiKind) \(other.name), which does not exist")
+        }
+        return nil
+      }
+    }
+  }
+
+  /// Subnets of which the counter and the range of used addresses do not fit together; Vips may be counted and in no range.
+  private func contradictingStatus() -> [OpenQuestion] {
+    some(accounts()) { account in
+      guard let counter = account.counter, let inMemory = account.inMemory,
+        inMemory > counter || counter - account.others > inMemory
+      else { return nil }
+      return question(
+        ResourceRef(.subnet, name: account.name),
+        "it counts \(counter) addresses in use, and the range of these has \(inMemory)")
+    }
+  }
+
+  /// Subnets shown without what the controller gives to each: who took that out took out their deletion too.
+  private func strippedSubnets() -> [OpenQuestion] {
+    guard let listed = listed(.subnet) else { return [] }
+    return some(state.ids(of: .subnet)) { id in
+      let ref = state.store.ref(id)
+      guard case .present = state.sighting(of: ref).presence, let record = state.record(of: ref),
+        record.finalizers.isEmpty, !record.fields.keys.contains(where: { $0.hasPrefix("status.") }),
+        let created = record.created, listed - created >= LedgerJudge.grace
+      else { return nil }
+      return question(ref, "it is shown without finalizers and status: whether it is being deleted is not to be seen")
     }
   }
 }

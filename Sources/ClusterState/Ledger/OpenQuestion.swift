@@ -126,14 +126,15 @@ extension Ledger {
 }
 
 extension ClusterState {
-  /// Objects whose deletion was asked for and that are not seen to have gone; pods, which take their time, IP objects,
-  /// Subnets and Vpcs, which the ledger accounts for, and what is not of Kube-OVN are left out. O(objects).
+  /// Objects whose deletion was asked for and that are not seen to have gone; of what is not of Kube-OVN, as pods, those that are
+  /// overdue. IP objects, Subnets and Vpcs have the ledger's answer. O(objects).
   func unfinishedDeletions() -> [ResourceRef] {
     var found: [ResourceRef] = []
     var known: Set<ObjectID> = []
     for object in store.objects where object.rare >= 0 && store.rare(object).deletion != StoredObject.noTime {
-      guard !Self.accounted.contains(object.kind), Self.isOurs(object.kind.facts), known.insert(object.id).inserted,
-        let life = book.last(object.id, store), life.gone < 0, life.deleteRequested != -1
+      guard !Self.accounted.contains(object.kind), Self.isOurs(object.kind.facts) || isOverdue(object),
+        known.insert(object.id).inserted, let life = book.last(object.id, store), life.gone < 0,
+        life.deleteRequested != -1
       else { continue }
       if case .absent = sighting(object.id, in: newest(object.kind)).presence { continue }
       found.append(store.ref(object.id))
@@ -141,8 +142,18 @@ extension ClusterState {
     return found.sorted()
   }
 
-  /// Pods take their time; the others are in the ledger.
-  private static let accounted: Set<ResourceKind> = [.pod, .ip, .subnet, .vpc, .node, .namespace]
+  /// It should have gone long before it was listed: what ends cleanly takes minutes at most. A deletion is dated after the grace
+  /// of a pod.
+  private func isOverdue(_ object: StoredObject) -> Bool {
+    guard object.kind.isDeclared, let snapshot = newest(object.kind), let listed = snapshot.notBefore else {
+      return false
+    }
+    return listed - Instant(nanoseconds: store.rare(object).deletion) > Self.longestEnding
+  }
+  private static let longestEnding: Int64 = 600_000_000_000
+
+  /// These are in the ledger.
+  private static let accounted: Set<ResourceKind> = [.ip, .subnet, .vpc]
 
   /// Kinds of Kube-OVN, known or not; others are not its business.
   private static func isOurs(_ kind: KindFacts) -> Bool {

@@ -12,6 +12,12 @@ struct PodIndex: Sendable {
   }
 
   private var uses: [TextPool.ID: [Use]] = [:]
+  /// Pods whose annotations show an address.
+  private var annotated: Set<ObjectID> = []
+  /// Pods in the network of their node, which get no address.
+  private(set) var onHostNetwork: Set<ObjectID> = []
+  /// Pods that ran to their end, and are listed still.
+  private(set) var ended: Set<ObjectID> = []
   /// Providers that annotations name; the first is the default network.
   private var providers = [""]
   /// Machines by namespace and name, each with a pod that runs it.
@@ -31,7 +37,8 @@ struct PodIndex: Sendable {
   init(_ store: ObjectStore, _ objects: SnapshotObjects) {
     let texts = store.texts
     let phase = texts.find("status.phase")
-    let ended = Set(["Succeeded", "Failed"].compactMap { texts.find($0) })
+    let (hostNetwork, yes) = (texts.find("spec.hostNetwork"), texts.find("true"))
+    let endings = Set(["Succeeded", "Failed"].compactMap { texts.find($0) })
     let vmi = texts.find("VirtualMachineInstance")
     let labels = [texts.find("vm.kubevirt.io/name"), texts.find("kubevirt.io/domain")].compactMap { $0 }
     var names = AnnotationNames()
@@ -39,7 +46,11 @@ struct PodIndex: Sendable {
       let key = store.keys[id]
       guard key.kind == .pod else { return }
       let object = store.objects[Int(index)]
-      if let text = store.value(object, .field, phase), ended.contains(text) { return }
+      if let text = store.value(object, .field, phase), endings.contains(text) {
+        ended.insert(id)
+        return
+      }
+      if yes != nil, store.value(object, .field, hostNetwork) == yes { onHostNetwork.insert(id) }
       var isMachine = false
       func runs(_ name: TextPool.ID) {
         isMachine = true
@@ -58,6 +69,7 @@ struct PodIndex: Sendable {
         case .nothing: break
         }
       }
+      if !found.isEmpty { annotated.insert(id) }
       for (provider, addresses) in found {
         for address in Self.addresses(addresses, texts) {
           uses[address, default: []].append(Use(pod: id, subnet: switches[provider] ?? 0, provider: provider))
@@ -74,6 +86,22 @@ struct PodIndex: Sendable {
       if let before = youngestWithout, before.created >= created { return }
       youngestWithout = (id, created)
     }
+  }
+
+  /// Annotations of some pod show addresses.
+  var showsAddresses: Bool { !annotated.isEmpty }
+
+  /// The pod's annotations show addresses.
+  func isAddressed(_ pod: ObjectID) -> Bool { annotated.contains(pod) }
+
+  /// The pod's annotations show the address, or one of a pair. O(pods with it).
+  func has(_ pod: ObjectID, _ address: TextPool.ID, _ texts: TextPool) -> Bool {
+    Self.addresses(address, texts).contains { uses[$0]?.contains { $0.pod == pod } ?? false }
+  }
+
+  /// A living pod's annotations show the address, or one of a pair.
+  func isUsed(_ address: TextPool.ID, _ texts: TextPool) -> Bool {
+    Self.addresses(address, texts).contains { uses[$0] != nil }
   }
 
   /// The pod that runs the machine.

@@ -13,8 +13,11 @@ struct LifeMerge {
       let rare = store.rare(object)
       newest = max(newest, rare.newest)
       let life = add(Int32(clamping: index), seen: rare.newest)
+      // A watch with a selector says the same of what no longer matches; what is held by finalizers is there still.
+      let isHeld = object.hasFinalizers && rare.deletion == StoredObject.noTime
       let isEnd =
-        rare.change == .deleted || (rare.deletion != StoredObject.noTime && !object.hasFinalizers && rare.grace <= 0)
+        rare.change == .deleted && !isHeld
+        || (rare.deletion != StoredObject.noTime && !object.hasFinalizers && rare.grace <= 0)
       if list.header.shape == .watch || rare.change != nil { book.change(life) { $0.isTracked = true } }
       guard isEnd, book.lives[Int(life)].gone < 0 else { continue }
       // A watch gives no time of its own: not before the newest thing it has shown.

@@ -16,6 +16,8 @@ struct CoverageJudge {
     /// Numbers of its objects of the kind.
     var objects: [Int32]
     var namespaces: Set<TextPool.ID>
+    /// What is asked for by name comes in a list of no type.
+    var isTyped = false
   }
 
   /// Kinds of which a list of several namespaces shows that its neighbours were asked for in all of them.
@@ -42,7 +44,6 @@ struct CoverageJudge {
       coverage[kind] = KindCoverage(scope: scope, reason: reason, count: counts[kind] ?? 0)
     }
     note(times: &coverage, whole: whole)
-    // What is asked for by name comes in a list of no type.
     let typed = whole.filter { lists[$0].header.shape == .typedList }.flatMap { lists[$0].objects.prefix(1) }
     SelectionJudge(store: store, objects: objects, typed: Set(typed.map { store.objects[$0].kind }))
       .narrow(&coverage)
@@ -91,6 +92,7 @@ struct CoverageJudge {
     var shown: [ResourceKind: [Shown]] = [:]
     for (place, list) in lists.enumerated() where whole.contains(place) {
       let path = paths[list.stream]
+      let isTyped = list.header.shape == .typedList
       if list.itemCount == 0 {
         if let kind = emptyKind(list) {
           shown[kind, default: []].append(Shown(path: path, objects: [], namespaces: []))
@@ -101,7 +103,8 @@ struct CoverageJudge {
       var last: ObjectKey?
       for index in list.objects {
         let key = store.keys[store.objects[index].id]
-        byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [])].objects.append(Int32(clamping: index))
+        byKind[key.kind, default: Shown(path: path, objects: [], namespaces: [], isTyped: isTyped)].objects
+          .append(Int32(clamping: index))
         if last?.kind != key.kind || last?.namespace != key.namespace {
           byKind[key.kind]?.namespaces.insert(key.namespace)
         }
@@ -146,6 +149,8 @@ struct CoverageJudge {
         let name = store.texts[only]
         if !list.path.names(name), let label = sharedLabel(list.objects) {
           doubt = "all its objects carry the label \(label): perhaps a selection"
+        } else if !list.isTyped, !list.path.names(name), kind == .pod || !spanning.contains(list.path.folder) {
+          doubt = "a list of one namespace, and nothing shows that it was not asked for by name"
         } else if !name.isEmpty {
           names.insert(name)
         }

@@ -2,21 +2,26 @@ import Model
 
 /// Whether the IP objects of a dump are all there were.
 extension SelectionJudge {
-  /// A list of IP objects that shows fewer than a Subnet of the same dump counts was made with a selector, is cut, or is
-  /// older than the Subnet.
-  func addresses(of nodes: Set<TextPool.ID>) -> String? {
+  /// What a Subnet counts, and how much of it lists show.
+  struct SubnetCount {
+    var name: TextPool.ID
+    var shown: Int
+    var counted: Double
+    var missing: Double
+  }
+
+  /// The counts of all Subnets that have counters. O(objects).
+  func subnetCounts() -> [SubnetCount] {
     let texts = store.texts
     let field = texts.find("spec.subnet")
     var shown: [TextPool.ID: Int] = [:]
     var others: [TextPool.ID: Int] = [:]
     let label = texts.find("ovn.kubernetes.io/subnet")
     let external = texts.find("spec.externalSubnet")
-    var total = 0
     objects.forEach { id, index in
       let key = store.keys[id]
       let object = store.objects[Int(index)]
       if key.kind == .ip {
-        total += 1
         if let subnet = store.value(object, .field, field) { shown[subnet, default: 0] += 1 }
       } else if key.kind != .subnet, key.kind != .pod {
         // Vips and addresses of NAT gateways count too.
@@ -25,31 +30,38 @@ extension SelectionJudge {
         }
       }
     }
-    var hasSubnets = false
-    var worst: (name: TextPool.ID, shown: Int, counted: Double, missing: Double)?
-    var short = (subnets: 0, missing: 0.0)
     let counters = [texts.find("status.v4usingIPs"), texts.find("status.v6usingIPs")]
+    var found: [SubnetCount] = []
     objects.forEach { id, index in
       let key = store.keys[id]
       guard key.kind == .subnet else { return }
-      hasSubnets = true
       let object = store.objects[Int(index)]
-      let using =
-        counters.compactMap { store.value(object, .field, $0) }.compactMap { AddressCount(texts[$0])?.value }.max() ?? 0
+      let counts = counters.compactMap { store.value(object, .field, $0) }.compactMap { AddressCount(texts[$0])?.value }
+      guard let using = counts.max() else { return }
       let here = shown[key.name] ?? 0
-      let missing = using - Double(here + (others[key.name] ?? 0))
-      guard missing > 0, missing * 4 > using else { return }
-      short = (short.subnets + 1, short.missing + missing)
-      if missing > worst?.missing ?? 0 { worst = (key.name, here, using, missing) }
+      found.append(
+        SubnetCount(
+          name: key.name, shown: here, counted: using, missing: using - Double(here + (others[key.name] ?? 0))))
     }
+    return found
+  }
+
+  /// A list of IP objects that shows fewer than a Subnet of the same dump counts was made with a selector, is cut, or is
+  /// older than the Subnet.
+  func addresses(of nodes: Set<TextPool.ID>, _ counts: [SubnetCount]) -> String? {
     // One counter drifts by itself; several that miss as much together do not.
-    if let worst, worst.missing > Self.lag || short.subnets > 1 && short.missing > Self.lag {
-      return
-        "it shows \(worst.shown) addresses of Subnet \(texts[worst.name]), which counts \(Int(min(worst.counted, 1e9)))"
+    let short = counts.filter { $0.missing > 0 && $0.missing * 4 > $0.counted }
+    if let worst = short.max(by: { $0.missing < $1.missing }),
+      worst.missing > Self.lag || short.count > 1 && short.reduce(0, { $0 + $1.missing }) > Self.lag
+    {
+      let name = store.texts[worst.name]
+      return "it shows \(worst.shown) addresses of Subnet \(name), which counts \(Int(min(worst.counted, 1e9)))"
     }
     if let node = nodeWithoutAddress(nodes) { return "it shows no address of node \(node)" }
-    if hasSubnets { return nil }
-    if total == 0 { return "it is empty, and no Subnet says that there are none" }
+    if !counts.isEmpty { return nil }
+    var isEmpty = true
+    objects.forEach { id, _ in if store.keys[id].kind == .ip { isEmpty = false } }
+    if isEmpty { return "it is empty, and no Subnet says that there are none" }
     return typed.contains(.ip) ? nil : "no Subnet says how many there are"
   }
 

@@ -16,7 +16,9 @@ struct SelectionJudge {
       coverage[kind]?.scope = .partial
       coverage[kind]?.reason = reason
     }
-    limit(.ip, addresses(of: seen.nodes) ?? podsWithoutAddress())
+    let counts = subnetCounts()
+    limit(.ip, addresses(of: seen.nodes, counts) ?? podsWithoutAddress())
+    coverage[.ip]?.shortSubnets = Set(counts.lazy.filter { $0.missing > 0 }.map(\.name))
     limit(.subnet, subnets(seen, hasVpcs: coverage[.vpc]?.scope == .all))
     limit(.vpc, firstMissing(.vpc, seen.vpcs).map { "Subnets name Vpc \($0), which it does not show" })
     limit(.node, firstMissing(.node, seen.nodes).map { "pods run on node \($0), which it does not show" })
@@ -24,6 +26,7 @@ struct SelectionJudge {
     for kind in [ResourceKind.statefulSet, .virtualMachineInstance] {
       limit(kind, ownerNotShown(kind, seen).map { "pods belong to \($0), which it does not show" })
     }
+    limit(.virtualMachine, machineNotShown().map { "a pod runs machine \($0), which it does not show" })
     limit(
       .namespace, firstMissing(.namespace, seen.namespaces).map { "it lacks namespace \($0), which has objects" })
     limit(.pod, nodeWithoutPods(seen).map { "it shows no pod at all of node \($0)" })
@@ -104,6 +107,27 @@ struct SelectionJudge {
     seen.owners.filter { $0.kind == kind && !objects.holds($0, store) }.map {
       store.texts[$0.namespace] + "/" + store.texts[$0.name]
     }.min()
+  }
+
+  /// A machine that a living pod runs by its labels and that no list shows; the first by name. An instance may run without a
+  /// machine; that none of several has one is possible, too, so it is only a doubt about the list.
+  private func machineNotShown() -> String? {
+    let labels = ["vm.kubevirt.io/name", "kubevirt.io/vm"].compactMap { store.texts.find($0) }
+    guard !labels.isEmpty else { return nil }
+    var missing: String?
+    objects.forEach { id, index in
+      let key = store.keys[id]
+      guard key.kind == .pod else { return }
+      let object = store.objects[Int(index)]
+      for label in labels {
+        guard let name = store.value(object, .label, label), name != 0,
+          !objects.holds(ObjectKey(kind: .virtualMachine, namespace: key.namespace, name: name), store)
+        else { continue }
+        let text = store.texts[key.namespace] + "/" + store.texts[name]
+        missing = min(missing ?? text, text)
+      }
+    }
+    return missing
   }
 
   /// A node that is listed, and of which the list of pods shows none, although a DaemonSet has one on every other node. The first

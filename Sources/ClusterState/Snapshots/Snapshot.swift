@@ -54,6 +54,9 @@ public struct KindCoverage: Sendable, Hashable {
   /// Namespaces of which it lacks some, by what their workloads count.
   var short: Set<String> = []
 
+  /// Of IP objects: Subnets that count more addresses than lists show.
+  var shortSubnets: Set<TextPool.ID> = []
+
   /// It lists none, and nothing shows when: before or after another list that shows some.
   var isEmptyAndUndated: Bool { count == 0 && notBefore == nil && scope != .partial }
 

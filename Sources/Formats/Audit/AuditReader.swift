@@ -39,6 +39,9 @@ final class AuditReader {
     guard ["create", "update", "patch", "delete", "deletecollection"].contains(record.verb) else { return nil }
     let stage = tree.child(root, "stage")
     guard tree.isText(stage, "ResponseComplete") || tree.isText(stage, "Panic") else { return nil }
+    // What was only tried changed nothing.
+    let tried = tree.child(tree.child(root, "requestObject"), "dryRun") != nil
+    if tried || tree.string(tree.child(root, "requestURI")).contains("dryRun=") { return nil }
     let target = tree.child(root, "objectRef")
     record.id = tree.string(tree.child(root, "auditID"))
     record.resource = tree.string(tree.child(target, "resource"))

@@ -7,8 +7,11 @@ import Vocabulary
 /// Lifetimes of the controller processes, with the release each one ran.
 struct ControllerLives {
   private(set) var entries: [ControllerEntry] = []
-  /// Releases that banners name, or that call sites single out; where no log tells, those of the images in the dumps.
-  private(set) var versions: [ReleaseVersion] = []
+  /// Releases that banners name, or among which call sites leave the choice; where no log tells, those of the images in the dumps.
+  private(set) var versions: [ClosedRange<ReleaseVersion>] = []
+
+  /// What the newest process of which that is known runs.
+  private(set) var running: ClosedRange<ReleaseVersion>?
 
   init(_ chronicle: Chronicle, _ state: ClusterState) {
     var lives: [(life: ProcessLife, replica: String, isUndated: Bool)] = []
@@ -19,6 +22,7 @@ struct ControllerLives {
     }
     lives.sort { ($0.replica, $0.life.from) < ($1.replica, $1.life.from) }
     var counts: [String: Int] = [:]
+    var newest = Int64.min
     for (life, replica, isUndated) in lives {
       counts[replica, default: 0] += 1
       var entry = ControllerEntry()
@@ -32,10 +36,19 @@ struct ControllerLives {
       let estimate = VersionReading(life)
       entry.versions = estimate.versions
       entry.versionEvidence = estimate.evidence
-      if let version = estimate.exact { versions.append(version) }
+      if let range = estimate.possible {
+        versions.append(range)
+        if life.from >= newest { (newest, running) = (life.from, range) }
+      }
       entries.append(entry)
     }
-    if versions.isEmpty { versions = state.controllerReleases }
+    if versions.isEmpty { versions = state.controllerReleases.map { $0...$0 } }
+    if running == nil, versions.count == 1 { running = versions[0] }
+    // A process whose banner is not shown runs what another of the same line shows.
+    let told = versions.first { range in
+      range.lowerBound == range.upperBound && running?.contains(range.lowerBound) ?? false
+    }
+    running = told ?? running
     entries.sort { ($0.from ?? .distantPast, $0.process) < ($1.from ?? .distantPast, $1.process) }
   }
 

@@ -167,19 +167,26 @@ struct ExecutiveSummary {
     if worst.harm == .controllerDown, let target, target.fixes.contains(worst.id), let upgrade {
       return Self.upgradeFirst(upgrade, worst.id)
     }
+    var blocked: String?
     for finding in wayOut(from: worst) {
       let steps = remedies(finding)
       for (number, step) in steps.enumerated() where step.primitive != "R0" {
         if step.preconditions.contains(where: \.needsUpgrade) {
           return upgrade.map { Self.upgradeFirst($0, finding.id) }
         }
-        if step.preconditions.contains(where: \.isRefuted) { continue }
+        if let open = step.preconditions.first(where: \.isRefuted) {
+          if blocked == nil, !open.check.isEmpty {
+            blocked =
+              "Do first: save the evidence, for a restart destroys part of it; then see to what step \(number + 1) of \(finding.id) waits for: \(open.text)."
+          }
+          continue
+        }
         guard steps[0].primitive == "R0" else { return "Do first: \(finding.id), \(step.title)." }
         return
           "Do first: save the evidence, for a restart destroys part of it; then step \(number + 1) of \(finding.id): \(step.title)."
       }
     }
-    return nil
+    return blocked
   }
 
   private static func upgradeFirst(_ release: String, _ id: String) -> String {

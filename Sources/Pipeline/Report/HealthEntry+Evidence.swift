@@ -14,8 +14,7 @@ extension HealthEntry {
     isDown = health.isDown
     leaderChanges = health.leaderChanges.count
     restarts = state.restarts(ofContainer: "kube-ovn-controller").reduce(0) { $0 + $1.restarts }
-    let shown = lives.versions.count == 1 ? lives.versions[0].description : ""
-    release = lives.entries.last { $0.versions.count == 1 }?.versions.first ?? shown
+    release = lives.running?.releaseText ?? ""
   }
 }
 

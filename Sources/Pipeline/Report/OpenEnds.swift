@@ -32,12 +32,12 @@ struct OpenEnds {
   ]
 
   /// O(events).
-  init(_ evidence: Evidence, longestWait: Int64, versions: [ReleaseVersion]) {
+  init(_ evidence: Evidence, longestWait: Int64, versions: [ClosedRange<ReleaseVersion>]) {
     guard let end = evidence.coverage.end else { return }
     let chronicle = evidence.chronicle
     let leaders = chronicle.writers.filter { $0.component == .controller }.flatMap(\.lives).filter { $0.lead != nil }
     isCutShort = leaders.max { $0.to < $1.to }.map { $0.crashed || $0.ended != .min } ?? false
-    let isWatched = !versions.isEmpty && versions.allSatisfy { Self.watchesMachines?.contains($0) ?? false }
+    let isWatched = !versions.isEmpty && versions.allSatisfy { Self.watchesMachines?.contains($0.lowerBound) ?? false }
     kept = isWatched ? [] : Self.kept(chronicle, evidence.nics)
     var settled: Set<ResourceID> = []
     var ended: Set<ResourceID> = []

@@ -21,6 +21,10 @@ struct QuestionWording {
         return get(question.ref)
       }
       return get(owner)
+    // What a Subnet counts.
+    case .mismatch where question.ref.kind == .subnet:
+      return
+        "kubectl get ips.kubeovn.io,vips.kubeovn.io,ovn-eips.kubeovn.io,iptables-eips.kubeovn.io,subnets.kubeovn.io -o yaml > kube-ovn-addresses.yaml"
     case .conflict, .grace, .wrong, .deletion, .mismatch: return get(question.ref)
     }
   }

@@ -8,18 +8,18 @@ import Rules
 /// Only a cause that the evidence shows counts: what would mend a cause that is not shown, nobody can know.
 struct ReleaseTarget {
   let pack: RulePack
-  /// The release of the newest process, if known.
-  let running: ReleaseVersion?
+  /// Among which releases that of the newest process is, if known.
+  let running: ClosedRange<ReleaseVersion>?
 
   /// `nil` if nothing that is shown has a fix, or the release that runs has all fixes already.
   func target(for findings: [Finding]) -> TargetEntry? {
     let shown = findings.filter { $0.verdict < .resolved && pack.causes(of: $0.candidates[$0.exemplar]).isEmpty }
     let fixable = shown.filter { finding in
-      !fixes(finding).isEmpty && !(running.map { version in isFixed(finding, version) } ?? false)
+      !fixes(finding).isEmpty && !(running.map { isFixed(finding, $0.lowerBound) } ?? false)
     }
     guard !fixable.isEmpty else { return nil }
     let avoided = Set(pack.rules.flatMap(\.avoid).compactMap { ReleaseVersion($0) })
-    let isOlder = { (version: ReleaseVersion) in running.map { version < $0 } ?? false }
+    let isOlder = { (version: ReleaseVersion) in running.map { version < $0.lowerBound } ?? false }
     let candidates = Set(fixable.flatMap(fixes)).subtracting(avoided).filter { !isOlder($0) }.sorted()
     let ranked = candidates.map { version in
       (release: version, count: fixable.count { finding in isFixed(finding, version) })

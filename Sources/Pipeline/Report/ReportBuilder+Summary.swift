@@ -87,7 +87,7 @@ extension ReportBuilder {
   private var nothingFound: String {
     if coverage.isEmpty && !hasState {
       return chronicle.sources.contains { $0.writer.records > 0 }
-        ? "Nothing can be said: the log shows no controller at work, and there are no object dumps."
+        ? "Nothing can be said: the log shows no work on pods or networks, and there are no object dumps."
         : "Nothing can be said: neither a controller log nor object dumps were found."
     }
     if findings.isEmpty, leftOut > 0 {
@@ -129,9 +129,11 @@ extension ReportBuilder {
   var unknowns: [UnknownEntry] {
     var list: [UnknownEntry] = []
     if coverage.isEmpty {
+      let hasNone = ["", "no kube-ovn-controller log"].contains(coverage.reasonForNothing)
       list.append(
         UnknownEntry(
-          subject: "what the controller did", reason: "no kube-ovn-controller log is part of the evidence",
+          subject: "what the controller did",
+          reason: hasNone ? "no kube-ovn-controller log is part of the evidence" : coverage.reasonForNothing,
           command:
             "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"
         ))

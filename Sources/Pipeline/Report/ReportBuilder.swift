@@ -20,7 +20,7 @@ struct ReportBuilder {
   let coverage: Coverage
   let findings: [Finding]
   let planner: RemediationPlanner
-  let versions: [ReleaseVersion]
+  let versions: [ClosedRange<ReleaseVersion>]
   let lives: [ControllerEntry]
   let state: ClusterState
   let sufficiency: Sufficiency

@@ -23,7 +23,7 @@ struct Sufficiency {
 
   /// `pack`: the rules that found nothing; a log must last longer than they wait for what may still come. `versions`: the
   /// releases that the evidence shows, if any.
-  init(_ evidence: Evidence, _ pack: RulePack, _ versions: [ReleaseVersion]) {
+  init(_ evidence: Evidence, _ pack: RulePack, _ versions: [ClosedRange<ReleaseVersion>]) {
     let longestWait = Self.longestWait(evidence, pack)
     let ends = OpenEnds(evidence, longestWait: longestWait, versions: versions)
     let (open, count) = evidence.ledger.openQuestions(limit: Self.questionLimit)
@@ -77,6 +77,10 @@ struct Sufficiency {
   private static func state(_ evidence: Evidence) -> String? {
     if let other = evidence.ledger.state.foreignDumps.first {
       return "dumps of another cluster were left out: \(other)"
+    }
+    if let absence = evidence.ledger.state.controllerAbsence { return absence }
+    if let minutes = evidence.ledger.state.minutesWithoutLeader {
+      return "the controller's lease had not been renewed for \(minutes) minutes"
     }
     for need in [EvidenceNeed.ips, .subnets, .pods] {
       switch need.extent(evidence) {

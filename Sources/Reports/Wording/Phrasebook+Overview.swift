@@ -82,6 +82,10 @@ extension Phrasebook {
       "Do first: save the evidence, for a restart destroys part of it; then step {#0} of {w1}: {2}.",
       "首先：保存证据（重启会丢失部分证据）；然后执行 {w1} 的第 {#0} 步：{2}。"
     ),
+    (
+      "Do first: save the evidence, for a restart destroys part of it; then see to what step {#0} of {w1} waits for: {2}.",
+      "首先：保存证据（重启会丢失部分证据）；然后确认 {w1} 第 {#0} 步的前提：{2}。"
+    ),
     ("No leak is found, but {0}.", "未发现泄漏，但{0}。"),
     ("Whether anything leaked is not to be told, but {0}.", "无法判断是否有泄漏，但{0}。"),
     (

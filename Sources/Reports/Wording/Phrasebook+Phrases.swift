@@ -90,13 +90,13 @@ extension Phrasebook {
     ("no log between two lifetimes; the later one does not begin with its start", "两个进程周期之间没有日志；后一个周期缺少启动部分"),
     ("Nothing can be said: neither a controller log nor object dumps were found.", "无法下结论：既没有控制器日志，也没有对象转储。"),
     (
-      "Nothing can be said: the log shows no controller at work, and there are no object dumps.",
+      "Nothing can be said: the log shows no work on pods or networks, and there are no object dumps.",
       "无法下结论：日志没有显示控制器在工作，也没有对象转储。"
     ),
     ("Nothing is leaking now; what had leaked was cleaned up.", "目前没有泄漏；曾经泄漏的已被清理。"),
     ("No leak found.", "未发现泄漏。"),
     ("no kube-ovn-controller log", "没有 kube-ovn-controller 日志"),
-    ("the log shows no controller at work", "日志没有显示工作中的控制器"),
+    ("the log shows no work on pods or networks", "日志没有显示对 Pod 或网络的处理"),
     ("no log between two pieces of it", "同一日志的两段之间没有日志"),
     ("no log of a leader between two lifetimes", "两个进程周期之间没有主控制器的日志"),
     ("lines are missing here", "此处日志有缺行"),

@@ -248,6 +248,10 @@ extension Phrasebook {
   private static let advice: [(String, String)] = [
     ("{w0}: upgrade to {w1} or later on the same line", "{w0}：升级到同一系列的 {w1} 或更高版本"), ("{w0} has the fix", "{w0} 已包含修复"),
     (
+      "{w0} and what follows on its line have the fix; which release runs is not shown",
+      "{w0} 及同一系列的后续版本已包含修复；未显示正在运行的版本"
+    ),
+    (
       "{w0}: no release of this line has the fix; the nearest that has is {w1}",
       "{w0}：该系列没有包含修复的版本；最近的修复版本是 {w1}"
     ),

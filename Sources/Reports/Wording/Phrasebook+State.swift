@@ -24,6 +24,24 @@ extension Phrasebook {
       "它与子网同名，如健康检查所用，但证据中没有 SwitchLBRule"
     ),
     ("no Subnet says how many there are", "没有子网说明应有多少个"),
+    ("no pod of kube-ovn-controller was ready", "没有就绪的 kube-ovn-controller Pod"),
+    (
+      "a list of one namespace, and nothing shows that it was not asked for by name",
+      "单个命名空间的列表，没有任何内容表明它不是按名称选取的"
+    ),
+    (
+      "its pod has ended, and a pod that ended keeps no address",
+      "其 Pod 已结束，而已结束的 Pod 不保留地址"
+    ),
+    ("a Subnet counts more addresses than the list shows", "有子网统计的地址多于列表所示"),
+    ("its pod has no address yet, or none any more", "其 Pod 尚无地址，或已不再有地址"),
+    ("a pod of its name exists, in the network of its node", "存在同名 Pod，但它使用节点网络"),
+    ("a pod of its name exists, which has other addresses", "存在同名 Pod，但其地址不同"),
+    ("the pod that runs its machine has other addresses", "运行其虚拟机的 Pod 使用其他地址"),
+    (
+      "it is shown without finalizers and status: whether it is being deleted is not to be seen",
+      "显示时没有 finalizer 和 status：无法看出是否正在删除"
+    ),
     ("a list without pods of kube-system, which every cluster has", "列表中没有 kube-system 的 Pod，而任何集群都有"),
     ("an empty list, and every cluster has some", "空列表，而任何集群都有此类对象"),
     ("it is empty, and no Subnet says that there are none", "它是空的，而没有子网说明确实一个也没有"),
@@ -77,11 +95,26 @@ extension Phrasebook {
       "it carries the label of Subnet {w0}, which counts it, and is in Subnet {w1}",
       "它带有子网 {w0} 的标签，会被其计数，但位于子网 {w1}"
     ),
+    (
+      "it counts {#0} addresses in use, and {#1} are listed, without its Vips, which no list shows",
+      "它统计有 {#0} 个地址在用，而列出了 {#1} 个，不含其 VIP（没有列表显示它们）"
+    ),
     ("it counts {#0} addresses in use, and {#1} are listed", "它统计有 {#0} 个地址在用，而列出了 {#1} 个"),
     (
       "it does not exist, and OVN has its port {w0} without an IP object",
       "它不存在，而 OVN 中有它的端口 {w0}，却没有 IP 对象"
     ),
+    (
+      "OVN has its port {w0} without an IP object, and no list rules it out or shows it",
+      "OVN 中有它的端口 {w0}，却没有 IP 对象，也没有列表表明它存在或不存在"
+    ),
+    ("the controller's lease had not been renewed for {#0} minutes", "控制器的租约已有 {#0} 分钟未续期"),
+    ("it names {w0} {w1}, which does not exist", "它引用了 {w0} {w1}，而后者不存在"),
+    (
+      "it counts {#0} addresses in use, and the range of these has {#1}",
+      "它统计有 {#0} 个地址在用，而已用范围中有 {#1} 个"
+    ),
+    ("it counts {w0} as used, and nothing that is listed has that address", "它将 {w0} 计为已用，而所列对象均没有该地址"),
     (
       "the deletion of {w0} {w1} was asked for just before the evidence ends",
       "证据结束前刚请求删除 {w0} {w1}"
@@ -101,6 +134,7 @@ extension Phrasebook {
     ),
     ("it shows no address of node {w0}", "它没有显示节点 {w0} 的地址"),
     ("it shows {#0} of {#1} nodes that IP objects name", "IP 对象指明了 {#1} 个节点，它只显示其中 {#0} 个"),
+    ("a pod runs machine {w0}, which it does not show", "有 Pod 运行虚拟机 {w0}，而它未显示"),
     ("pods belong to {w0}, which it does not show", "有 Pod 属于 {w0}，而它未显示"),
     (
       "it shows no address of {#0} of {#1} living pods, such as {w2}",

@@ -47,10 +47,10 @@ public struct RuleEngine: Sendable {
 
   /// Makes an engine over finished evidence.
   ///
-  /// `versions`: the releases that the evidence shows; none if it does not tell. `isLive`: the logs are read as they grow.
+  /// `versions`: what the evidence shows of the releases, one range for each process; none if it does not tell. `isLive`: the logs are read as they grow.
   public init(
     pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView,
-    versions: [ReleaseVersion] = [], isLive: Bool = false
+    versions: [ClosedRange<ReleaseVersion>] = [], isLive: Bool = false
   ) {
     self.pack = pack
     self.chronicle = chronicle
@@ -67,7 +67,7 @@ public struct RuleEngine: Sendable {
     let applying = pack.rules.indices.filter { i in
       if pack.rules[i].isForExcerpts, !hasExcerpts { return false }
       guard let range = pack.rules[i].releases, !versions.isEmpty else { return true }
-      return versions.contains { range.contains($0) }
+      return versions.contains { range.overlaps($0) }
     }
     self.applying = applying
     rulesFor = Dictionary(grouping: applying) { pack.rules[$0].subject }

@@ -30,7 +30,7 @@ struct CSVFraming: RecordFraming {
     for (index, field) in fields.enumerated() where index < columns.count && !field.isEmpty {
       guard let column = columns[index] else { continue }
       if column != .message {
-        column.describe(&record, unread, inner(unread, field))
+        column.describe(&record.line, unread, inner(unread, field))
       } else if !hasMessage {
         append(unread, field, &record.text)
         hasMessage = true
@@ -61,8 +61,13 @@ struct CSVFraming: RecordFraming {
     while at < text.byteCount {
       let byte = text.byte(at)
       if byte == UInt8(ascii: "\"") {
-        // A doubled quote leaves and enters again, which comes to the same.
-        if inQuotes || at == start || text.byte(at - 1) == UInt8(ascii: "\"") { inQuotes.toggle() }
+        // A doubled quote leaves and enters again, which comes to the same; in a field that begins without one, as tabs part
+        // them, quotes are bytes like others.
+        if at == start {
+          inQuotes = true
+        } else if text.byte(start) == UInt8(ascii: "\""), inQuotes || text.byte(at - 1) == UInt8(ascii: "\"") {
+          inQuotes.toggle()
+        }
       } else if !inQuotes && (byte == separator || byte == 0x0a) {
         var end = at
         if byte == 0x0a, end > start, text.byte(end - 1) == 0x0d { end -= 1 }

@@ -41,17 +41,17 @@ enum LogColumn: Equatable {
   }
 
   /// Takes over what a field of the column says about the line, whose text is taken elsewhere.
-  func describe(_ record: inout FramedRecord, _ text: RawSpan, _ value: Range<Int>) {
+  func describe(_ line: inout WrappedLine, _ text: RawSpan, _ value: Range<Int>) {
     switch self {
     case .message: break
     case .time, .transportTime:
       let isTransport = self == .transportTime
       if let time = WrittenTime(text, value.lowerBound, value.upperBound) {
-        if time.hasZone { record.line.setTime(time.nanoseconds, isTransport: isTransport) }
+        if time.hasZone { line.setTime(time.nanoseconds, isTransport: isTransport) }
       } else if let time = EpochNumber.nanoseconds(text, value) {
-        record.line.setTime(time, isTransport: isTransport)
+        line.setTime(time, isTransport: isTransport)
       }
-    case .name(let field): record.line.origin.add(field, text, value)
+    case .name(let field): line.origin.add(field, text, value)
     }
   }
 }

@@ -82,7 +82,7 @@ enum JSONRecord {
     for (index, value) in JSONItem.values(text, row, most: mostColumns).enumerated() {
       guard let (column, inside) = cell(text, value, index, columns) else { continue }
       if column != .message {
-        column.describe(&record, text, inside)
+        column.describe(&record.line, text, inside)
       } else if !hasMessage {
         JSONUnescape.append(text, inside, to: &record.text)
         hasMessage = true

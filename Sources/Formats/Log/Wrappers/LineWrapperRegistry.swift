@@ -33,6 +33,7 @@ enum LineWrapperRegistry {
     GrepPrefixWrapper.self,
     HardBlankWrapper.self,
     ColorWrapper.self,
+    LogfmtWrapper.self,
     ForeignPrefixWrapper.self,
   ]
 }
