@@ -83,16 +83,25 @@ extension Ledger {
       asOf: seen.asOf)
   }
 
+  /// The Subnet that the address of a NAT gateway is in: by its specification, or the label that the controller gives to one that
+  /// leaves the choice to it.
+  func subnet(ofExternal id: ObjectID) -> TextPool.ID? {
+    let store = state.store
+    guard let life = state.book.last(id, store), life.content >= 0 else { return nil }
+    let object = store.objects[Int(life.content)]
+    for found in [
+      store.value(object, .field, store.texts.find("spec.externalSubnet")),
+      store.value(object, .label, store.texts.find("ovn.kubernetes.io/subnet")),
+    ] {
+      if let found, found != 0 { return found }
+    }
+    return nil
+  }
+
   /// Addresses of NAT gateways in the Subnet, which hold it like IP objects do.
   private func externalAddresses(in subnet: String) -> [ResourceRef] {
     let store = state.store
     guard !externals.isEmpty, let wanted = store.texts.find(subnet) else { return [] }
-    let label = store.texts.find("ovn.kubernetes.io/subnet")
-    let field = store.texts.find("spec.externalSubnet")
-    return externals.filter { id in
-      guard let life = state.book.last(id, store), life.content >= 0 else { return false }
-      let object = store.objects[Int(life.content)]
-      return store.value(object, .label, label) == wanted || store.value(object, .field, field) == wanted
-    }.map { store.ref($0) }
+    return externals.filter { self.subnet(ofExternal: $0) == wanted }.map { store.ref($0) }
   }
 }

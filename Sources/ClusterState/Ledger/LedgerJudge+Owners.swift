@@ -77,8 +77,7 @@ extension LedgerJudge {
       ruling(.inUse, asOf, .named(store.ref(pod)), .text("pod \(store.ref(pod).display) \(why)"))
     }
     if let pod = podNames.pod(ofAddressNamed: name) { return inUse(pod, "exists") }
-    for field in names.addresses {
-      guard let address = store.value(o, .field, field), address != 0 else { continue }
+    for address in addresses(of: o) {
       if let pod = podNames.pod(withAddress: address) { return inUse(pod, "has its address") }
     }
     let candidates = PodNames.prefixes(name)
@@ -164,8 +163,8 @@ extension LedgerJudge {
   ) -> Ruling {
     let store = state.store
     if let launcher = pods.launcher(namespace: pod.namespace, machine: pod.name) {
-      let addresses = names.addresses.compactMap { store.value(o, .field, $0) }.filter { $0 != 0 }
-      if pods.isAddressed(launcher), !addresses.isEmpty, !addresses.contains(where: { pods.isUsed($0, store.texts) }) {
+      let held = addresses(of: o)
+      if pods.isAddressed(launcher), !held.isEmpty, !held.contains(where: { pods.isUsed($0, store.texts) }) {
         return ruling(
           .unknown, asOf, .named(store.ref(launcher)), .text("the pod that runs its machine has other addresses"))
       }

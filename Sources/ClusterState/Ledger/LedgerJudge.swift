@@ -142,8 +142,8 @@ struct LedgerJudge {
       let isShown = snapshot?.objects[id].map { store.objects[Int($0)].isFull } ?? false
       return pods.showsAddresses && isShown ? "its pod has no address yet, or none any more" : nil
     }
-    let addresses = names.addresses.compactMap { store.value(o, .field, $0) }.filter { $0 != 0 }
-    let isHeld = addresses.isEmpty || addresses.contains { pods.has(id, $0, store.texts) }
+    let held = addresses(of: o)
+    let isHeld = held.isEmpty || held.contains { pods.has(id, $0, store.texts) }
     return isHeld ? nil : "a pod of its name exists, which has other addresses"
   }
 
@@ -228,13 +228,17 @@ struct LedgerJudge {
     return state.store.ref(youngest.pod)
   }
 
+  /// The addresses that the object names.
+  func addresses(of o: StoredObject) -> [TextPool.ID] {
+    names.addresses.compactMap { state.store.value(o, .field, $0) }.filter { $0 != 0 }
+  }
+
   /// The living pod whose annotations have one of the object's addresses.
   private func user(_ o: StoredObject) -> ObjectID? {
     guard let snapshot else { return nil }
     let store = state.store
     let subnet = store.value(o, .field, names.subnet) ?? 0
-    for name in names.addresses {
-      guard let address = store.value(o, .field, name), address != 0 else { continue }
+    for address in addresses(of: o) {
       if let user = pods.user(of: address, subnet: subnet, besides: o.id, store, snapshot.objects) { return user }
     }
     return nil

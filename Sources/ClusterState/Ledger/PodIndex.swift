@@ -12,6 +12,8 @@ struct PodIndex: Sendable {
   }
 
   private var uses: [TextPool.ID: [Use]] = [:]
+  /// Which pod's annotations show which address: the pod in the upper half.
+  private var held: Set<UInt64> = []
   /// Pods whose annotations show an address.
   private var annotated: Set<ObjectID> = []
   /// Pods in the network of their node, which get no address.
@@ -72,6 +74,7 @@ struct PodIndex: Sendable {
       if !found.isEmpty { annotated.insert(id) }
       for (provider, addresses) in found {
         for address in Self.addresses(addresses, texts) {
+          held.insert(Self.pair(id, address))
           uses[address, default: []].append(Use(pod: id, subnet: switches[provider] ?? 0, provider: provider))
         }
       }
@@ -94,10 +97,12 @@ struct PodIndex: Sendable {
   /// The pod's annotations show addresses.
   func isAddressed(_ pod: ObjectID) -> Bool { annotated.contains(pod) }
 
-  /// The pod's annotations show the address, or one of a pair. O(pods with it).
+  /// The pod's annotations show the address, or one of a pair. O(1).
   func has(_ pod: ObjectID, _ address: TextPool.ID, _ texts: TextPool) -> Bool {
-    Self.addresses(address, texts).contains { uses[$0]?.contains { $0.pod == pod } ?? false }
+    Self.addresses(address, texts).contains { held.contains(Self.pair(pod, $0)) }
   }
+
+  private static func pair(_ pod: ObjectID, _ address: TextPool.ID) -> UInt64 { UInt64(pod) << 32 | UInt64(address) }
 
   /// A living pod's annotations show the address, or one of a pair.
   func isUsed(_ address: TextPool.ID, _ texts: TextPool) -> Bool {

@@ -42,15 +42,8 @@ extension Ledger {
     for row in rows where row.subnet != 0 {
       if row.state == .vip { vips[row.subnet, default: 0] += 1 } else { bySpec[row.subnet, default: 0] += 1 }
     }
-    let label = state.store.texts.find("ovn.kubernetes.io/subnet")
-    let external = state.store.texts.find("spec.externalSubnet")
     for id in externals {
-      guard let life = state.book.last(id, state.store), life.content >= 0 else { continue }
-      let object = state.store.objects[Int(life.content)]
-      guard let subnet = state.store.value(object, .label, label) ?? state.store.value(object, .field, external),
-        subnet != 0
-      else { continue }
-      vips[subnet, default: 0] += 1
+      if let subnet = self.subnet(ofExternal: id) { vips[subnet, default: 0] += 1 }
     }
     for subnet in bySpec.keys { names.insert(state.store.texts[subnet]) }
     for subnet in vips.keys { names.insert(state.store.texts[subnet]) }
