@@ -162,6 +162,7 @@ extension Phrasebook {
     ("it is being deleted, and {0} holds it", "它正在被删除，{0} 占用着它"),
     ("it is reserved for {0}, which is not shown", "它为 {0} 预留，而后者未显示"),
     ("dumps of another cluster were left out: {0}", "另一个集群的转储未被采用：{0}"),
+    ("whether one of {#0} others is like it", "{#0} 个其他对象中是否有与其相同的"),
     ("whether the two differ in {w0}", "两者的 {w0} 是否不同"), ("no dump shows {w0} objects", "没有转储显示 {w0} 对象"),
     ("the lists of {w0} objects do not show namespace {w1}", "{w0} 对象的列表不包含命名空间 {w1}"),
     ("the {w0} objects were listed before it was made", "{w0} 对象的列表早于它的创建"),
