@@ -4,8 +4,11 @@ import Model
 extension Ledger {
   /// Questions about it, by object; of each kind at most `most`. O(objects + ports × log).
   func mismatches() -> [OpenQuestion] {
-    (podsWithoutObjects() + objectsOfMissingSubnets() + foreignLabels() + wrongCounters() + portsWithoutOwners()
-      + addressesOfPoolsOnly() + strippedSubnets() + brokenReferences() + contradictingStatus())
+    let accounts = accounts()
+    return
+      (podsWithoutObjects() + objectsOfMissingSubnets() + foreignLabels() + wrongCounters(accounts)
+      + portsWithoutOwners()
+      + addressesOfPoolsOnly() + strippedSubnets() + brokenReferences() + contradictingStatus(accounts))
       .sorted { $0.ref < $1.ref }
   }
 
@@ -26,9 +29,7 @@ extension Ledger {
 
   /// When a kind was listed last: lists that lie together were made one after the other.
   private func listed(_ kind: ResourceKind) -> Instant? {
-    let snapshot = state.newest(kind)
-    guard let time = snapshot?.time(kind) else { return snapshot?.notBefore }
-    return snapshot?.notBefore.map { max($0, time) } ?? time
+    judge.later(state.newest(kind)?.time(kind), state.newest(kind))
   }
 
   private var knowsAllAddresses: Bool { state.newest(.ip)?.coverage[.ip]?.scope == .all }
@@ -88,9 +89,9 @@ extension Ledger {
   }
 
   /// Subnets that do not count what is listed: fewer may be given away once more, of more some are missing in the list.
-  private func wrongCounters() -> [OpenQuestion] {
+  private func wrongCounters(_ accounts: [SubnetAccount]) -> [OpenQuestion] {
     guard knowsAllAddresses else { return [] }
-    return some(accounts()) { account in
+    return some(accounts) { account in
       guard let counter = account.counter, let drift = account.drift, drift != 0 else { return nil }
       let listed = "it counts \(counter) addresses in use, and \(account.recount) are listed"
       let hasVips = state.newest(.vip)?.coverage[.vip]?.scope == .all
@@ -178,8 +179,8 @@ extension Ledger {
   }
 
   /// Subnets of which the counter and the range of used addresses do not fit together; Vips may be counted and in no range.
-  private func contradictingStatus() -> [OpenQuestion] {
-    some(accounts()) { account in
+  private func contradictingStatus(_ accounts: [SubnetAccount]) -> [OpenQuestion] {
+    some(accounts) { account in
       guard let counter = account.counter, let inMemory = account.inMemory,
         inMemory > counter || counter - account.others > inMemory
       else { return nil }

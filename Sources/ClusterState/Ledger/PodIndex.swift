@@ -109,6 +109,9 @@ struct PodIndex: Sendable {
     Self.addresses(address, texts).contains { uses[$0] != nil }
   }
 
+  /// The machines that pods run.
+  var runMachines: some Sequence<ObjectKey> { machines.keys }
+
   /// The pod that runs the machine.
   func launcher(namespace: TextPool.ID, machine: TextPool.ID) -> ObjectID? {
     machines[ObjectKey(kind: .virtualMachine, namespace: namespace, name: machine)]

@@ -44,8 +44,8 @@ struct CoverageJudge {
       coverage[kind] = KindCoverage(scope: scope, reason: reason, count: counts[kind] ?? 0)
     }
     note(times: &coverage, whole: whole)
-    let typed = whole.filter { lists[$0].header.shape == .typedList }.flatMap { lists[$0].objects.prefix(1) }
-    SelectionJudge(store: store, objects: objects, typed: Set(typed.map { store.objects[$0].kind }))
+    let typed = shown.filter { $0.value.contains(where: \.isTyped) }.map(\.key)
+    SelectionJudge(store: store, objects: objects, typed: Set(typed))
       .narrow(&coverage)
     return coverage
   }

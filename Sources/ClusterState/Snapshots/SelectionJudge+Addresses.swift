@@ -79,8 +79,7 @@ extension SelectionJudge {
 
   /// Living pods of which many have an address, by their annotations, and no IP object. A few may have lost theirs, or came
   /// after the list.
-  func podsWithoutAddress() -> String? {
-    let pods = PodIndex(store, objects)
+  func podsWithoutAddress(_ pods: PodIndex) -> String? {
     guard let first = pods.firstWithout, pods.without * 4 > pods.addressed else { return nil }
     return "it shows no address of \(pods.without) of \(pods.addressed) living pods, such as \(first)"
   }

@@ -17,7 +17,8 @@ struct SelectionJudge {
       coverage[kind]?.reason = reason
     }
     let counts = subnetCounts()
-    limit(.ip, addresses(of: seen.nodes, counts) ?? podsWithoutAddress())
+    lazy var pods = PodIndex(store, objects)
+    limit(.ip, addresses(of: seen.nodes, counts) ?? podsWithoutAddress(pods))
     coverage[.ip]?.shortSubnets = Set(counts.lazy.filter { $0.missing > 0 }.map(\.name))
     limit(.subnet, subnets(seen, hasVpcs: coverage[.vpc]?.scope == .all))
     limit(.vpc, firstMissing(.vpc, seen.vpcs).map { "Subnets name Vpc \($0), which it does not show" })
@@ -26,7 +27,7 @@ struct SelectionJudge {
     for kind in [ResourceKind.statefulSet, .virtualMachineInstance] {
       limit(kind, ownerNotShown(kind, seen).map { "pods belong to \($0), which it does not show" })
     }
-    limit(.virtualMachine, machineNotShown().map { "a pod runs machine \($0), which it does not show" })
+    limit(.virtualMachine, machineNotShown(pods).map { "a pod runs machine \($0), which it does not show" })
     limit(
       .namespace, firstMissing(.namespace, seen.namespaces).map { "it lacks namespace \($0), which has objects" })
     limit(.pod, nodeWithoutPods(seen).map { "it shows no pod at all of node \($0)" })
@@ -109,25 +110,12 @@ struct SelectionJudge {
     }.min()
   }
 
-  /// A machine that a living pod runs by its labels and that no list shows; the first by name. An instance may run without a
-  /// machine; that none of several has one is possible, too, so it is only a doubt about the list.
-  private func machineNotShown() -> String? {
-    let labels = ["vm.kubevirt.io/name", "kubevirt.io/vm"].compactMap { store.texts.find($0) }
-    guard !labels.isEmpty else { return nil }
-    var missing: String?
-    objects.forEach { id, index in
-      let key = store.keys[id]
-      guard key.kind == .pod else { return }
-      let object = store.objects[Int(index)]
-      for label in labels {
-        guard let name = store.value(object, .label, label), name != 0,
-          !objects.holds(ObjectKey(kind: .virtualMachine, namespace: key.namespace, name: name), store)
-        else { continue }
-        let text = store.texts[key.namespace] + "/" + store.texts[name]
-        missing = min(missing ?? text, text)
-      }
-    }
-    return missing
+  /// A machine that a living pod runs and that no list shows; the first by name. An instance may run without a machine, so it is
+  /// only a doubt about the list.
+  private func machineNotShown(_ pods: PodIndex) -> String? {
+    pods.runMachines.filter { !objects.holds($0, store) }.map {
+      store.texts[$0.namespace] + "/" + store.texts[$0.name]
+    }.min()
   }
 
   /// A node that is listed, and of which the list of pods shows none, although a DaemonSet has one on every other node. The first

@@ -40,8 +40,10 @@ final class AuditReader {
     let stage = tree.child(root, "stage")
     guard tree.isText(stage, "ResponseComplete") || tree.isText(stage, "Panic") else { return nil }
     // What was only tried changed nothing.
-    let tried = tree.child(tree.child(root, "requestObject"), "dryRun") != nil
-    if tried || tree.string(tree.child(root, "requestURI")).contains("dryRun=") { return nil }
+    if tree.child(tree.child(root, "requestObject"), "dryRun") != nil { return nil }
+    if let uri = tree.child(root, "requestURI"), tree.bytes(uri).bytes.firstIndex(of: "dryRun=") >= 0 {
+      return nil
+    }
     let target = tree.child(root, "objectRef")
     record.id = tree.string(tree.child(root, "auditID"))
     record.resource = tree.string(tree.child(target, "resource"))

@@ -177,20 +177,23 @@ struct ExecutiveSummary {
         if let open = step.preconditions.first(where: \.isRefuted) {
           if blocked == nil, !open.check.isEmpty {
             blocked =
-              "Do first: save the evidence, for a restart destroys part of it; then see to what step \(number + 1) of \(finding.id) waits for: \(open.text)."
+              Self.saveFirst + "see to what step \(number + 1) of \(finding.id) waits for: \(open.text)."
           }
           continue
         }
         guard steps[0].primitive == "R0" else { return "Do first: \(finding.id), \(step.title)." }
         return
-          "Do first: save the evidence, for a restart destroys part of it; then step \(number + 1) of \(finding.id): \(step.title)."
+          Self.saveFirst + "step \(number + 1) of \(finding.id): \(step.title)."
       }
     }
     return blocked
   }
 
+  private static let saveFirst = "Do first: save the evidence, for a restart destroys part of it; then "
+
   private static func upgradeFirst(_ release: String, _ id: String) -> String {
-    "Do first: save the evidence, for a restart destroys part of it; then upgrade the controller to \(release), because the release that runs crashes on such objects (\(id))."
+    Self.saveFirst
+      + "upgrade the controller to \(release), because the release that runs crashes on such objects (\(id))."
   }
 
   /// The root of the worst finding, then the others.

@@ -47,7 +47,8 @@ public struct RuleEngine: Sendable {
 
   /// Makes an engine over finished evidence.
   ///
-  /// `versions`: what the evidence shows of the releases, one range for each process; none if it does not tell. `isLive`: the logs are read as they grow.
+  /// `versions`: what the evidence shows of the releases, one range for each process; none if it does not tell. `isLive`: the
+  /// logs are read as they grow.
   public init(
     pack: RulePack, chronicle: Chronicle, nics: NicTable, coverage: Coverage, state: any StateView,
     versions: [ClosedRange<ReleaseVersion>] = [], isLive: Bool = false
