@@ -6,8 +6,22 @@ extension ClusterState {
   /// What goes while no controller runs waits for the next one: that it is still there shows no leak. O(pods).
   public var controllerAbsence: String? {
     let pods = controllers
-    return pods.isEmpty || pods.contains(where: isReady) ? nil : "no pod of \(Self.controller) was ready"
+    if !pods.isEmpty, !pods.contains(where: isReady) { return "no pod of \(Self.controller) was ready" }
+    return isStartedAgain ? "a container of \(Self.controller) is started again and again" : nil
   }
+
+  /// An Event of the last ten minutes says so.
+  private var isStartedAgain: Bool {
+    guard let newest = snapshots.compactMap(\.notBefore).max() else { return false }
+    return complaints.byObject.contains { ref, reasons in
+      guard ref.kind == .pod, ref.name.hasPrefix(Self.controller + "-"), let number = reasons["BackOff"] else {
+        return false
+      }
+      let event = events.entries[number].record
+      return (event.last ?? event.first).map { newest - $0 < Self.recently } ?? false
+    }
+  }
+  private static let recently: Int64 = 600_000_000_000
 
   /// For how many minutes the newest list of leases shows that of the controller as not renewed, which a leader does every few
   /// seconds; `nil` if it was, within ten minutes, or if nothing shows it. O(1).

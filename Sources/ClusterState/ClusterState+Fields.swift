@@ -45,10 +45,11 @@ extension ClusterState {
 
   /// Its finalizers; `nil` if the evidence cannot show them.
   public func finalizers(of ref: ResourceRef) -> [String]? {
-    guard let object = content(of: ref), object.isFull else { return nil }
+    guard let object = content(of: ref) else { return nil }
     var names: [String] = []
     store.each(object, .finalizer) { name, _ in names.append(store.texts[name]) }
-    return names
+    // `describe` shows them, a table does not.
+    return names.isEmpty && !object.isFull ? nil : names
   }
 
   /// Objects of these kinds whose deletion was asked for. O(objects).

@@ -7,6 +7,11 @@ public struct Sighting: Sendable {
   public var asOf: Instant?
   /// Since when it is gone, if that is known.
   public var goneSince: Instant?
+  /// Some of the dump that says so was read no earlier than this: lists that lie together are read one after the other.
+  var dumped: Instant?
+
+  /// Until when something is known of the dump; `nil` if the evidence names no time.
+  var latest: Instant? { asOf.map { max($0, dumped ?? $0) } }
 }
 
 extension ClusterState {
@@ -14,29 +19,6 @@ extension ClusterState {
   public func presence(of ref: ResourceRef, at snapshot: Snapshot) -> Presence {
     guard let id = store.find(ref) else { return Self.absence(ref, in: snapshot, store) }
     return Self.presence(id, in: snapshot, store)
-  }
-
-  /// Whether the object is there at the end of the evidence: by `snapshot`, and by audit records and watches about it.
-  public func sighting(of ref: ResourceRef, in snapshot: Snapshot?) -> Sighting {
-    guard let id = store.find(ref) else {
-      let dumped = snapshot.map { Self.absence(ref, in: $0, store) }
-      let presence =
-        dumped.map { uncounted(ref.kind, nil, $0, snapshot) } ?? .unknown("no dump, and no audit record names it")
-      return Sighting(presence: presence, asOf: snapshot?.time(ref.kind, namespace: ref.namespace), goneSince: nil)
-    }
-    return sighting(id, in: snapshot)
-  }
-
-  /// Whether the object is there, by the newest snapshot that says something about its kind.
-  public func sighting(of ref: ResourceRef) -> Sighting { sighting(of: ref, in: newest(ref.kind)) }
-
-  /// The same for an object that is told by its key, whether or not any evidence names it.
-  func sighting(_ key: ObjectKey, in snapshot: Snapshot?) -> Sighting {
-    if let id = store.keys.find(key) { return sighting(id, in: snapshot) }
-    let presence = snapshot.map { Self.absence(key.kind, key.namespace, in: $0, store) }
-    return Sighting(
-      presence: presence ?? .unknown("no dump, and no audit record names it"),
-      asOf: snapshot?.time(key.kind, namespace: store.texts[key.namespace]), goneSince: nil)
   }
 
   /// That a list lacks an IP object proves nothing where its Subnet counts more than the list shows; nor, where its Subnet is not
@@ -54,7 +36,22 @@ extension ClusterState {
     return .unknown("a Subnet counts more addresses than the list shows")
   }
 
+  /// Whether the object is there at the end of the evidence: by `snapshot`, and by audit records and watches about it.
   func sighting(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
+    var seen = judged(id, in: snapshot)
+    seen.dumped = snapshot?.notBefore
+    return seen
+  }
+
+  /// The same for an object that no evidence names.
+  func sighting(ofUnnamed ref: ResourceRef, in snapshot: Snapshot?) -> Sighting {
+    let dumped = snapshot.map { uncounted(ref.kind, nil, Self.absence(ref, in: $0, store), $0) }
+    return Sighting(
+      presence: dumped ?? .unknown("no dump, and no audit record names it"),
+      asOf: snapshot?.time(ref.kind, namespace: ref.namespace), goneSince: nil, dumped: snapshot?.notBefore)
+  }
+
+  private func judged(_ id: ObjectID, in snapshot: Snapshot?) -> Sighting {
     let key = store.keys[id]
     var dumped =
       snapshot.map { Self.presence(id, in: $0, store) } ?? .unknown("no dump shows \(key.kind.apiKind) objects")
@@ -110,7 +107,7 @@ extension ClusterState {
   /// Until when objects of a kind that were made are known: by the newest list, and from there on by an audit log that
   /// records such creations; `nil` without a list that has a date.
   public func knownUntil(_ kind: ResourceKind, namespace: String) -> Instant? {
-    guard let listed = newest(kind)?.time(kind, namespace: namespace) else { return nil }
+    guard let listed = newestWhole(kind)?.time(kind, namespace: namespace) else { return nil }
     guard kindsWithAuditedCreations.contains(kind), let auditBegin, auditBegin <= listed else { return listed }
     return later(listed, auditEnd)
   }
@@ -139,14 +136,14 @@ extension ClusterState {
   }
 
   /// What it means that a snapshot does not show the object.
-  private static func absence(_ ref: ResourceRef, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
+  static func absence(_ ref: ResourceRef, in snapshot: Snapshot, _ store: ObjectStore) -> Presence {
     if let namespace = store.texts.find(ref.namespace) { return absence(ref.kind, namespace, in: snapshot, store) }
     // No evidence names the namespace.
     if snapshot.coverage[.namespace]?.scope == .all { return .absent }
     return absence(ref.kind, ref.namespace, in: snapshot)
   }
 
-  private static func absence(
+  static func absence(
     _ kind: ResourceKind, _ namespace: TextPool.ID, in snapshot: Snapshot, _ store: ObjectStore
   ) -> Presence {
     if namespace != 0, snapshot.coverage[.namespace]?.scope == .all {

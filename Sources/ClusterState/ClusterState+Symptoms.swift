@@ -26,24 +26,19 @@ public struct RestartedContainer: Sendable, Hashable {
 extension ClusterState {
   /// Pods that the scheduler put on a node and that have no address at the end of the evidence, by name. O(objects).
   public var waitingPods: [WaitingPod] {
-    guard let snapshot = newest(.pod) else { return [] }
     let names = (
       phase: store.texts.find("status.phase"), node: store.texts.find("spec.nodeName"),
       ip: store.texts.find("status.podIP"), host: store.texts.find("spec.hostNetwork")
     )
     guard names.phase != nil, let pending = store.texts.find("Pending") else { return [] }
     var found: [WaitingPod] = []
-    snapshot.objects.forEach { id, index in
-      guard store.keys[id].kind == .pod else { return }
-      let object = store.objects[Int(index)]
+    forEachPresent(.pod) { id, object, seen in
       guard store.value(object, .field, names.phase) == pending,
         let node = store.value(object, .field, names.node), !Self.isNothing(store.texts[node]),
         Self.isNothing(store.value(object, .field, names.ip).map { store.texts[$0] } ?? ""),
         store.value(object, .field, names.host).map({ store.texts[$0] != "true" }) ?? true,
         store.deletionRequested(object) == nil
       else { return }
-      let seen = sighting(id, in: snapshot)
-      guard case .present = seen.presence else { return }
       var pod = WaitingPod(ref: store.ref(id), created: object.createdInstant, asOf: seen.asOf)
       pod.hasAllocation = store.text(object, .annotation, "ovn.kubernetes.io/allocated") == "true"
       pod.subnet = store.text(object, .annotation, "ovn.kubernetes.io/logical_switch")
@@ -83,12 +78,8 @@ extension ClusterState {
   public var terminating: [ResourceRef] {
     var found: [ResourceRef] = []
     for kind in ResourceKind.declared where kind.isHeldByFinalizers {
-      guard let snapshot = newest(kind) else { continue }
-      snapshot.objects.forEach { id, index in
-        guard store.keys[id].kind == kind, store.deletionRequested(store.objects[Int(index)]) != nil,
-          case .present = sighting(id, in: snapshot).presence
-        else { return }
-        found.append(store.ref(id))
+      forEachPresent(kind) { id, object, _ in
+        if store.deletionRequested(object) != nil { found.append(store.ref(id)) }
       }
     }
     return found.sorted()

@@ -14,12 +14,12 @@ public struct ClusterState: Sendable {
   public let auditEnd: Instant?
 
   let store: ObjectStore
-  let book: LifeBook
+  var book: LifeBook
   let events: ClusterEventLog
   let complaints: Complaints
   let refusals: Refusals
   let ports: PortTable
-  let streamIDs: [Int]
+  var streamIDs: [Int]
   /// Objects that one request listed, ascending.
   let lists: [ListedTogether]
   /// Kinds whose deletions the audit policy records, or a database, so that the silence about an end means something.
@@ -69,11 +69,11 @@ public struct ClusterState: Sendable {
   /// Dumps were given, and none of them shows anything of the logs' cluster.
   public var hasOnlyForeignDumps: Bool { snapshots.isEmpty && !foreignDumps.isEmpty }
 
+  /// Some dump of the logs' cluster was read.
+  public var hasSnapshots: Bool { !snapshots.isEmpty }
+
   /// No object, audit record or event was read.
   public var isEmpty: Bool { snapshots.isEmpty && book.isEmpty && events.entries.isEmpty && ports.byName.isEmpty }
-
-  /// The newest snapshot that says something about a kind.
-  public func newest(_ kind: ResourceKind) -> Snapshot? { snapshots.last { $0.coverage[kind] != nil } }
 
   /// The lives of all objects that had this name, oldest first.
   public func lives(of ref: ResourceRef) -> [ObjectLife] {

@@ -5,10 +5,10 @@ import Testing
 
 /// What a list may prove by its silence: altered lists never turn unknown into no.
 @Suite struct ListLawTests {
-  private static let base = Instant(seconds: 1_795_465_860)
-  private static let later = base + 600_000_000_000
+  static let base = Instant(seconds: 1_795_465_860)
+  static let later = base + 600_000_000_000
 
-  private struct List {
+  struct List {
     var file: String
     var objects: [ObjectRecord]
     var time: Instant? = ListLawTests.later
@@ -17,7 +17,7 @@ import Testing
     var shape = ListHeader.Shape.list
   }
 
-  private func object(
+  func object(
     _ kind: String, _ name: String, _ namespace: String = "", _ fields: [String: String] = [:],
     labels: [String: String] = [:], created: Instant = base
   ) -> ObjectRecord {
@@ -27,7 +27,7 @@ import Testing
     return o
   }
 
-  private func ip(_ pod: String, _ namespace: String, type: String = "", address: String = "10.0.0.2") -> ObjectRecord {
+  func ip(_ pod: String, _ namespace: String, type: String = "", address: String = "10.0.0.2") -> ObjectRecord {
     object(
       "IP", "\(pod).\(namespace)", "",
       [
@@ -36,15 +36,15 @@ import Testing
       ], labels: ["s": ""])
   }
 
-  private func pod(_ name: String, _ namespace: String, phase: String = "Running", created: Instant = base)
+  func pod(_ name: String, _ namespace: String, phase: String = "Running", created: Instant = base)
     -> ObjectRecord
   { object("Pod", name, namespace, ["status.phase": phase, "spec.nodeName": "n-\(name)"], created: created) }
 
-  private var pods: [ObjectRecord] {
+  var pods: [ObjectRecord] {
     [pod("a", "kube-system"), pod("b", "default"), pod("c", "ns")]
   }
 
-  private func state(_ lists: [List]) -> ClusterState {
+  func state(_ lists: [List]) -> ClusterState {
     var collector = StateCollector()
     for (i, list) in lists.enumerated() {
       collector.beginStream(StreamInfo(id: i, display: list.file, chain: [list.file]))
@@ -59,7 +59,7 @@ import Testing
     return collector.finish()
   }
 
-  private func verdict(_ lists: [List], _ name: String = "gone.ns") -> AddressState? {
+  func verdict(_ lists: [List], _ name: String = "gone.ns") -> AddressState? {
     Ledger(state(lists)).entry(of: ResourceRef(.ip, name: name))?.state
   }
 

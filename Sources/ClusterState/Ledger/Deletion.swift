@@ -34,7 +34,7 @@ extension Ledger {
     let holders = (entries.map(\.ref) + others).sorted()
     if !holders.isEmpty {
       let isHopeless =
-        !judge.isRecent(asked, judge.later(seen.asOf, state.newest(ref.kind))) && others.isEmpty
+        !judge.isRecent(asked, seen.latest) && others.isEmpty
         && entries.allSatisfy { $0.state == .leaked || $0.state == .leaking }
       let asOf = entries.compactMap(\.asOf).min().flatMap { a in seen.asOf.map { min(a, $0) } }
       if isHopeless { return Deletion(state: .stuck, holders: holders, asOf: asOf) }
@@ -72,7 +72,7 @@ extension Ledger {
     let fields = state.record(of: life)?.fields ?? [:]
     let holders = fields.filter { $0.key.hasPrefix("status.subnets.") }.values.sorted()
     let isHopeless =
-      !judge.isRecent(asked, judge.later(seen.asOf, state.newest(ref.kind))) && !holders.isEmpty
+      !judge.isRecent(asked, seen.latest) && !holders.isEmpty
       && holders.allSatisfy { name in
         if let deletion = deletion(ofSubnet: name) { return deletion.state == .stuck }
         if case .absent = state.sighting(of: ResourceRef(.subnet, name: name)).presence { return true }

@@ -57,7 +57,7 @@ extension Ledger {
     }
     let subnet = rows[place].subnet
     if subnet == 0 { return true }
-    let seen = state.sighting(ObjectKey(kind: .subnet, namespace: 0, name: subnet), in: state.newest(.subnet))
+    let seen = state.sighting(ObjectKey(kind: .subnet, namespace: 0, name: subnet))
     return seen.presence != .absent
   }
 

@@ -6,7 +6,7 @@ import Model
 public struct Ledger: Sendable {
   /// The state that the ledger accounts for.
   public let state: ClusterState
-  let judge: LedgerJudge
+  private let judges: LedgerJudges
   let rows: [Row]
   /// Rows by object, -1 for none.
   private let numbers: [Int32]
@@ -25,8 +25,8 @@ public struct Ledger: Sendable {
   /// Accounts for all addresses of a state.
   public init(_ state: ClusterState) {
     self.state = state
-    judge = LedgerJudge(state, state.newest(.ip))
-    let making = LedgerMaking(state, judge)
+    judges = LedgerJudges(state)
+    let making = LedgerMaking(state, judges)
     var rows = making.rows()
     let addresses = making.addresses(rows)
     conflicts = making.markConflicts(&rows, addresses)
@@ -36,13 +36,14 @@ public struct Ledger: Sendable {
     self.numbers = numbers
     bySubnet = making.bySubnet(rows)
     externals = ResourceKind.declared.filter(\.facts.countsInSubnet).flatMap { kind in
-      let snapshot = state.newest(kind)
-      return state.ids(of: kind).filter { id in
-        if case .absent = state.sighting(id, in: snapshot).presence { false } else { true }
+      state.ids(of: kind).filter { id in
+        if case .absent = state.sighting(id).presence { false } else { true }
       }
     }
     self.rows = rows
   }
+
+  var judge: LedgerJudge { judges.newest }
 
   /// Number of entries.
   public var count: Int { rows.count }
@@ -131,8 +132,8 @@ public struct Ledger: Sendable {
     let life = state.book.last(row.id, store)
     let content = life.flatMap { $0.content < 0 ? nil : store.objects[Int($0.content)] }
     func field(_ name: String) -> String { content.map { store.text($0, .field, name) } ?? "" }
-    let seen = state.sighting(row.id, in: key.kind == .ip ? judge.snapshot : state.newest(key.kind))
-    let ruling = key.kind == .ip ? life.map { judge.judge($0, seen) } : nil
+    let ruled = key.kind == .ip ? life.map { judges.ruling(row.id, $0) } : nil
+    let (ruling, seen) = (ruled?.ruling, ruled?.seen ?? state.sighting(row.id))
     let given = [field("spec.v4IpAddress"), field("spec.v6IpAddress")].filter { !$0.isEmpty }
     let vip = [field("status.v4ip"), field("status.v6ip")].filter { !$0.isEmpty }
     let address =

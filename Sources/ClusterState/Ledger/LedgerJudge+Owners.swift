@@ -17,7 +17,7 @@ extension LedgerJudge {
       return ruling(wanted, asOf, .nobody, .text(what))
     }
     let ref = ResourceRef(.subnet, name: store.texts[subnet])
-    let seen = state.sighting(of: ref, in: snapshot)
+    let seen = state.sighting(of: ref, from: snapshot)
     if case .absent = seen.presence {
       return ruling(.unknown, asOf, .named(ref), .text("\(what) of Subnet \(ref.name), which is gone"))
     }
@@ -34,7 +34,7 @@ extension LedgerJudge {
       owners.append(ResourceRef(known, namespace: namespace, name: store.texts[name]))
     }
     for owner in owners {
-      switch state.sighting(of: owner, in: snapshot).presence {
+      switch state.sighting(of: owner, from: snapshot).presence {
       case .present: return ruling(.kept, asOf, .named(owner), .text("its owner exists: \(owner.display)"))
       case .unknown(let why): return ruling(.unknown, asOf, .named(owner), .text(why))
       case .absent: continue
@@ -51,7 +51,7 @@ extension LedgerJudge {
       return o.isFull ? unknown("it names neither a pod nor a node", asOf) : byName(o, name, asOf)
     }
     let node = ResourceRef(.node, name: String(name.dropFirst(5)))
-    let seen = state.sighting(of: node, in: snapshot)
+    let seen = state.sighting(of: node, from: snapshot)
     switch seen.presence {
     case .present: return ruling(.node, asOf, .named(node), .text("address of node \(node.name)"))
     case .unknown(let why): return ruling(.unknown, asOf, .named(node), .text(why))
@@ -115,7 +115,7 @@ extension LedgerJudge {
     }
     let set = ResourceRef(.statefulSet, namespace: pod.namespace, name: String(pod.name[..<dash]))
     if let gateway = natGateway(pod, asOf) { return gateway }
-    let seen = state.sighting(of: set, in: snapshot)
+    let seen = state.sighting(of: set, from: snapshot)
     switch seen.presence {
     case .absent: return isNamed ? ruling(.leaked, earlier(asOf, seen.asOf), .named(set), .setIsGone) : nil
     case .unknown(let why): return isNamed ? ruling(.unknown, asOf, .named(set), .text(why)) : nil
@@ -176,13 +176,13 @@ extension LedgerJudge {
     let name = "\(store.texts[pod.namespace])/\(store.texts[pod.name])"
     for kind in [ResourceKind.virtualMachine, .virtualMachineInstance] {
       let machine = ResourceRef(kind, namespace: store.texts[pod.namespace], name: store.texts[pod.name])
-      let seen = state.sighting(of: machine, in: snapshot)
+      let seen = state.sighting(of: machine, from: snapshot)
       switch seen.presence {
       case .present: return ruling(.kept, asOf, .named(machine), .text("virtual machine \(name) exists"))
       case .unknown(let why):
         // An instance runs in a pod: where pods are listed and none runs it, there is none.
         let launcher = state.sighting(
-          ObjectKey(kind: .pod, namespace: pod.namespace, name: pod.name), in: snapshot)
+          ObjectKey(kind: .pod, namespace: pod.namespace, name: pod.name), from: snapshot)
         guard kind == .virtualMachineInstance, case .absent = launcher.presence else {
           return ruling(.unproven, asOf, .named(machine), .text(why))
         }
@@ -198,6 +198,10 @@ extension LedgerJudge {
     }
     let machine = ResourceRef(
       .virtualMachine, namespace: store.texts[pod.namespace], name: store.texts[pod.name])
+    // A pod of a machine brings no new IP object, so that nothing else tells of a list that is older.
+    if let listed = snapshot?.time(.pod), let asOf, listed - asOf >= Self.grace {
+      return ruling(.unknown, asOf, .named(machine), .text("the pods were listed after the IP objects"))
+    }
     return grace(goneSince, until, .named(machine))
       ?? ruling(.leaked, until, .named(machine), .text("virtual machine \(name) is gone"))
   }

@@ -86,10 +86,11 @@ struct LedgerJudge {
     let named = pod(o)
     if named.namespace == 0 { return withoutNamespace(o, asOf) }
     if let owned = byOwner(o, named, asOf) { return owned }
-    let pod = state.sighting(ObjectKey(kind: .pod, namespace: named.namespace, name: named.name), in: snapshot)
+    let key = ObjectKey(kind: .pod, namespace: named.namespace, name: named.name)
+    let pod = state.sighting(key, from: snapshot)
     let owner = Ruling.Owner.pod(namespace: named.namespace, name: named.name)
     if case .present = pod.presence {
-      guard let doubt = doubt(of: o, pod: named) else {
+      guard let doubt = doubt(of: o, pod: named) ?? hasGoneSince(key) else {
         return ruling(.inUse, earlier(asOf, pod.asOf), owner, .podExists)
       }
       if let set = statefulSet(reference(named), asOf, isNamed: false), set.state == .kept { return set }
@@ -147,6 +148,14 @@ struct LedgerJudge {
     return isHeld ? nil : "a pod of its name exists, which has other addresses"
   }
 
+  /// Why it may have lost its owner since, in words: a later list shows that the pod went.
+  private func hasGoneSince(_ pod: ObjectKey) -> String? {
+    guard let snapshot, snapshot.id + 1 < state.snapshots.count, state.sighting(pod).presence == .absent else {
+      return nil
+    }
+    return "its pod has gone since the IP objects were listed"
+  }
+
   /// What happened to the object after its owners were listed, in a word: a pod of the same name takes over what it finds.
   func change(of o: StoredObject, since listed: Instant) -> String? {
     if let created = o.createdInstant, created > listed { return "made" }
@@ -172,7 +181,7 @@ struct LedgerJudge {
   private func isTakenDown(_ o: StoredObject) -> Bool {
     guard let name = state.store.value(o, .field, names.subnet), name != 0 else { return false }
     let key = ObjectKey(kind: .subnet, namespace: 0, name: name)
-    switch state.sighting(key, in: state.newest(.subnet)).presence {
+    switch state.sighting(key).presence {
     case .absent: return true
     case .unknown: return false
     case .present:
@@ -189,7 +198,7 @@ struct LedgerJudge {
       guard let id = state.store.keys.find(ObjectKey(kind: kind, namespace: 0, name: name)),
         let life = state.book.last(id, state.store),
         let asked = state.book.time(life.deleteRequested, state.store),
-        case .present = state.sighting(id, in: state.newest(kind)).presence
+        case .present = state.sighting(id).presence
       else { continue }
       if isRecent(asked, later(asOf, snapshot)) { return state.store.ref(id).display }
     }

@@ -3,28 +3,26 @@ import Model
 /// Makes the rows and indices of a ledger.
 struct LedgerMaking {
   private let state: ClusterState
-  private let judge: LedgerJudge
+  private let judges: LedgerJudges
   private var store: ObjectStore { state.store }
 
-  init(_ state: ClusterState, _ judge: LedgerJudge) {
+  init(_ state: ClusterState, _ judges: LedgerJudges) {
     self.state = state
-    self.judge = judge
+    self.judges = judges
   }
 
   /// The rows in the order of Subnet and name. O(n log n).
   func rows() -> [Ledger.Row] {
     let subnetField = store.texts.find("spec.subnet")
     var rows: [Ledger.Row] = []
-    let vips = state.newest(.vip)
     for id in state.book.ids {
       let kind = store.keys[id].kind
       guard kind == .ip || kind == .vip else { continue }
-      let seen = state.sighting(id, in: kind == .ip ? judge.snapshot : vips)
-      if case .absent = seen.presence { continue }
+      if case .absent = state.sighting(id).presence { continue }
       guard let life = state.book.last(id, store) else { continue }
       let subnet = life.content < 0 ? nil : store.value(store.objects[Int(life.content)], .field, subnetField)
       rows.append(
-        Ledger.Row(id: id, subnet: subnet ?? 0, state: kind == .vip ? .vip : judge.judge(life, seen).state))
+        Ledger.Row(id: id, subnet: subnet ?? 0, state: kind == .vip ? .vip : judges.ruling(id, life).ruling.state))
     }
     markSiblings(&rows)
     sort(&rows)
@@ -34,7 +32,7 @@ struct LedgerMaking {
   /// A pod goes as a whole: where one of its networks is taken down, its other addresses are in doubt like that one.
   private func markSiblings(_ rows: inout [Ledger.Row]) {
     func pod(_ row: Ledger.Row) -> ObjectKey? {
-      content(row).map { judge.pod($0) }.map { ObjectKey(kind: .pod, namespace: $0.namespace, name: $0.name) }
+      content(row).map { judges.newest.pod($0) }.map { ObjectKey(kind: .pod, namespace: $0.namespace, name: $0.name) }
     }
     let pods = Set(rows.lazy.filter { $0.state == .suspect }.compactMap { pod($0) })
     if pods.isEmpty { return }

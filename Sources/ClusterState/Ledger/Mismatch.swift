@@ -29,7 +29,7 @@ extension Ledger {
 
   /// When a kind was listed last: lists that lie together were made one after the other.
   private func listed(_ kind: ResourceKind) -> Instant? {
-    judge.later(state.newest(kind)?.time(kind), state.newest(kind))
+    judge.later(state.newestWhole(kind)?.time(kind), state.newestWhole(kind))
   }
 
   private var knowsAllAddresses: Bool { state.newest(.ip)?.coverage[.ip]?.scope == .all }
@@ -50,12 +50,11 @@ extension Ledger {
   /// Addresses that are in use, in Subnets that do not exist.
   private func objectsOfMissingSubnets() -> [OpenQuestion] {
     var isGone: [TextPool.ID: Bool] = [:]
-    let snapshot = state.newest(.subnet)
     let listed = listed(.subnet)
     return some(rows) { row in
       guard row.subnet != 0, [.inUse, .kept, .reserved, .vip].contains(row.state) else { return nil }
       if isGone[row.subnet] == nil {
-        let seen = state.sighting(ObjectKey(kind: .subnet, namespace: 0, name: row.subnet), in: snapshot)
+        let seen = state.sighting(ObjectKey(kind: .subnet, namespace: 0, name: row.subnet))
         isGone[row.subnet] = seen.presence == .absent
       }
       guard isGone[row.subnet] == true else { return nil }
@@ -162,7 +161,7 @@ extension Ledger {
         .filter { $0.field != nil && !$0.target.isNamespaced }
       return some(state.ids(of: kind)) { id in
         guard let life = state.book.last(id, store), life.content >= 0, life.deleteRequested == -1,
-          case .present = state.sighting(id, in: state.newest(kind)).presence
+          case .present = state.sighting(id).presence
         else { return nil }
         let object = store.objects[Int(life.content)]
         for (field, target) in references {

@@ -99,7 +99,7 @@ extension Ledger {
     var result: [OpenQuestion] = []
     for id in state.ids(of: .vip) {
       guard let life = state.book.last(id, store), life.content >= 0,
-        case .present = state.sighting(id, in: state.newest(.vip)).presence
+        case .present = state.sighting(id).presence
       else { continue }
       let object = store.objects[Int(life.content)]
       let ref = store.ref(id)
@@ -114,7 +114,7 @@ extension Ledger {
       {
         let pod = ResourceRef(
           .pod, namespace: String(holder[holder.index(after: dot)...]), name: String(holder[..<dot]))
-        if case .present = state.sighting(of: pod, in: state.newest(.vip)).presence { continue }
+        if case .present = state.sighting(of: pod).presence { continue }
         result.append(
           OpenQuestion(
             ref: ref, matter: .owner, reason: "it is reserved for \(pod.display), which is not shown",
@@ -136,7 +136,7 @@ extension ClusterState {
         known.insert(object.id).inserted, let life = book.last(object.id, store), life.gone < 0,
         life.deleteRequested != -1
       else { continue }
-      if case .absent = sighting(object.id, in: newest(object.kind)).presence { continue }
+      if case .absent = sighting(object.id).presence { continue }
       found.append(store.ref(object.id))
     }
     return found.sorted()

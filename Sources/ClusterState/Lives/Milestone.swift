@@ -25,6 +25,8 @@ public struct Milestone: Sendable, Hashable {
     case watch
     /// The object is missing from a later, complete list.
     case absence
+    /// A line of the controller's log.
+    case log
   }
 
   /// True when a person or a program other than a controller of the cluster did it.

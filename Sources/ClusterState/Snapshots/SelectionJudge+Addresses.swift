@@ -46,6 +46,19 @@ extension SelectionJudge {
     return found
   }
 
+  /// The Subnets of the IP objects. O(objects).
+  func subnetsOfAddresses() -> Set<TextPool.ID> {
+    guard let field = store.texts.find("spec.subnet") else { return [] }
+    var found: Set<TextPool.ID> = []
+    objects.forEach { id, index in
+      guard store.keys[id].kind == .ip, let subnet = store.value(store.objects[Int(index)], .field, field) else {
+        return
+      }
+      found.insert(subnet)
+    }
+    return found
+  }
+
   /// A list of IP objects that shows fewer than a Subnet of the same dump counts was made with a selector, is cut, or is
   /// older than the Subnet.
   func addresses(of nodes: Set<TextPool.ID>, _ counts: [SubnetCount]) -> String? {

@@ -19,6 +19,7 @@ struct SelectionJudge {
     let counts = subnetCounts()
     lazy var pods = PodIndex(store, objects)
     limit(.ip, addresses(of: seen.nodes, counts) ?? podsWithoutAddress(pods))
+    if coverage[.ip]?.scope == .partial { coverage[.ip]?.subnets = subnetsOfAddresses() }
     coverage[.ip]?.shortSubnets = Set(counts.lazy.filter { $0.missing > 0 }.map(\.name))
     limit(.subnet, subnets(seen, hasVpcs: coverage[.vpc]?.scope == .all))
     limit(.vpc, firstMissing(.vpc, seen.vpcs).map { "Subnets name Vpc \($0), which it does not show" })

@@ -31,6 +31,9 @@ public struct Snapshot: Sendable {
     return coverage.times[namespace] ?? coverage.notBefore
   }
 
+  /// It lists all objects of a kind, at least in some namespace.
+  func covers(_ kind: ResourceKind) -> Bool { coverage[kind].map { $0.scope != .partial } ?? false }
+
   var objects: SnapshotObjects
   /// The same streams by their place in the collector.
   var streamIndices: [Int32]
@@ -56,6 +59,9 @@ public struct KindCoverage: Sendable, Hashable {
 
   /// Of IP objects: Subnets that count more addresses than lists show.
   var shortSubnets: Set<TextPool.ID> = []
+
+  /// Of IP objects, where they are not all: the Subnets of those that it holds.
+  var subnets: Set<TextPool.ID> = []
 
   /// It lists none, and nothing shows when: before or after another list that shows some.
   var isEmptyAndUndated: Bool { count == 0 && notBefore == nil && scope != .partial }

@@ -16,6 +16,9 @@ struct ClusterView: StateView {
     facts.asOf = seen.asOf?.nanoseconds
     facts.wasSeen = !state.lives(of: ref).isEmpty
     if case .present = seen.presence {} else { facts.missing = state.listLacking(ref) }
+    if case .unknown = seen.presence {
+      facts.deletionPending = state.lives(of: ref).last?.deleteRequested?.instant.nanoseconds
+    }
     if case .unknown = seen.presence, let never = state.neverMade(ref) {
       facts.neverMadeSince = never.since.nanoseconds
       facts.asOf = max(facts.asOf ?? .min, never.until.nanoseconds)
@@ -94,7 +97,7 @@ struct ClusterView: StateView {
 
   /// When audit records show an object last, nanoseconds; `nil` if a dump shows it.
   private func lastRecord(_ ref: ResourceRef) -> Int64? {
-    if let dump = state.newest(ref.kind), case .present = state.presence(of: ref, at: dump) { return nil }
+    if state.isShown(ref) { return nil }
     return state.lives(of: ref).last?.lastSeen?.nanoseconds
   }
 

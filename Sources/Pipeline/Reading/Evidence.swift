@@ -75,7 +75,9 @@ struct Evidence {
     coverage = Coverage(chronicle.writers)
     let pods = PodsInLog(chronicle, coverage)
     let doubted = pods.isEmpty ? nil : cluster.ledger.state.doubtingPods { pods.shows($0, livingAt: $1) }
-    ledger = doubted.map { Ledger($0) } ?? cluster.ledger
+    let ends = cluster.ledger.state.hasSnapshots ? EndsInLog.ends(chronicle) : []
+    let known = (doubted ?? cluster.ledger.state).knowing(ends)
+    ledger = (known ?? doubted).map { Ledger($0) } ?? cluster.ledger
   }
 
   // MARK: Citations

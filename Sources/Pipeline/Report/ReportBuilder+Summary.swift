@@ -125,6 +125,8 @@ extension ReportBuilder {
     return (facts.flatMap { [$0.asOf, $0.ledgerAsOf] } + [log]).compactMap(\.self).max()
   }
 
+  private static let mostForeign = 8
+
   /// What could not be judged, and the command that would settle it.
   var unknowns: [UnknownEntry] {
     var list: [UnknownEntry] = []
@@ -137,6 +139,14 @@ extension ReportBuilder {
           command:
             "kubectl -n kube-system logs -l app=kube-ovn-controller --prefix --timestamps --tail=-1 > kube-ovn-controller.log"
         ))
+    }
+    for dump in state.foreignDumps.prefix(Self.mostForeign) {
+      list.append(
+        UnknownEntry(
+          subject: "what \(dump) shows",
+          reason:
+            "it is of another cluster than the log, as far as names tell; read without the log it is judged for itself")
+      )
     }
     if !hasState {
       list.append(

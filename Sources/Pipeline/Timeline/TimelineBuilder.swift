@@ -165,6 +165,7 @@ struct TimelineBuilder {
       case .object: "object"
       case .watch: "watch"
       case .absence: "list"
+      case .log: "log"
       }
     var what = m.source == .absence ? "no longer in the list" : turn.what
     if !m.actor.isEmpty { what += " · by \(m.actor)" + (m.isByHand && !m.agent.isEmpty ? " with \(m.agent)" : "") }

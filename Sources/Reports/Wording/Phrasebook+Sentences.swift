@@ -33,6 +33,7 @@ extension Phrasebook {
       "the counter of the Subnet stands at {#0}: some of its addresses have gone since, and nothing tells which",
       "该子网的计数为 {#0}：其中部分地址此后已消失，但无从得知是哪些"
     ),
+    ("what {0} shows", "{0} 显示了什么"),
     ("IP objects in part: {0}", "IP 对象不完整：{0}"), ("IP objects: {0}", "IP 对象：{0}"),
     ("Subnets in part: {0}", "子网不完整：{0}"), ("Subnets: {0}", "子网：{0}"),
     ("pods in part: {0}", "Pod 不完整：{0}"), ("pods: {0}", "Pod：{0}"),

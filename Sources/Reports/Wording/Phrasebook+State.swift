@@ -19,6 +19,19 @@ extension Phrasebook {
       "日志结束时删除它仍失败，且没有更晚的证据显示它已消失"
     ),
     ("its deletion was asked for, and nothing shows how that ended", "已请求删除它，但没有证据显示结果"),
+    ("its deletion was asked for afterwards, and nothing shows how that ended", "此后已请求删除它，但没有证据显示结果"),
+    ("the pods were listed after the IP objects", "Pod 的列出晚于 IP 对象"),
+    ("a container of kube-ovn-controller is started again and again", "kube-ovn-controller 的容器被反复重启"),
+    ("a newer list, which may not be whole, does not show it any more", "更新的列表（可能不完整）中已没有它"),
+    ("its pod has gone since the IP objects were listed", "IP 对象列出之后，其 Pod 已消失"),
+    (
+      "it is not tried again, but nothing shows that the log has more than deletions and errors",
+      "没有再次尝试，但没有证据表明日志中除删除和错误外还有其他内容"
+    ),
+    (
+      "it is of another cluster than the log, as far as names tell; read without the log it is judged for itself",
+      "从名称来看，它与日志属于不同的集群；不与日志一起读取时会单独判断"
+    ),
     (
       "it has the name of its Subnet, as those for health checks, and no SwitchLBRule is shown",
       "它与子网同名，如健康检查所用，但证据中没有 SwitchLBRule"

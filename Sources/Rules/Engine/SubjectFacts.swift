@@ -21,6 +21,8 @@ public struct SubjectFacts: Sendable {
   public var wasSeen = false
   /// Which list does not show it, although it may have been there when that was made, in words.
   public var missing: String?
+  /// Its deletion was asked for then, nanoseconds, and nothing shows how that ended.
+  public var deletionPending: Int64?
   /// Since then, nanoseconds, an audit log that records such creations shows none of this object.
   public var neverMadeSince: Int64?
   /// When the owner was made, nanoseconds, if an audit record shows it and it can have had no namesake before.

@@ -6,7 +6,16 @@ extension VerdictJudge {
   /// A process begins, or begins to lead.
   private static let starts: KindSet = {
     var kinds = KindSet()
-    for kind in [ObservationKind.processStarted, .processWorkersStarted, .leaseAcquired] { kinds.insert(kind) }
+    for kind in [ObservationKind.processConfig, .processStarted, .processWorkersStarted, .leaseAcquired] {
+      kinds.insert(kind)
+    }
+    return kinds
+  }()
+
+  /// A pod comes, and is given its network. Who looks for deletions and for errors picks out no such line.
+  private static let ordinaryWork: KindSet = {
+    var kinds = KindSet()
+    for kind in [ObservationKind.podAddQueued, .podRoutingBegan, .ipAllocated] { kinds.insert(kind) }
     return kinds
   }()
 
@@ -75,6 +84,14 @@ extension VerdictJudge {
     }
     let pause = min(max(row.gap * 2, 1_000_000_000), Self.longestPause)
     guard end - row.last > pause + pause / 4 + 5_000_000_000, coverage.hole(from: row.last, to: end) == nil else {
+      return nil
+    }
+    let isOfAll = chronicle.events.contains {
+      $0.instant > row.last && Self.ordinaryWork.contains(code: $0.code)
+        && chronicle.sources[Int($0.source)].history == row.history
+    }
+    guard isOfAll else {
+      reasons.append("it is not tried again, but nothing shows that the log has more than deletions and errors")
       return nil
     }
     guard wouldShowATry(after: row.last, pause: pause, until: end, history: row.history) else {

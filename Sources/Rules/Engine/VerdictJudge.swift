@@ -175,6 +175,9 @@ struct VerdictJudge {
     for says in against { reasons.append("seen: \(says)") }
     if isUndated { reasons.append("no line carries a time, so that it may be of any") }
     if let missing = facts.missing { reasons.append(missing) }
+    if let asked = facts.deletionPending, let last = lastStep, asked > last.instant {
+      reasons.append("its deletion was asked for afterwards, and nothing shows how that ended")
+    }
     if isUnsettled { reasons.append("the log ends too soon after it to tell") }
     for absence in absences {
       // Rules for picked lines know that they are, and claim no more than those show.

@@ -51,7 +51,7 @@ final class World: Sendable {
   /// Whether every object of a kind is known that may refer to an object; why not, if not.
   func isWhole(_ kind: ResourceKind, for target: ResourceRef) -> Answer {
     if let doubt = age(of: kind, "", for: target) { return .unknown(doubt) }
-    guard let coverage = state.newest(kind)?.coverage[kind] else {
+    guard let coverage = state.newestWhole(kind)?.coverage[kind] else {
       return .unknown("no list of \(kind.apiKind) objects")
     }
     return coverage.scope == .all ? .yes : .unknown(coverage.reason)
