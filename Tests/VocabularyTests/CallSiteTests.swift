@@ -51,8 +51,21 @@ import Testing
     (1, 1, false), (2, 2, false), (3, 3, true), (2, 3, false), (8, 9, false), (9, 10, true), (0, 0, false),
   ])
   func fewPlacesTellNoRelease(_ agreeing: Int, _ known: Int, _ isTelling: Bool) {
-    let estimate = VersionEstimate(tags: ["v1.12.28"], agreeing: agreeing, known: known, examined: known)
+    let estimate = VersionEstimate(tags: ["v1.12.28"], agreeing: agreeing, known: known, strange: 0, examined: known)
     #expect(estimate.isTelling == isTelling)
+  }
+
+  /// A place in a file of Kube-OVN that no release has: the build lies between two releases.
+  @Test func aPlaceThatNoReleaseHasSaysAnotherBuild() {
+    func estimate(_ strange: Int) -> VersionEstimate {
+      VersionEstimate(tags: ["v1.12.28"], agreeing: 9, known: 9, strange: strange, examined: 12)
+    }
+    #expect(estimate(1).isTelling)
+    #expect(!estimate(2).isTelling)
+    var sites = CallSiteIndex.builtIn.sites(of: "v1.12.28")
+    #expect(CallSiteIndex.builtIn.vote(sites).strange == 0)
+    sites[CallSite(file: "pod.go", line: 60_000, severity: UInt8(ascii: "E"))] = 1
+    #expect(CallSiteIndex.builtIn.vote(sites).strange == 1)
   }
 
   @Test func nothingKnownIsNoEstimate() {

@@ -79,20 +79,26 @@ public struct CallSiteIndex: Sendable {
   public func vote(_ observed: [CallSite: Int]) -> VersionEstimate {
     var scores = [Double](repeating: 0, count: tags.count)
     var found: [TagSet] = []
+    var strange = 0
     for site in observed.keys {
-      guard let set = self.tags(of: site) else { continue }
+      guard let set = self.tags(of: site) else {
+        if files[site.file] != nil { strange += 1 }
+        continue
+      }
       found.append(set)
       // A site that every tag has would tell nothing and weigh nothing.
       let weight = log(Double(tags.count) / Double(set.count))
       for tag in scores.indices where set.contains(tag) { scores[tag] += weight }
     }
     guard let best = scores.max(), best > 0 else {
-      return VersionEstimate(tags: [], agreeing: 0, known: found.count, examined: observed.count)
+      return VersionEstimate(
+        tags: [], agreeing: 0, known: found.count, strange: strange, examined: observed.count)
     }
     let winners = tags.indices.filter { scores[$0] >= best - 1e-6 }
     let agreeing = found.count { set in winners.contains(where: set.contains) }
     return VersionEstimate(
-      tags: winners.map { tags[$0] }, agreeing: agreeing, known: found.count, examined: observed.count)
+      tags: winners.map { tags[$0] }, agreeing: agreeing, known: found.count, strange: strange,
+      examined: observed.count)
   }
 
   /// Call sites of one tag, without openings; for tests.

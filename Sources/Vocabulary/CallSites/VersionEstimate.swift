@@ -8,6 +8,9 @@ public struct VersionEstimate: Sendable, Equatable {
   public let agreeing: Int
   /// Distinct call sites that any release has.
   public let known: Int
+  /// Distinct call sites in source files of Kube-OVN that no release has: those of a build between two releases, or of
+  /// another file of that name.
+  public let strange: Int
   /// Distinct call sites that were looked at, vendored code included.
   public let examined: Int
 
@@ -22,8 +25,8 @@ public struct VersionEstimate: Sendable, Equatable {
   public var agreement: Double { known == 0 ? 0 : Double(agreeing) / Double(known) }
 
   /// They tell the release: three at least, and all but a few of many. One or two places stand in the same line of some
-  /// release by chance, and a place that the release does not have says that it is another build.
-  public var isTelling: Bool { agreeing >= 3 && agreement >= 0.9 }
+  /// release by chance, and a place that the release does not have says that it is another build; so does one that none has.
+  public var isTelling: Bool { agreeing >= 3 && agreement >= 0.9 && agreeing >= strange * 9 }
 
   /// `v1.12.26–v1.12.28`, a single tag, or an empty text.
   public var text: String {
