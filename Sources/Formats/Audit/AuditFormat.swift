@@ -7,8 +7,11 @@ public enum AuditFormat: StreamFormat {
 
   public static func probe(_ head: RawSpan, _ hints: PathHints) -> Confidence {
     if let peek = JSONPeek(head) {
-      return peek.keys["apiVersion"]?.hasPrefix("audit.k8s.io/") == true
-        ? Confidence(98, "JSON with apiVersion audit.k8s.io") : .none
+      if peek.keys["apiVersion"]?.hasPrefix("audit.k8s.io/") == true {
+        return Confidence(98, "JSON with apiVersion audit.k8s.io")
+      }
+      return peek.keys["kind"] == nil && AuditWrapping.mayHold(head)
+        ? Confidence(96, "JSON around audit.k8s.io records") : .none
     }
     // `oc adm node-logs` puts the node's name before each record.
     let lineEnd = head.firstIndex(of: UInt8(ascii: "\n"))

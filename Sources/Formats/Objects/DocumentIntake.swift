@@ -12,6 +12,7 @@ final class DocumentIntake {
   /// The object read last.
   private var object = PackedObject()
   private let audits: AuditReader
+  private let wrapping = AuditWrapping()
   private var itemKind = ""
   private var itemVersion = ""
   private var shape: ListHeader.Shape?
@@ -125,9 +126,10 @@ final class DocumentIntake {
       return takeWatchEvent(type, inner, at: position)
     }
     if AuditReader.isAudit(tree, root, fallbackVersion: itemVersion) {
-      guard let record = audits.read(tree, root) else { return .recognized }
-      sink.audit(record, at: position)
-      return .understood
+      return takeAudit(tree, root, at: position)
+    }
+    if kind == nil, change == nil, let wrapped = wrapping.record(in: tree, root) {
+      return takeAudit(wrapped.tree, wrapped.root, at: position)
     }
     if ClusterEventReader.isEvent(tree, root, fallbackKind: itemKind) {
       // Events are deleted when they expire; that is no news.
@@ -147,6 +149,12 @@ final class DocumentIntake {
     }
     requireShape(change == nil ? .documents : .watch)
     sink.packed(&object, change: change, at: position)
+    return .understood
+  }
+
+  private func takeAudit(_ tree: DocumentTree, _ root: Int, at position: RecordPosition) -> ByteUse {
+    guard let record = audits.read(tree, root) else { return .recognized }
+    sink.audit(record, at: position)
     return .understood
   }
 

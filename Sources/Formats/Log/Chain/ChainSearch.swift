@@ -46,6 +46,8 @@ struct ChainSearch {
       guard hit >= 0 else { return false }
       at = hit + 4
       while at < line.byteCount, line.byte(at) &- 0x30 <= 9 { at += 1 }
+      // Editors of Markdown put a backslash in front of it.
+      if at > hit + 4, at + 1 < line.byteCount, line.byte(at) == UInt8(ascii: "\\") { at += 1 }
       if at > hit + 4, at < line.byteCount, line.byte(at) == UInt8(ascii: "]") { return true }
     }
   }
@@ -71,6 +73,9 @@ struct ChainSearch {
       // Colours are a layer only where they are; their wrapper takes any line for the sake of coloured streams.
       if wrapper == ColorWrapper.self, !ColorWrapper.isPresent(text, line.start, line.end) { continue }
       if wrapper == HardBlankWrapper.self, !HardBlankWrapper.isPresent(text, line.start, line.end) { continue }
+      if wrapper == MarkdownEscapeWrapper.self, !MarkdownEscapeWrapper.isPresent(text, line.start, line.end) {
+        continue
+      }
       if wrapper.isBareName, chain.hasMark { continue }
       var inner = line
       inner.isDecoded = false

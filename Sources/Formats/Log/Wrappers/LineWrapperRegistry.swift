@@ -32,6 +32,7 @@ enum LineWrapperRegistry {
     QuotePrefixWrapper.self,
     GrepPrefixWrapper.self,
     HardBlankWrapper.self,
+    MarkdownEscapeWrapper.self,
     ColorWrapper.self,
     LogfmtWrapper.self,
     ForeignPrefixWrapper.self,
