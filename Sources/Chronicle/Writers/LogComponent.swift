@@ -37,12 +37,12 @@ public enum LogComponent: String, Sendable, Hashable, CaseIterable {
     self = Self.signs.first { text.firstIndex(of: $0.part) >= 0 }?.component ?? .unknown
   }
 
-  /// What container, pod or file name say, in that order, else whether it shows a controller's work.
+  /// What container, pod or file name say, in that order, else whether it shows a controller's start or work.
   init(_ source: Source) {
     let writer = source.writer
     let names = [writer.container, writer.pod, source.fileName]
     let told = names.lazy.map { LogComponent(named: $0) }.first { $0 != .unknown }
-    self = told ?? (writer.lives.contains { $0.firstWork != .max } ? .controller : .unknown)
+    self = told ?? (writer.lives.contains { $0.firstWork != .max || $0.hasStart } ? .controller : .unknown)
   }
 
   /// It writes in the zone of its node: Kube-OVN's pods mount the node's local time, those of the control plane do not.

@@ -17,14 +17,53 @@ struct PasteAbsences {
   /// What it says of an object that is listed then, as fields of that object. O(what it shows).
   func fields(of object: ObjectRecord, listedAt moment: PasteMoment, _ course: PasteCourse) -> [String: String] {
     let ofOneTime = shown.lazy.filter { course.areOfOneTime($0.moment, moment) }.map(\.what)
+    if shown.isEmpty { return [:] }
+    let missing = missing(named(by: object), ofOneTime)
     switch object.kind {
-    case "IP": return fields(ofAddress: object.name, subnet: object.fields["spec.subnet"] ?? "", ofOneTime)
+    case "IP":
+      return fields(ofAddress: object.name, subnet: object.fields["spec.subnet"] ?? "", ofOneTime).merging(missing) {
+        $1
+      }
     case GatewayRulesFormat.kind:
       let asker = GatewayRulesFormat.asker(ofChain: object.fields["chain"] ?? "")
       let isShown = ofOneTime.contains { if case .all(let kinds, _) = $0 { kinds.contains(asker) } else { false } }
       return isShown ? ["answers.rule": Self.notShown] : [:]
-    default: return [:]
+    default: return missing
     }
+  }
+
+  /// What an object needs to be there, by its kind's references; of a pod and its Subnet rules of their own tell.
+  private func named(by object: ObjectRecord) -> [ResourceRef] {
+    let facts = (ResourceKind.named(object.kind) ?? .unknown).facts
+    let isOfMachine = object.fields["spec.podType"]?.hasPrefix("VirtualMachine") ?? false
+    var named = facts.references.compactMap { reference -> ResourceRef? in
+      guard let target = ResourceKind.named(reference.target), let name = object.fields[reference.field], !name.isEmpty
+      else { return nil }
+      if object.kind == "IP", !(target == .virtualMachine && isOfMachine) { return nil }
+      return ResourceRef(target, namespace: object.fields[reference.namespaceField] ?? "", name: name)
+    }
+    // `pod.namespace.nad.namespace.ovn`
+    let parts = object.name.split(separator: ".").map(String.init)
+    if object.kind == "IP", parts.count == 5, parts[4] == "ovn" {
+      named.append(ResourceRef(.netAttachDef, namespace: parts[3], name: parts[2]))
+    }
+    return named
+  }
+
+  /// The first of them that is shown not to be there. O(named × shown).
+  private func missing(_ named: [ResourceRef], _ ofOneTime: some Sequence<PasteAbsence>) -> [String: String] {
+    let first = named.first { ref in
+      ofOneTime.contains { absence in
+        switch absence {
+        case .object(let kind, let namespace, let name):
+          kind == ref.kind.apiKind && namespace == ref.namespace && name == ref.name
+        case .all(let kinds, let namespace):
+          kinds.contains(ref.kind.apiKind) && (namespace.isEmpty || namespace == ref.namespace)
+        default: false
+        }
+      }
+    }
+    return first.map { ["answers.missing": "\($0.kind.apiKind) \($0.display)"] } ?? [:]
   }
 
   private func fields(ofAddress name: String, subnet: String, _ ofOneTime: some Sequence<PasteAbsence>) -> [String:

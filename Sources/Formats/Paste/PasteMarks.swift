@@ -99,7 +99,9 @@ enum PasteMarks {
       let byte = text.byte(at)
       let before = at > start ? text.byte(at - 1) : 0
       let isCode = before == UInt8(ascii: "`")
-      if isCode || before == 0x20 || before >= 0x80, KlogText.isSeverity(byte), words > 1 || isProse || isCode,
+      let isSaid = words == 1 && Self.saying.contains(text.byte(max(start, at - 2)))
+      let isFree = isCode || before == 0x20 || before >= 0x80
+      if isFree, KlogText.isSeverity(byte), words > 1 || isProse || isCode || isSaid,
         KlogText.header(text, at, end) != nil
       {
         return at
@@ -107,13 +109,18 @@ enum PasteMarks {
       switch byte {
       case 0x20: if at > start, text.byte(at - 1) != 0x20 { words += 1 }
       case 0x80...: isProse = true
-      case 0x41...0x5a, 0x61...0x7a, UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "`"): break
+      case 0x41...0x5a, 0x61...0x7a: break
+      case _ where signs.contains(byte): break
       default: return nil
       }
       at += 1
     }
     return nil
   }
+
+  /// Signs between the words of a person, and those of them that end the one word in front of what somebody cites.
+  private static let signs = Set(":,'`(.<>".utf8)
+  private static let saying = Set(":>.".utf8)
 
   /// Stands in front of a heading, an item of a list or code.
   static func isDecoration(_ byte: UInt8) -> Bool { decorations.contains(byte) }
@@ -127,7 +134,9 @@ enum PasteMarks {
     let hook = line.firstIndex(of: "admission webhook \"")
     guard hook >= 0 else { return false }
     let rest = line.extracting(hook..<line.byteCount)
-    return rest.firstIndex(of: "kube-ovn") >= 0 && rest.firstIndex(of: "\" denied the request: can't delete ") >= 0
+    return rest.firstIndex(of: "kube-ovn") >= 0
+      && (rest.firstIndex(of: "\" denied the request: can't delete ") >= 0
+        || rest.firstIndex(of: "\" denied the request: vpc-nat-gateway ") >= 0)
   }
 
   /// The line has what the node says of a pod that waits for its network.

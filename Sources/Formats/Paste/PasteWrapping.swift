@@ -23,7 +23,8 @@ struct PasteWrapping {
     var lengths = [Int](repeating: 0, count: lines.count)
     for i in lines.indices {
       lengths[i] = Self.length(lines[i], text)
-      guard i > 0, !lines[i].isBlank, !lines[i - 1].isBlank, !isHead(lines[i]) else { continue }
+      guard i > 0, !lines[i].isBlank, !lines[i - 1].isBlank, !isHead(lines[i]), !Self.isLeftOut(lines[i], text)
+      else { continue }
       goesOn[i - 1] = true
     }
     let width = lengths.max() ?? 0
@@ -48,6 +49,11 @@ struct PasteWrapping {
     }
     self.joints = joints
     count = joints.count { $0 != nil }
+  }
+
+  /// Dots in a line of their own stand for lines that somebody left out.
+  private static func isLeftOut(_ line: PasteLine, _ text: RawSpan) -> Bool {
+    line.end - line.start < 12 && text.text(line.start..<line.end).allSatisfy { ". …[]".contains($0) }
   }
 
   /// Behind a colon that follows a quote stands a blank in every message.

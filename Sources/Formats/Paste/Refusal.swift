@@ -1,6 +1,6 @@
 /// The answer of Kube-OVN's webhook that a deletion is not done, as a terminal shows it.
 struct Refusal {
-  /// `Subnet` or `Vpc`.
+  /// `Subnet`, `Vpc` or `VpcNatGateway`.
   let kind: String
   let name: String
   /// From `admission webhook` to the end of the line.
@@ -8,9 +8,14 @@ struct Refusal {
 
   /// Takes a line apart; `nil` if neither it nor `command` says what was to be deleted. Untrusted; O(line).
   init?(_ line: String, _ command: PasteCommand?) {
-    guard let begin = line.firstRange(of: "admission webhook \"")?.lowerBound,
-      let said = line.firstRange(of: "denied the request: can't delete ")?.upperBound
-    else { return nil }
+    guard let begin = line.firstRange(of: "admission webhook \"")?.lowerBound else { return nil }
+    if let said = line.firstRange(of: "denied the request: vpc-nat-gateway")?.upperBound,
+      let named = Self.quoted(line[said...]), line[said...].contains("\" cannot be deleted")
+    {
+      (kind, name, answer) = ("VpcNatGateway", named, String(line[begin...].prefix(1024)))
+      return
+    }
+    guard let said = line.firstRange(of: "denied the request: can't delete ")?.upperBound else { return nil }
     let word = line[said...].prefix { $0.isLetter }
     guard let kind = ["subnet": "Subnet", "vpc": "Vpc"][String(word)] else { return nil }
     (self.kind, answer) = (kind, String(line[begin...].prefix(1024)))

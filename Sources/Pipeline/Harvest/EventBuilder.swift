@@ -100,8 +100,12 @@ struct EventBuilder {
       if ip != 0 { return ip }
       let port = named(.port, .ip)
       if port != 0 { return port }
-      let owner = named(.owner, .pod)
-      return owner != 0 ? owner : named(.pod, .pod)
+      for (role, kind) in [(FieldRole.owner, ResourceKind.pod), (.pod, .pod), (.vip, .vip)] {
+        let holder = named(role, kind)
+        if holder != 0 { return holder }
+      }
+      if let name = o.find(.podName) { return pod(dotted: slice(message, name), into: &harvest) }
+      return o.find(.kind) == nil ? 0 : natSubject(&o, message, file: file, into: &harvest)
     case .subnet: return named(.subnet, .subnet)
     case .vpc: return named(.vpc, .vpc)
     case .nad: return named(.nad, .netAttachDef)
@@ -115,6 +119,13 @@ struct EventBuilder {
     case .nat: return natSubject(&o, message, file: file, into: &harvest)
     case .controller: return writer
     }
+  }
+
+  /// The pod that is written `name.namespace`; a namespace has no dot.
+  private static func pod(dotted text: UnsafeRawBufferPointer, into harvest: inout LogHarvest) -> ResourceID {
+    let name = String(decoding: text, as: UTF8.self)
+    guard let dot = name.lastIndex(of: ".") else { return 0 }
+    return harvest.resources.intern(.pod, key: "\(name[name.index(after: dot)...])/\(name[..<dot])")
   }
 
   /// The queue whose work failed serves deletions: its name, printed from 1.13 on, says so. `update ip` takes finalizers away.
