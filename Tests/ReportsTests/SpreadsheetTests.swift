@@ -75,6 +75,22 @@ import Testing
     #expect(try query(bytes, "SELECT instant FROM witness ORDER BY instant LIMIT 1") == ["2026-11-23T20:32:58.400000Z"])
   }
 
+  /// Where no event tells when it began, all that is known is before when it did not.
+  @Test func tablesSayTheEarliestBeginning() throws {
+    var report = Samples.races
+    report.findings[0].firstSeen = nil
+    report.findings[0].notBefore = report.findings[1].firstSeen
+    let earliest = try #require(report.findings[0].notBefore?.rfc3339)
+    let rows = Self.parse(String(decoding: CSVRenderer(options: RenderOptions()).render(report), as: UTF8.self))
+    let column = try #require(rows[0].firstIndex(of: "not_before"))
+    #expect(column == rows[0].count - 1, "columns of before keep their places")
+    #expect(rows[1][column] == earliest && rows.last?[column] == "")
+    let bytes = SQLiteRenderer(options: RenderOptions()).render(report)
+    #expect(try query(bytes, "SELECT id FROM findings WHERE not_before = '\(earliest)'") == [report.findings[0].id])
+    #expect(
+      try query(bytes, "SELECT count(*) FROM findings WHERE not_before IS NULL") == ["\(report.findings.count - 1)"])
+  }
+
   /// First column of all rows.
   private func query(_ bytes: [UInt8], _ sql: String) throws -> [String] {
     var opened: OpaquePointer?

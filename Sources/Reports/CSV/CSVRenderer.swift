@@ -11,7 +11,7 @@ public struct CSVRenderer: ReportRenderer {
   static let columns = [
     "finding", "rule", "class", "verdict", "severity", "title", "kind", "namespace", "name", "uid", "outcome",
     "object_verdict", "detail", "first_seen", "last_seen", "caused_by", "source", "line", "run", "cluster",
-    "fingerprint", "object_fingerprint", "harm", "subnet", "pod", "address", "since",
+    "fingerprint", "object_fingerprint", "harm", "subnet", "pod", "address", "since", "not_before",
   ]
 
   public func render(_ report: ReportDocument) -> [UInt8] {
@@ -33,7 +33,7 @@ public struct CSVRenderer: ReportRenderer {
       finding.firstSeen?.rfc3339 ?? "", finding.lastSeen?.rfc3339 ?? "", finding.causedBy ?? "", proof?.source ?? "",
       proof.map { $0.line == 0 ? "" : String($0.line) } ?? "", report.run, report.cluster, finding.fingerprint,
       object?.fingerprint ?? "", finding.harm.rawValue, object?.subnet ?? "", object?.pod ?? "",
-      object?.address ?? "", object?.since?.rfc3339 ?? "",
+      object?.address ?? "", object?.since?.rfc3339 ?? "", finding.notBefore?.rfc3339 ?? "",
     ]
   }
 }

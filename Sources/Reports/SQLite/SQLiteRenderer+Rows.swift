@@ -44,6 +44,7 @@ extension SQLiteRenderer {
         .optional(f.firstSeen?.rfc3339), .optional(f.lastSeen?.rfc3339), .optional(f.causedBy),
         .text(f.affectedVersions), .text(f.fixedIn.joined(separator: " ")),
         .text(f.versionAdvice.joined(separator: "\n")), .text(f.fingerprint), .text(f.harm.rawValue),
+        .optional(f.notBefore?.rfc3339),
       ]
     }
   }

@@ -32,7 +32,7 @@ public struct SQLiteRenderer: ReportRenderer {
       && database.insert(into: "inputs", columns: 16, inputRows(report.inputs))
       && database.insert(into: "controllers", columns: 8, controllerRows(report.controllers))
       && database.insert(into: "coverage", columns: 6, coverageRows(report.coverage))
-      && database.insert(into: "findings", columns: 18, findingRows(report.findings))
+      && database.insert(into: "findings", columns: 19, findingRows(report.findings))
       && fillParts(database, from: report.findings)
       && database.insert(into: "timeline", columns: 13, timelineRows(report.timelines))
       && database.insert(
@@ -59,7 +59,7 @@ public struct SQLiteRenderer: ReportRenderer {
     CREATE TABLE coverage(source TEXT, "from" TEXT, "to" TEXT, gap_from TEXT, gap_to TEXT, gap_reason TEXT);
     CREATE TABLE findings(id TEXT, position INTEGER, rule TEXT, class TEXT, verdict TEXT, severity TEXT,
       title TEXT, summary TEXT, mechanism TEXT, verdict_reason TEXT, first_seen TEXT, last_seen TEXT, caused_by TEXT,
-      affected_versions TEXT, fixed_in TEXT, version_advice TEXT, fingerprint TEXT, harm TEXT);
+      affected_versions TEXT, fixed_in TEXT, version_advice TEXT, fingerprint TEXT, harm TEXT, not_before TEXT);
     CREATE TABLE objects(finding TEXT, position INTEGER, kind TEXT, namespace TEXT, name TEXT, uid TEXT, outcome TEXT,
       verdict TEXT, detail TEXT, fingerprint TEXT, subnet TEXT, pod TEXT, address TEXT);
     CREATE TABLE witness(finding TEXT, position INTEGER, step TEXT, label TEXT, actor TEXT, instant TEXT,
