@@ -9,7 +9,7 @@ struct MarkupReader {
   private(set) var tags: [Tag] = []
   private(set) var texts: [String] = []
 
-  static let void: Set<String> = ["meta", "input"]
+  static let void: Set<String> = ["meta", "input", "wbr"]
   static let known: Set<String> = [
     "html", "head", "meta", "title", "style", "script", "body", "a", "header", "div", "nav", "main", "footer",
     "section", "article",
@@ -17,7 +17,7 @@ struct MarkupReader {
     "tr", "th",
     "td", "code", "pre",
     "cite", "em", "strong", "b", "small", "time", "details", "summary", "figure", "figcaption", "button", "form",
-    "label", "input", "abbr",
+    "label", "input", "abbr", "wbr", "bdi",
     "select", "option", "output", "svg", "desc", "defs", "pattern", "rect", "line", "path", "circle", "text", "tspan",
   ]
   static let knownAttributes: Set<String> = [

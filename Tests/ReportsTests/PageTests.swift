@@ -75,6 +75,43 @@ import Testing
     }
   }
 
+  /// Names break nowhere, or behind their dots and slashes where they are long.
+  @Test(arguments: [
+    (
+      "api-68b667df99-2w68z.claims-net1.ovn",
+      "<bdi>api-68b667df99-2w68z.</bdi><wbr><bdi>claims-net1.</bdi><wbr>ovn"
+    ),
+    ("ns-1/app-0 of x-2, y", "<bdi>ns-1/app-0</bdi> of <bdi>x-2,</bdi> y"),
+    ("所属 Pod：shop/app-0。", "所属 Pod：<bdi>shop/app-0</bdi>。"),
+    ("plain text - with a dash: 1.5 s…", "plain text - with a dash: 1.5 s…"),
+    ("a-<b>", "<bdi>a-&lt;b&gt;</bdi>"), ("", ""),
+  ])
+  func hyphensBreakNoName(_ text: String, _ expected: String) {
+    var w = HTMLWriter()
+    w.prose(text)
+    #expect(w.html == expected)
+    #expect(EmbeddedAsset.style.text.contains("bdi { white-space: nowrap; }"))
+  }
+
+  /// A part that no telephone could show in one line breaks where it must.
+  @Test func endlessPartsBreak() {
+    var w = HTMLWriter()
+    w.prose(String(repeating: "ab-", count: 20) + ".net")
+    #expect(w.html == String(repeating: "ab-", count: 20) + ".<wbr>net")
+  }
+
+  /// Wherever a page names an object, outside of quoted lines, commands and drawings.
+  @Test func objectsStandInWholeParts() throws {
+    let html = String(decoding: HTMLRenderer(options: RenderOptions()).render(Samples.races), as: UTF8.self)
+    let names = Samples.races.findings.flatMap(\.objects).map(\.ref.name).filter { $0.contains("-") }
+    #expect(!names.isEmpty)
+    for name in names {
+      var w = HTMLWriter()
+      w.prose(name)
+      #expect(html.contains(w.html + "</code></th>"), "\(name)")
+    }
+  }
+
   @Test func hostileTextIsTextOnly() throws {
     let html = try #require(Self.pages.first { $0.name == "hostile-en" }?.html)
     let page = try MarkupReader.read(html)

@@ -51,13 +51,13 @@ struct HTMLBlocks {
   func citation(_ citation: Citation, _ w: inout HTMLWriter) {
     let place = CitedMessage.place(citation, names)
     let message = CitedMessage.of(citation)
-    if !place.isEmpty { w.element("cite", ["title": TextCanvas.place(citation)], text: place) }
+    if !place.isEmpty { w.element("cite", ["title": TextCanvas.place(citation)], prose: place) }
     guard !message.isEmpty else { return }
     line(message, &w)
     guard !citation.text.isEmpty, citation.text != message else { return }
     w.element("details", ["class": "raw"]) { w in
       w.element("summary", text: words[.rawLine])
-      w.element("cite", text: TextCanvas.place(citation))
+      w.element("cite", prose: TextCanvas.place(citation))
       line(citation.text, &w)
     }
   }
@@ -114,7 +114,7 @@ struct HTMLBlocks {
   /// A pair of a list of facts; nothing for an empty text.
   func fact(_ label: Label, _ text: String, _ w: inout HTMLWriter) {
     guard !text.isEmpty else { return }
-    fact(label, &w) { $0.text(text) }
+    fact(label, &w) { $0.prose(text) }
   }
 
   /// A pair of a list of facts.

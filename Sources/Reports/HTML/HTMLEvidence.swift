@@ -19,10 +19,10 @@ struct HTMLEvidence {
         for entry in report.coverage.prefix(HTMLBudget.inputs) {
           w.element("li") { w in
             w.element(
-              "code", ["class": "source", "title": entry.source], text: blocks.names.short(source: entry.source))
+              "code", ["class": "source", "title": entry.source], prose: blocks.names.short(source: entry.source))
             w.element("span", ["class": "period"], text: Quantity.span(entry.from, entry.to))
             if let axis { bar(entry, axis, &w) }
-            w.element("p", ["class": entry.gaps.isEmpty ? "gaps muted" : "gaps"], text: gaps(entry))
+            w.element("p", ["class": entry.gaps.isEmpty ? "gaps muted" : "gaps"], prose: gaps(entry))
           }
           w.newline()
         }
@@ -84,7 +84,7 @@ struct HTMLEvidence {
         for unknown in report.unknowns.prefix(HTMLBudget.unknowns) {
           w.element("li") { w in
             w.element("strong") { blocks.linked(unknown.subject, report.findings, &$0) }
-            w.element("p", text: unknown.reason)
+            w.element("p", prose: unknown.reason)
             blocks.command(unknown.command, &w)
           }
           w.newline()
@@ -97,7 +97,7 @@ struct HTMLEvidence {
     blocks.section("appendix", words[.appendix], &w) { w in
       if !report.inputs.isEmpty {
         w.element("h3", text: words[.inputs])
-        for bundle in report.bundles.prefix(50) { w.element("p", text: words.bundleLine(bundle)) }
+        for bundle in report.bundles.prefix(50) { w.element("p", prose: words.bundleLine(bundle)) }
         ledger(&w)
         w.element("ul", ["class": "inputs"]) { w in
           for input in report.inputs.prefix(HTMLBudget.inputs) {
@@ -124,7 +124,7 @@ struct HTMLEvidence {
   }
 
   private func input(_ input: InputEntry, _ w: inout HTMLWriter) {
-    w.element("code", ["class": "source"], text: input.name)
+    w.element("code", ["class": "source"], prose: input.name)
     w.element("dl", ["class": "facts small"]) { w in
       blocks.fact(.format, input.format + (input.reason.isEmpty ? "" : " – " + input.reason), &w)
       blocks.fact(
@@ -137,7 +137,7 @@ struct HTMLEvidence {
       if !input.sha256.isEmpty { blocks.fact(.checksum, &w) { $0.element("code", text: input.sha256) } }
       if !input.problems.isEmpty {
         blocks.fact(.problems, &w) { w in
-          for problem in input.problems { w.element("div", ["class": "problem"], text: problem) }
+          for problem in input.problems { w.element("div", ["class": "problem"], prose: problem) }
         }
       }
     }

@@ -54,8 +54,8 @@ struct HTMLFindings {
       w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
       if !finding.leakClass.isEmpty { w.element("span", ["class": "muted"], text: finding.leakClass) }
     }
-    w.element("h3", ["id": "h-" + finding.anchor], text: finding.title)
-    if !finding.summary.isEmpty { w.element("p", ["class": "lead"], text: finding.summary) }
+    w.element("h3", ["id": "h-" + finding.anchor], prose: finding.title)
+    if !finding.summary.isEmpty { w.element("p", ["class": "lead"], prose: finding.summary) }
     if !finding.remediation.isEmpty {
       w.element("p") { w in
         w.element("a", ["class": "action", "href": "#fix-" + finding.anchor], text: words[.showFix] + " ↓")
@@ -95,11 +95,11 @@ struct HTMLFindings {
 
   private func link(to id: String, _ w: inout HTMLWriter) {
     guard let target = report.findings.prefix(HTMLBudget.findings).first(where: { $0.id == id }) else {
-      w.text(id)
+      w.element("span", ["class": "whole"], text: id)
       return
     }
     blocks.link(to: target, &w)
-    w.text(" " + TextLayout.limit(target.title, scalars: 120).text)
+    w.prose(" " + TextLayout.limit(target.title, scalars: 120).text)
   }
 
   private func objects(_ finding: FindingEntry, _ w: inout HTMLWriter) {
@@ -145,7 +145,7 @@ struct HTMLFindings {
             w.element("span", ["class": "kind"], text: object.ref.kind.apiKind)
             w.text(" ")
             let name = object.ref.namespace.isEmpty ? object.ref.name : object.ref.namespace + "/" + object.ref.name
-            w.element("code", ["title": object.uid.isEmpty ? nil : "UID " + object.uid], text: name)
+            w.element("code", ["title": object.uid.isEmpty ? nil : "UID " + object.uid], prose: name)
           }
           w.element("td") { w in
             w.element(
@@ -157,7 +157,7 @@ struct HTMLFindings {
             }
           }
           if hasAddresses { w.element("td") { addresses(object, &$0) } }
-          w.element("td", text: object.detail)
+          w.element("td", prose: object.detail)
         }
         w.newline()
       }
@@ -178,7 +178,7 @@ struct HTMLFindings {
     w.element("h4", text: words[.proof])
     if finding.objects.count > 1, !finding.witness.isEmpty, finding.objects.indices.contains(finding.exemplar) {
       let name = finding.objects[finding.exemplar].ref.name
-      w.element("p", ["class": "muted"], text: words(.oneOf, name, Quantity.count(finding.objects.count)))
+      w.element("p", ["class": "muted"], prose: words(.oneOf, name, Quantity.count(finding.objects.count)))
     }
     w.element("ol", ["class": "steps"]) { w in
       for step in finding.witness {
@@ -186,7 +186,7 @@ struct HTMLFindings {
           w.element("p") { w in
             blocks.time(step.instant, uncertainty: step.uncertainty, short: true, &w)
             w.element("span", ["class": "actor"], text: words.actor(step.actor))
-            w.element("strong", text: step.label)
+            w.element("strong", prose: step.label)
             if step.count > 1 { w.element("span", ["class": "muted"], text: words(.laterLines, "\(step.count)")) }
           }
           blocks.citation(step.citation, &w)
@@ -204,17 +204,17 @@ struct HTMLFindings {
 
   private func absence(_ absence: AbsenceEntry, _ w: inout HTMLWriter) {
     w.element("strong", text: words[absence.isCovered ? .didNotHappen : .notSeen])
-    w.text(" " + absence.what)
+    w.prose(" " + absence.what)
     w.element("p", ["class": "muted"]) { w in
       w.text(Quantity.span(absence.from, absence.to) + " · " + words[absence.isCovered ? .covered : .notCovered])
-      if !absence.note.isEmpty { w.text(" · " + absence.note) }
+      if !absence.note.isEmpty { w.prose(" · " + absence.note) }
     }
   }
 
   private func reasons(_ finding: FindingEntry, _ w: inout HTMLWriter) {
     guard !finding.mechanism.isEmpty || !finding.references.isEmpty else { return }
     w.element("h4", text: words[.why])
-    if !finding.mechanism.isEmpty { w.element("p", text: finding.mechanism) }
+    if !finding.mechanism.isEmpty { w.element("p", prose: finding.mechanism) }
     guard !finding.references.isEmpty else { return }
     w.element("p", ["class": "references muted"]) { w in
       w.text(words[.references] + ": ")

@@ -83,7 +83,7 @@ struct HTMLOverview {
           w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) {
             w in
             w.element("span", ["class": "dot v-" + finding.verdict.slug, "aria-hidden": "true"], text: "")
-            w.text(finding.id)
+            w.prose(finding.id)
           }
         }
       }
@@ -119,7 +119,7 @@ struct HTMLOverview {
       for rule in report.checked {
         w.element("li") { w in
           w.element("span", ["class": "id"], text: rule.id)
-          w.text(" " + rule.title)
+          w.prose(" " + rule.title)
         }
       }
     }
@@ -128,9 +128,9 @@ struct HTMLOverview {
   private func row(_ finding: FindingEntry, _ w: inout HTMLWriter) {
     blocks.badge(finding.verdict, &w)
     w.element("div") { w in
-      w.element("a", ["href": "#" + finding.anchor], text: finding.title)
+      w.element("a", ["href": "#" + finding.anchor], prose: finding.title)
       if !finding.summary.isEmpty {
-        w.element("p", ["class": "case"], text: TextLayout.shortened(finding.summary, scalars: 400))
+        w.element("p", ["class": "case"], prose: TextLayout.shortened(finding.summary, scalars: 400))
       }
       w.element("p", ["class": "muted"]) { w in
         w.element("span", ["class": "whole"], text: finding.id)

@@ -22,7 +22,7 @@ struct HTMLRemediation {
         w.element("div", ["class": "fix", "id": "fix-" + finding.anchor]) { w in
           w.element("h3") { w in
             w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
-            w.text(" " + finding.title)
+            w.prose(" " + finding.title)
           }
           w.element("ol", ["class": "fixes"]) { w in
             for step in finding.remediation {
@@ -51,14 +51,14 @@ struct HTMLRemediation {
 
   private func step(_ step: RemediationEntry, _ most: Int, _ w: inout HTMLWriter) {
     w.element("p", ["class": "title"]) { w in
-      w.element("strong", text: step.title)
+      w.element("strong", prose: step.title)
       blocks.primitive(step.primitive, &w)
     }
     if !step.preconditions.isEmpty {
       w.element("ul", ["class": "conditions"]) { w in
         for condition in step.preconditions {
           w.element("li", ["class": condition.isProven ? "proven" : "open"]) { w in
-            w.text(condition.text + " ")
+            w.prose(condition.text + " ")
             let state: Label = condition.isProven ? .proven : condition.isGuarded ? .checksItself : .toCheck
             w.element("span", ["class": "state"], text: words[state])
             if !condition.isProven && !condition.isGuarded { blocks.command(condition.check, most: most, &w) }
@@ -70,14 +70,14 @@ struct HTMLRemediation {
     if !step.expect.isEmpty {
       w.element("p", ["class": "expect"]) { w in
         w.element("b", text: words[.expect])
-        w.text(" " + step.expect)
+        w.prose(" " + step.expect)
       }
     }
     more(.check, step.verify, most, &w)
     if !step.undo.isEmpty {
       w.element("p", ["class": "expect"]) { w in
         w.element("b", text: words[.undo])
-        w.text(" " + step.undo)
+        w.prose(" " + step.undo)
       }
     }
   }
@@ -103,7 +103,7 @@ struct HTMLRemediation {
         w.element("div", ["class": "advice"]) { w in
           w.element("h3") { w in
             w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
-            w.text(" " + finding.title)
+            w.prose(" " + finding.title)
           }
           w.element("dl", ["class": "facts"]) { w in
             blocks.fact(.affects, finding.affectedVersions, &w)
@@ -112,7 +112,7 @@ struct HTMLRemediation {
           }
           if !finding.versionAdvice.isEmpty {
             w.element("ul") { w in
-              for text in finding.versionAdvice { w.element("li", text: text) }
+              for text in finding.versionAdvice { w.element("li", prose: text) }
             }
           }
         }
@@ -128,13 +128,13 @@ struct HTMLRemediation {
     blocks.table(words[.controllers], headings, &w) { w in
       for controller in report.controllers {
         w.element("tr") { w in
-          w.element("th", ["scope": "row"]) { $0.element("code", text: controller.process) }
+          w.element("th", ["scope": "row"]) { $0.element("code", prose: controller.process) }
           w.element("td", text: controller.versions.joined(separator: " – "))
           w.element("td", text: Quantity.span(controller.from, controller.to))
           w.element("td") { w in
             for interval in controller.leader { w.element("div", text: Quantity.span(interval.from, interval.to)) }
           }
-          w.element("td", text: controller.versionEvidence)
+          w.element("td", prose: controller.versionEvidence)
         }
         w.newline()
       }

@@ -30,12 +30,12 @@ extension HTMLBlocks {
         at += 1
         continue
       }
-      w.text(String(decoding: bytes[kept..<at], as: UTF8.self))
+      w.prose(String(decoding: bytes[kept..<at], as: UTF8.self))
       kept = at + Self.timeShape.count
       w.element("span", ["class": "whole"], text: String(decoding: bytes[at..<kept], as: UTF8.self))
       at = kept
     }
-    w.text(String(decoding: bytes[kept...], as: UTF8.self))
+    w.prose(String(decoding: bytes[kept...], as: UTF8.self))
   }
 
   private static let timeShape = Array("0000-00-00 00:00:00".utf8)

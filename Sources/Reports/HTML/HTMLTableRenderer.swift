@@ -31,7 +31,7 @@ public struct HTMLTableRenderer: TableRenderer {
     w.newline()
     w.element("section", ["id": "table-\(number)"]) { w in
       w.element("h2", text: table.title)
-      for text in table.introduction { w.element("p", ["class": "lead"], text: text) }
+      for text in table.introduction { w.element("p", ["class": "lead"], prose: text) }
       let shown = filledColumns(table)
       let headings = zip(table.columns, shown).filter(\.1).map { ($0.0.title, $0.0.alignment == .right) }
       if table.rowCount > Self.filterable {
@@ -55,7 +55,7 @@ public struct HTMLTableRenderer: TableRenderer {
         }
       }
       if table.rowCount == 0 { w.element("p", ["class": "muted"], text: words[.none]) }
-      for note in table.footnotes { w.element("p", ["class": "muted"], text: note) }
+      for note in table.footnotes { w.element("p", ["class": "muted"], prose: note) }
       for command in table.commands {
         w.element("p", text: command.purpose)
         blocks.command(command.command, &w)
@@ -85,13 +85,13 @@ public struct HTMLTableRenderer: TableRenderer {
     if let verdict = cell.verdict {
       blocks.badge(verdict, &w)
     } else if let link = cell.link.flatMap(HTMLEscaping.safeLink) {
-      w.element("a", ["href": link, "rel": link.hasPrefix("#") ? nil : "noopener noreferrer"], text: text)
+      w.element("a", ["href": link, "rel": link.hasPrefix("#") ? nil : "noopener noreferrer"], prose: text)
     } else if case .instant(let instant) = cell.value {
       blocks.time(instant, &w)
     } else if column.kind == .code || column.kind == .path {
-      w.element("code", text: text)
+      w.element("code", prose: text)
     } else {
-      w.text(text)
+      w.prose(text)
     }
   }
 }

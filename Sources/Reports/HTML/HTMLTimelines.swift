@@ -45,7 +45,7 @@ struct HTMLTimelines {
         w.element("span", ["class": "kind"], text: timeline.resource.kind.apiKind)
         w.text(" ")
         let r = timeline.resource
-        w.element("code", text: r.namespace.isEmpty ? r.name : r.namespace + "/" + r.name)
+        w.element("code", prose: r.namespace.isEmpty ? r.name : r.namespace + "/" + r.name)
         w.element("span", ["class": "count"], text: "\(timeline.rows.count + timeline.omitted)")
         if let axis { strip(timeline, axis, &w) }
       }
@@ -63,7 +63,7 @@ struct HTMLTimelines {
     w.element("p") { w in
       blocks.time(row.instant, uncertainty: row.uncertainty, &w)
       w.element("span", ["class": "actor"], text: words.actor(row.actor))
-      w.element("span", text: row.what)
+      w.element("span", prose: row.what)
       if row.count > 1 { w.element("span", ["class": "muted"], text: "×\(row.count)") }
     }
     changes(row.changes, &w)
@@ -76,11 +76,11 @@ struct HTMLTimelines {
     w.element("dl", ["class": "changes"]) { w in
       for change in changes.prefix(HTMLBudget.changes) {
         w.element("div") { w in
-          w.element("dt") { w in w.element("code", text: change.path) }
+          w.element("dt") { w in w.element("code", prose: change.path) }
           w.element("dd") { w in
-            w.element("del", text: FieldChange.shown(change.before))
+            w.element("del", prose: FieldChange.shown(change.before))
             w.text(" → ")
-            w.element("ins", text: FieldChange.shown(change.after))
+            w.element("ins", prose: FieldChange.shown(change.after))
           }
         }
       }
