@@ -1,5 +1,6 @@
 import CSQLite
 import Foundation
+import Model
 import Testing
 
 @testable import Reports
@@ -27,6 +28,29 @@ import Testing
       let allowed: Set<Unicode.Scalar> = format == "csv" ? ["\r", "\n"] : ["\n"]
       let found = text.unicodeScalars.first { VisibleText.isActive($0) && !allowed.contains($0) }
       #expect(found == nil)
+    }
+  }
+
+  /// The title of a rule claims something; where that is over or was never so, no reader sees it without that being said.
+  @Test(arguments: [Verdict.resolved, .refuted], Language.allCases)
+  func titlesSayThatItIsNotSo(_ verdict: Verdict, _ language: Language) throws {
+    var report = Samples.races
+    let title = "IP objects left over"
+    (report.findings[1].verdict, report.findings[1].title) = (verdict, title)
+    report.findings[0].causedBy = report.findings[1].id
+    let said =
+      verdict == .refuted
+      ? (language == .chinese ? "并非如此：" : "Not so: ") : (language == .chinese ? "不再如此：" : "No longer so: ")
+    for format in ["text", "markdown", "html"] {
+      for isVerbose in [false, true] {
+        var options = RenderOptions()
+        (options.language, options.isVerbose) = (language, isVerbose)
+        let type = try #require(RendererRegistry.renderer(named: format))
+        let parts = String(decoding: type.init(options: options).render(report), as: UTF8.self).components(
+          separatedBy: title)
+        #expect(parts.count > 2, "\(format)")
+        for part in parts.dropLast() { #expect(part.hasSuffix(said), "\(format): \(part.suffix(60))") }
+      }
     }
   }
 

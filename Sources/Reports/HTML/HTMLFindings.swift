@@ -54,7 +54,7 @@ struct HTMLFindings {
       w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
       if !finding.leakClass.isEmpty { w.element("span", ["class": "muted"], text: finding.leakClass) }
     }
-    w.element("h3", ["id": "h-" + finding.anchor], prose: finding.title)
+    w.element("h3", ["id": "h-" + finding.anchor], prose: words.title(of: finding))
     if !finding.summary.isEmpty { w.element("p", ["class": "lead"], prose: finding.summary) }
     if !finding.remediation.isEmpty {
       w.element("p") { w in
@@ -99,7 +99,7 @@ struct HTMLFindings {
       return
     }
     blocks.link(to: target, &w)
-    w.prose(" " + TextLayout.limit(target.title, scalars: 120).text)
+    w.prose(" " + TextLayout.limit(words.title(of: target), scalars: 120).text)
   }
 
   private func objects(_ finding: FindingEntry, _ w: inout HTMLWriter) {

@@ -80,7 +80,9 @@ struct HTMLOverview {
     w.element("ul", ["class": "sub"]) { w in
       for finding in report.findings.prefix(30) {
         w.element("li") { w in
-          w.element("a", ["href": "#" + finding.anchor, "title": TextLayout.limit(finding.title, scalars: 200).text]) {
+          w.element(
+            "a", ["href": "#" + finding.anchor, "title": TextLayout.limit(words.title(of: finding), scalars: 200).text]
+          ) {
             w in
             w.element("span", ["class": "dot v-" + finding.verdict.slug, "aria-hidden": "true"], text: "")
             w.prose(finding.id)
@@ -128,7 +130,7 @@ struct HTMLOverview {
   private func row(_ finding: FindingEntry, _ w: inout HTMLWriter) {
     blocks.badge(finding.verdict, &w)
     w.element("div") { w in
-      w.element("a", ["href": "#" + finding.anchor], prose: finding.title)
+      w.element("a", ["href": "#" + finding.anchor], prose: words.title(of: finding))
       if !finding.summary.isEmpty {
         w.element("p", ["class": "case"], prose: TextLayout.shortened(finding.summary, scalars: 400))
       }

@@ -22,7 +22,7 @@ struct HTMLRemediation {
         w.element("div", ["class": "fix", "id": "fix-" + finding.anchor]) { w in
           w.element("h3") { w in
             w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
-            w.prose(" " + finding.title)
+            w.prose(" " + words.title(of: finding))
           }
           w.element("ol", ["class": "fixes"]) { w in
             for step in finding.remediation {
@@ -103,7 +103,7 @@ struct HTMLRemediation {
         w.element("div", ["class": "advice"]) { w in
           w.element("h3") { w in
             w.element("a", ["class": "id", "href": "#" + finding.anchor], text: finding.id)
-            w.prose(" " + finding.title)
+            w.prose(" " + words.title(of: finding))
           }
           w.element("dl", ["class": "facts"]) { w in
             blocks.fact(.affects, finding.affectedVersions, &w)

@@ -9,7 +9,7 @@ struct MarkdownFinding {
   func draw(_ finding: FindingEntry, on canvas: inout MarkdownCanvas) {
     canvas.add(
       "### " + MarkdownCanvas.code(finding.id, limit: 80) + " " + words(finding.verdict) + " · "
-        + words(finding.severity) + " · " + MarkdownCanvas.prose(finding.title, limit: 300))
+        + words(finding.severity) + " · " + MarkdownCanvas.prose(words.title(of: finding), limit: 300))
     if let cause = finding.causedBy {
       canvas.add("↳ " + words[.causedBy] + " " + MarkdownCanvas.code(cause, limit: 80))
     }

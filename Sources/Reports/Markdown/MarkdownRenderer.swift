@@ -63,7 +63,7 @@ public struct MarkdownRenderer: ReportRenderer {
       report.findings.prefix(60).map { finding in
         [
           MarkdownCanvas.code(finding.id, limit: 80, inTable: true), "**" + words(finding.verdict) + "**",
-          words(finding.severity), MarkdownCanvas.prose(finding.title, limit: 160, inTable: true),
+          words(finding.severity), MarkdownCanvas.prose(words.title(of: finding), limit: 160, inTable: true),
           "\(finding.objects.count)",
         ]
       })

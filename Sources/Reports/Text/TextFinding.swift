@@ -44,7 +44,8 @@ struct TextFinding {
     let lead = words(finding.verdict) + " " + finding.id + "  "
     canvas.raw(
       canvas.style.of(finding.verdict, words(finding.verdict)) + " " + canvas.style.bold(finding.id) + "  "
-        + TextLayout.cut(TerminalEscaping.line(finding.title), to: max(10, canvas.width - DisplayWidth.of(lead))))
+        + TextLayout.cut(
+          TerminalEscaping.line(words.title(of: finding)), to: max(10, canvas.width - DisplayWidth.of(lead))))
     canvas.paragraph(finding.summary, indent: 2, maxLines: 1)
     if let step = finding.remediation.first(where: { $0.primitive != "R0" }) ?? finding.remediation.first {
       canvas.paragraph("→ " + (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title, indent: 2, maxLines: 1)
@@ -58,11 +59,11 @@ struct TextFinding {
       canvas.style.of(finding.verdict, lead) + "  "
         + canvas.style.bold(
           TextLayout.cut(TerminalEscaping.line(finding.id), to: max(8, canvas.width - DisplayWidth.of(lead) - 2))))
-    for line in TextLayout.wrap(TerminalEscaping.line(finding.title), width: canvas.width, maxLines: 2) {
+    for line in TextLayout.wrap(TerminalEscaping.line(words.title(of: finding)), width: canvas.width, maxLines: 2) {
       canvas.raw(canvas.style.bold(line))
     }
     if let cause = finding.causedBy {
-      let title = report.findings.first { $0.id == cause }?.title
+      let title = report.findings.first { $0.id == cause }.map(words.title)
       canvas.paragraph("↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), hanging: 2, maxLines: 2)
     }
     if !finding.verdictReason.isEmpty { canvas.paragraph(finding.verdictReason, maxLines: isVerbose ? 20 : 2) }

@@ -140,7 +140,7 @@ public struct TextRenderer: ReportRenderer {
       let id = TextLayout.cut(TerminalEscaping.line(finding.id), to: 24)
       let lead = "  " + id + "  " + verdict + "  "
       let room = max(20, canvas.width - DisplayWidth.of(lead))
-      let title = TextLayout.cut(TerminalEscaping.line(finding.title), to: room)
+      let title = TextLayout.cut(TerminalEscaping.line(words.title(of: finding)), to: room)
       canvas.raw("  " + canvas.style.bold(id) + "  " + canvas.style.of(finding.verdict, verdict) + "  " + title)
       canvas.paragraph(finding.verdictReason, indent: 4, maxLines: 2)
     }

@@ -26,6 +26,7 @@ enum Label: String, CaseIterable, Sendable {
   case verdictConfirmed, verdictProbable, verdictSuspected, verdictResolved, verdictRefuted, verdictNotEvaluated
   case severityCritical, severityHigh, severityMedium, severityLow, severityInfo
   case outcomeLeaked, outcomeStuck, outcomeResolved, outcomeAtRisk, outcomeConflict, outcomeRefuted
+  case titleResolved, titleRefuted
   case actorUser, actorPodWorker, actorSubnetWorker, actorIPWorker, actorGC, actorAPIServer, actorState, actorOther
   case actorVpcWorker, actorNATWorker, actorController, actorQueue
   case standingWrong, standingSuspected, standingPast, standingClear, standingInconclusive

@@ -193,6 +193,8 @@ extension Lexicon {
     case .outcomeRefuted: ("not so", "并非如此")
     case .outcomeAtRisk: ("at risk", "有风险")
     case .outcomeConflict: ("conflict", "冲突")
+    case .titleResolved: ("No longer so: {0}", "不再如此：{0}")
+    case .titleRefuted: ("Not so: {0}", "并非如此：{0}")
     case .actorUser: ("User", "用户")
     case .actorPodWorker: ("Pod worker", "Pod 处理")
     case .actorSubnetWorker: ("Subnet worker", "子网处理")

@@ -81,6 +81,16 @@ struct Lexicon: Sendable {
     }
   }
 
+  /// What a finding is called. The title of its rule claims something: where that is over or was never so, the title says so
+  /// itself, for it is read without its badge.
+  func title(of finding: FindingEntry) -> String {
+    switch finding.verdict {
+    case .resolved: self(.titleResolved, finding.title)
+    case .refuted: self(.titleRefuted, finding.title)
+    case .confirmed, .probable, .suspected, .notEvaluated: finding.title
+    }
+  }
+
   /// What became of an object; what is refuted never was what its rule looks for.
   func outcome(of object: FindingObject, in finding: FindingEntry) -> String {
     if object.verdict == .refuted { return self[.outcomeRefuted] }
