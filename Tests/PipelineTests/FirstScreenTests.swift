@@ -58,6 +58,19 @@ import Testing
     #expect(try #require(settle).lowerBound < (try #require(checked)).lowerBound)
   }
 
+  /// A list that is too long says how many more there are.
+  @Test func noSentenceEndsInDots() throws {
+    let log =
+      "fixtures/recordings/1.12.28-races-and-repairs/evidence/pods/kube-system_kube-ovn-controller-b7snsx9jvk-2mtb4/kube-ovn-controller/0.log.gz"
+    _ = Recordings.names
+    let report = try Recordings.analyze([log]).report
+    for said in [report, report.said(in: .chinese)] {
+      #expect(
+        !(said.summary + [said.headline]).contains { $0.contains("….") || $0.contains("…。") || $0.contains(", …") })
+    }
+    #expect(report.summary.contains { $0.hasPrefix("Release to go to") && $0.hasSuffix(" more.") })
+  }
+
   /// Nothing is called the first thing to do that the evidence speaks against.
   @Test(arguments: Recordings.names)
   func whatToDoFirstIsNotRefuted(_ name: String) throws {

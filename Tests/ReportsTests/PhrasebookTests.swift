@@ -19,6 +19,17 @@ import Testing
 
   @Test(arguments: [
     ("1 OVN DNAT rule cannot go (shop): KOV-010-222e.", "1 个 OVN DNAT 规则无法删除（shop）：见 KOV-010-222e。"),
+    (
+      "Cause KOV-001-1: left over (2 IP objects leaked). It leads to KOV-003-1 (1 Subnet stuck), KOV-003-2 (1 Subnet stuck), KOV-003-3 (1 Subnet stuck), KOV-003-4 (1 Subnet stuck) and 2 more.",
+      "根因 KOV-001-1：left over（2 个 IP 对象泄漏）。由此导致 KOV-003-1（1 个子网卡住）、KOV-003-2（1 个子网卡住）、KOV-003-3（1 个子网卡住）、KOV-003-4（1 个子网卡住），另有 2 个。"
+    ),
+    (
+      "Release to go to: v1.14.16 or later on its line; it mends KOV-001-1, KOV-004-2 and 3 more.",
+      "建议升级到 v1.14.16 或同一系列的更高版本；可修复 KOV-001-1, KOV-004-2，另有 3 个。"
+    ),
+    (
+      "4 Subnets cannot go (a, b, c and 1 more): KOV-003-1.", "4 个子网无法删除（a, b, c，另有 1 个）：见 KOV-003-1。"
+    ),
     ("3 OvnEips stuck", "3 个 OVN EIP 卡住"), ("1 OvnEip at risk: shop.", "1 个 OVN EIP 有风险：shop。"),
     ("1 gateway NAT rule at risk", "1 个网关 NAT 规则有风险"),
     ("2 QoS policies stuck", "2 个 QoS 策略卡住"), ("9 addresses leaked", "9 个地址泄漏"),

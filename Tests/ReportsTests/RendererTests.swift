@@ -54,6 +54,30 @@ import Testing
     }
   }
 
+  /// A sentence that found no room ends in a mark that the end of the report explains, and `-v` shows all of it.
+  @Test(arguments: Language.allCases)
+  func whatIsCutStandsSomewhere(_ language: Language) {
+    var report = Samples.races
+    report.findings = Array(report.findings.prefix(2))
+    let long = (1...80).map { "word\($0)" }.joined(separator: " ") + "."
+    for i in report.findings.indices {
+      (report.findings[i].verdictReason, report.findings[i].summary) = (long, long)
+      report.findings[i].objects[0].detail = long
+    }
+    report.findings[1].verdict = .resolved
+    report.unknowns = [UnknownEntry(subject: "it", reason: long)]
+    var options = RenderOptions()
+    options.language = language
+    let lines = String(decoding: TextRenderer(options: options).render(report), as: UTF8.self).split(separator: "\n")
+    let cut = lines.filter { $0.contains("word") && $0.contains("…") }
+    #expect(cut.count == 5)
+    for line in cut { #expect(line.contains(/word[0-9]+… \(-v\)$/), "\(line)") }
+    #expect(lines.contains { $0.contains(Lexicon(language: language)(.cutMark, TextRenderer.mark)) })
+    options.isVerbose = true
+    let all = String(decoding: TextRenderer(options: options).render(report), as: UTF8.self)
+    #expect(all.components(separatedBy: "word80.").count == 8 && !all.contains(TextRenderer.mark))
+  }
+
   @Test func formatNamesAreUnique() {
     #expect(Set(Self.names).count == Self.names.count)
     #expect(RendererRegistry.renderer(named: "pdf") == nil)

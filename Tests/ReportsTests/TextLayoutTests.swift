@@ -15,6 +15,22 @@ import Testing
     #expect(TextLayout.cut("abc", to: 0) == "")
   }
 
+  /// What is left out is left out behind a whole word; nothing ends in a full stop of which the rest is missing.
+  @Test func sentencesAreCutAtWords() {
+    #expect(TextLayout.wrap("It stopped. Then it went on.", width: 12, maxLines: 1) == ["It stopped…"])
+    #expect(TextLayout.wrap("In Subnets net1, net2, net3.", width: 16, maxLines: 1) == ["In Subnets net1…"])
+    #expect(TextLayout.wrap("one two three four", width: 9, maxLines: 1, mark: "… (-v)") == ["one… (-v)"])
+    #expect(TextLayout.wrap("名称未显示。其 Pod 已不存在。", width: 14, maxLines: 1) == ["名称未显示…"])
+    #expect(TextLayout.wrap("one two", width: 7, maxLines: 1) == ["one two"])
+    #expect(TextLayout.wrap("abcdefghij klm", width: 4, maxLines: 1) == ["abc…"])
+    #expect(TextLayout.cutAtWord("Subnet shop; pod is gone", to: 20) == "Subnet shop; pod is…")
+    #expect(TextLayout.cutAtWord("Subnet  shop", to: 20) == "Subnet  shop")
+    for width in 1...20 {
+      let lines = TextLayout.wrap("a sentence, that is: cut. Here", width: width, maxLines: 2, mark: "… (-v)")
+      #expect(lines.count <= 2 && lines.allSatisfy { DisplayWidth.of($0) <= width })
+    }
+  }
+
   @Test func nothingIsEverWider() {
     var random = SeededGenerator(seed: 3)
     for _ in 0..<2_000 {

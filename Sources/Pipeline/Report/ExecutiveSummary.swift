@@ -73,8 +73,8 @@ struct ExecutiveSummary {
     var text = "Cause \(finding.id): \(rule.title) (\(count(finding, rule)))."
     let follows = consequences(of: number).map { findings[$0] }.filter { $0.verdict < .resolved }
     if !follows.isEmpty {
-      let list = follows.prefix(4).map { "\($0.id) (\(count($0, pack.rules[$0.rule])))" }.joined(separator: ", ")
-      text += " It leads to \(list)\(follows.count > 4 ? ", …" : "")."
+      let list = follows.map { "\($0.id) (\(count($0, pack.rules[$0.rule])))" }
+      text += " It leads to \(Quantity.list(list, most: 4))."
     }
     return text
   }
@@ -139,7 +139,7 @@ struct ExecutiveSummary {
   private var past: String? {
     let over = findings.filter { $0.verdict == .resolved }
     guard !over.isEmpty else { return nil }
-    return "Over: \(over.map(\.id).prefix(6).joined(separator: ", "))\(over.count > 6 ? ", …" : ""), cleaned up by now."
+    return "Over: \(Quantity.list(over.map(\.id), most: 6)), cleaned up by now."
   }
 
   // MARK: The way out
@@ -156,7 +156,7 @@ struct ExecutiveSummary {
   }
 
   private func names(_ ids: [String]) -> String {
-    ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
+    Quantity.list(ids, most: 4)
   }
 
   /// The first step that nothing in the evidence speaks against. A controller that crashes, or a release on which the

@@ -44,8 +44,7 @@ struct FindingWording {
   }
 
   private func list(_ names: [String]) -> String {
-    let shown = names.prefix(4).joined(separator: ", ")
-    return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
+    Quantity.list(names, most: 4)
   }
 
   private func pod(_ c: Candidate) -> String? {

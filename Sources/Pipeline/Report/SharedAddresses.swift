@@ -98,18 +98,16 @@ struct SharedAddresses {
       }
     }
     let more = groups.count - Self.shown
-    return groups.prefix(Self.shown).map(\.text).joined(separator: "; ") + (more > 0 ? "; … \(more) more" : "")
+    return groups.prefix(Self.shown).map(\.text).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
   }
 
   private static func name(_ ref: ResourceRef) -> String {
     ref.namespace.isEmpty ? ref.name : ref.namespace + "/" + ref.name
   }
 
-  /// `shop/web-0, shop/web-1, … 2 more`.
+  /// `shop/web-0, shop/web-1 and 2 more`.
   static func list(_ refs: [ResourceRef], _ said: (ResourceRef) -> String = name) -> String {
-    let names = refs.prefix(shown).map(said)
-    let more = refs.count - names.count
-    return names.joined(separator: ", ") + (more > 0 ? ", … \(more) more" : "")
+    Quantity.list(refs.prefix(shown).map(said), of: refs.count)
   }
 }
 

@@ -157,7 +157,7 @@ struct Symptoms {
   }
 
   private static func ids(_ ids: [String]) -> String {
-    ids.prefix(4).joined(separator: ", ") + (ids.count > 4 ? ", …" : "")
+    Quantity.list(ids, most: 4)
   }
 
   private func list(_ refs: [ResourceRef]) -> String { SharedAddresses.list(refs) }

@@ -6,9 +6,12 @@ struct TextCanvas {
 
   let width: Int
   let style: TextStyle
+  /// Stands for the rest of a sentence that found no room.
+  let mark: String
   private(set) var text = ""
 
-  init(options: RenderOptions) {
+  init(options: RenderOptions, mark: String = "…") {
+    self.mark = mark
     width = max(40, min(options.width, 160))
     style = TextStyle(useColor: options.useColor)
   }
@@ -60,7 +63,8 @@ struct TextCanvas {
   mutating func paragraph(_ text: String, indent: Int = 0, hanging: Int = 0, maxLines: Int = 12) {
     let space = String(repeating: " ", count: indent)
     let further = String(repeating: " ", count: indent + hanging)
-    let lines = TextLayout.wrap(TerminalEscaping.line(text), width: width - indent - hanging, maxLines: maxLines)
+    let lines = TextLayout.wrap(
+      TerminalEscaping.line(text), width: width - indent - hanging, maxLines: maxLines, mark: mark)
     for (index, line) in lines.enumerated() { raw((index == 0 ? space : further) + line) }
   }
 
@@ -69,7 +73,7 @@ struct TextCanvas {
     var isFirst = true
     for text in texts where !text.isEmpty {
       let lines = TextLayout.wrap(
-        TerminalEscaping.line(text), width: width - Self.labelWidth, maxLines: maxLines)
+        TerminalEscaping.line(text), width: width - Self.labelWidth, maxLines: maxLines, mark: mark)
       for line in lines {
         raw(left(isFirst ? label : "") + line)
         isFirst = false
@@ -99,7 +103,7 @@ struct TextCanvas {
     let place = TerminalEscaping.line(place)
     let room = width - indent
     let space = String(repeating: " ", count: indent)
-    let lines = TextLayout.wrap(TerminalEscaping.line(claim), width: room, maxLines: claimLines)
+    let lines = TextLayout.wrap(TerminalEscaping.line(claim), width: room, maxLines: claimLines, mark: mark)
     let isBeside = DisplayWidth.of(lines.last ?? "") + 2 + DisplayWidth.of(place) <= room
     for (index, line) in lines.enumerated() {
       let end = isBeside && index == lines.count - 1 ? "  " + style.dim(place) : ""

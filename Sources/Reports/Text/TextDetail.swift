@@ -16,9 +16,13 @@ struct TextDetail {
   /// Lines of one finding: what a terminal of an ordinary desktop shows at once.
   static let screen = 50
 
+  /// Lines of a sentence where nothing is to be left out; longer ones are no sentences.
+  static let everyLine = 100
+
   /// Nothing is left out.
   static let everything = TextDetail(
-    objects: .max, steps: .max, sentenceLines: 10, quoteLines: 12, mechanismLines: 30, versionLines: 30)
+    objects: .max, steps: .max, sentenceLines: everyLine, quoteLines: 12, mechanismLines: everyLine,
+    versionLines: everyLine)
 
   /// From generous to sparse: the first that fits is taken, the last one always.
   static let levels: [TextDetail] = [

@@ -28,7 +28,7 @@ struct TextFinding {
     _ finding: FindingEntry, _ detail: TextDetail, _ shown: inout TextShown, on canvas: inout TextCanvas
   ) {
     head(finding, on: &canvas)
-    canvas.labelled(words[.what], [finding.summary], maxLines: isVerbose ? 8 : 3)
+    canvas.labelled(words[.what], [finding.summary], maxLines: most(3))
     canvas.labelled(words[.since], line: TextLayout.cut(since(finding), to: canvas.bodyWidth))
     objects(finding, limit: detail.objects, on: &canvas)
     proof(finding, detail, on: &canvas)
@@ -39,13 +39,19 @@ struct TextFinding {
     TextRemediation(words: words, isVerbose: isVerbose).draw(finding, detail, &shown, on: &canvas)
   }
 
+  private func most(_ lines: Int) -> Int { isVerbose ? TextDetail.everyLine : lines }
+
   /// Name, title, what and the first thing to do.
   func drawBriefly(_ finding: FindingEntry, on canvas: inout TextCanvas) {
-    let lead = words(finding.verdict) + " " + finding.id + "  "
+    let id = TextLayout.cut(TerminalEscaping.line(finding.id), to: canvas.width / 2)
+    let lead = words(finding.verdict) + " " + id + "  "
+    let title = TextLayout.wrap(
+      TerminalEscaping.line(words.title(of: finding)), width: max(10, canvas.width - DisplayWidth.of(lead)),
+      maxLines: 2, mark: canvas.mark)
     canvas.raw(
-      canvas.style.of(finding.verdict, words(finding.verdict)) + " " + canvas.style.bold(finding.id) + "  "
-        + TextLayout.cut(
-          TerminalEscaping.line(words.title(of: finding)), to: max(10, canvas.width - DisplayWidth.of(lead))))
+      canvas.style.of(finding.verdict, words(finding.verdict)) + " " + canvas.style.bold(id) + "  "
+        + (title.first ?? ""))
+    for line in title.dropFirst() { canvas.raw("  " + line) }
     canvas.paragraph(finding.summary, indent: 2, maxLines: 1)
     if let step = finding.remediation.first(where: { $0.primitive != "R0" }) ?? finding.remediation.first {
       canvas.paragraph("→ " + (step.primitive.isEmpty ? "" : step.primitive + " ") + step.title, indent: 2, maxLines: 1)
@@ -59,14 +65,16 @@ struct TextFinding {
       canvas.style.of(finding.verdict, lead) + "  "
         + canvas.style.bold(
           TextLayout.cut(TerminalEscaping.line(finding.id), to: max(8, canvas.width - DisplayWidth.of(lead) - 2))))
-    for line in TextLayout.wrap(TerminalEscaping.line(words.title(of: finding)), width: canvas.width, maxLines: 2) {
+    for line in TextLayout.wrap(TerminalEscaping.line(words.title(of: finding)), width: canvas.width, maxLines: most(2))
+    {
       canvas.raw(canvas.style.bold(line))
     }
     if let cause = finding.causedBy {
       let title = report.findings.first { $0.id == cause }.map(words.title)
-      canvas.paragraph("↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), hanging: 2, maxLines: 2)
+      canvas.paragraph(
+        "↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), hanging: 2, maxLines: most(2))
     }
-    if !finding.verdictReason.isEmpty { canvas.paragraph(finding.verdictReason, maxLines: isVerbose ? 20 : 2) }
+    if !finding.verdictReason.isEmpty { canvas.paragraph(finding.verdictReason, maxLines: most(2)) }
     canvas.blank()
   }
 
@@ -99,9 +107,23 @@ struct TextFinding {
         + TextLayout.pad(words.outcome(of: object, in: finding), to: outcomeWidth) + "  "
       let verdict = object.verdict == finding.verdict ? "" : words(object.verdict) + " "
       let room = canvas.bodyWidth - DisplayWidth.of(lead + verdict)
-      let said = TextLayout.cut(detail(object, in: finding, room: room), to: max(1, room))
+      let label = index == 0 ? words[.objects] : ""
+      let all = detail(object, in: finding, room: isVerbose ? .max : room)
+      if isVerbose, DisplayWidth.of(all) > room || DisplayWidth.of(name(object)) > nameWidth {
+        let head =
+          name(object) + "  " + words.outcome(of: object, in: finding)
+          + (verdict.isEmpty ? "" : "  " + words(object.verdict))
+        if DisplayWidth.of(head) <= canvas.bodyWidth {
+          canvas.labelled(label, line: head)
+        } else {
+          canvas.labelled(label, [head])
+        }
+        canvas.paragraph(all, indent: TextCanvas.labelWidth + 2, maxLines: TextDetail.everyLine)
+        continue
+      }
+      let said = TextLayout.cutAtWord(all, to: max(1, room), mark: canvas.mark)
       let line = TextLayout.cut(lead + verdict + said, to: canvas.bodyWidth)
-      canvas.labelled(index == 0 ? words[.objects] : "", line: line)
+      canvas.labelled(label, line: line)
     }
     let more = finding.objects.count - shown
     if more > 0 { canvas.labelled("", line: canvas.style.dim(words(.andMoreObjects, "\(more)"))) }

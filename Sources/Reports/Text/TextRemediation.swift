@@ -32,14 +32,15 @@ struct TextRemediation {
       let reference = above ?? (isInRunbook ? " → " + words[.runbook] + " " + place : "")
       if above == nil { shown.commands[step.command] = isInRunbook ? reference : " – " + words[.asAbove] }
       canvas.labelled(
-        index == 0 ? words[.now] : "", ["\(index + 1). " + name + reference], maxLines: isVerbose ? 4 : 2)
+        index == 0 ? words[.now] : "", ["\(index + 1). " + name + reference], maxLines: upTo(2))
       if above != nil { continue }
       if isInRunbook {
         // A command must not look as if nothing had to hold.
         let open = step.preconditions.filter { !$0.isProven && !$0.isGuarded }.map(\.text)
         if !open.isEmpty {
           canvas.paragraph(
-            "□ " + words[.toCheck] + ": " + open.joined(separator: "; "), indent: Self.indent, hanging: 2, maxLines: 3)
+            "□ " + words[.toCheck] + ": " + open.joined(separator: "; "), indent: Self.indent, hanging: 2,
+            maxLines: upTo(3))
         }
         shown.runbook.heading(place + " · " + name, maxLines: 3)
         full(step, indent: 2, most: 10, &told, on: &shown.runbook)
@@ -52,6 +53,8 @@ struct TextRemediation {
     }
     verify(steps.map(\.verify), on: &canvas)
   }
+
+  private func upTo(_ lines: Int) -> Int { isVerbose ? TextDetail.everyLine : lines }
 
   private func isScript(_ step: RemediationEntry) -> Bool {
     step.command.utf8.count(where: { $0 == 0x0a }) >= Self.longestScript && step.command.contains("{\n")
@@ -67,9 +70,9 @@ struct TextRemediation {
   ) {
     conditions(step.preconditions, indent: indent, most: most, &told, on: &canvas)
     commands(step.command, indent: indent, most: most, on: &canvas)
-    if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, hanging: 2, maxLines: 2) }
+    if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, hanging: 2, maxLines: upTo(2)) }
     if isVerbose && !step.undo.isEmpty {
-      canvas.paragraph(words[.undo] + ": " + step.undo, indent: indent, hanging: 2, maxLines: 4)
+      canvas.paragraph(words[.undo] + ": " + step.undo, indent: indent, hanging: 2, maxLines: upTo(4))
     }
   }
 
@@ -81,19 +84,19 @@ struct TextRemediation {
     let proven = conditions.filter { $0.isProven && told.insert($0.text).inserted }.map(\.text)
     if !proven.isEmpty {
       canvas.paragraph(
-        "✓ " + words[.proven] + ": " + proven.joined(separator: "; "), indent: indent, hanging: 2, maxLines: 4)
+        "✓ " + words[.proven] + ": " + proven.joined(separator: "; "), indent: indent, hanging: 2, maxLines: upTo(4))
     }
     let open = conditions.filter { !$0.isProven }
     let guarded = open.filter(\.isGuarded).map(\.text)
     if !guarded.isEmpty {
       canvas.paragraph(
         "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: indent, hanging: 2,
-        maxLines: 4)
+        maxLines: upTo(4))
     }
     for condition in open where !condition.isGuarded {
       let isNew = told.insert(condition.text).inserted
       let note = isNew ? words[.toCheck] + (condition.check.isEmpty ? "" : ":") : words[.checkedAbove]
-      canvas.paragraph("□ " + condition.text + " – " + note, indent: indent, hanging: 2, maxLines: 2)
+      canvas.paragraph("□ " + condition.text + " – " + note, indent: indent, hanging: 2, maxLines: upTo(2))
       if isNew { commands(condition.check, indent: indent + 2, most: most, on: &canvas) }
     }
   }

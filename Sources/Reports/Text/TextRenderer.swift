@@ -16,7 +16,7 @@ public struct TextRenderer: ReportRenderer {
 
   public func render(_ report: ReportDocument) -> [UInt8] {
     let report = report.said(in: words.language)
-    var canvas = TextCanvas(options: options)
+    var canvas = TextCanvas(options: options, mark: options.isVerbose ? "…" : Self.mark)
     head(report, on: &canvas)
     let names = SourceNames(report)
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
@@ -38,6 +38,11 @@ public struct TextRenderer: ReportRenderer {
   }
 
   private static let footRows = 18
+
+  /// Stands for what is left out of a sentence, and says which option shows it.
+  static let mark = "… (-v)"
+
+  private func most(_ lines: Int) -> Int { options.isVerbose ? TextDetail.everyLine : lines }
 
   /// Draws the findings within the lines that are left; returns how many were told in short or not at all.
   private func findings(
@@ -105,7 +110,7 @@ public struct TextRenderer: ReportRenderer {
     }
     if report.isPartial { canvas.paragraph("! " + words[.partial], indent: 2) }
     for text in report.summary.prefix(options.isVerbose ? .max : 12) {
-      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: options.isVerbose ? 12 : 3)
+      canvas.paragraph(text, indent: 2, hanging: 2, maxLines: most(3))
     }
     canvas.blank()
     let ends = report.inputs
@@ -140,8 +145,11 @@ public struct TextRenderer: ReportRenderer {
       let id = TextLayout.cut(TerminalEscaping.line(finding.id), to: 24)
       let lead = "  " + id + "  " + verdict + "  "
       let room = max(20, canvas.width - DisplayWidth.of(lead))
-      let title = TextLayout.cut(TerminalEscaping.line(words.title(of: finding)), to: room)
-      canvas.raw("  " + canvas.style.bold(id) + "  " + canvas.style.of(finding.verdict, verdict) + "  " + title)
+      let title = TextLayout.wrap(
+        TerminalEscaping.line(words.title(of: finding)), width: room, maxLines: 2, mark: canvas.mark)
+      canvas.raw(
+        "  " + canvas.style.bold(id) + "  " + canvas.style.of(finding.verdict, verdict) + "  " + (title.first ?? ""))
+      for line in title.dropFirst() { canvas.raw("    " + line) }
       canvas.paragraph(finding.verdictReason, indent: 4, maxLines: 2)
     }
   }
@@ -171,17 +179,17 @@ public struct TextRenderer: ReportRenderer {
     }
     let nameWidth = min(widest.max() ?? 0, canvas.width / 2)
     for entry in report.coverage.prefix(limit) {
-      let gaps: String
-      switch entry.gaps.count {
-      case 0: gaps = words[.noGaps]
-      case let count:
-        gaps = words(.gapsMany, "\(count)") + ": " + describe(entry.gaps[0]) + (count > 1 ? ", …" : "")
-      }
+      let gaps =
+        entry.gaps.isEmpty
+        ? words[.noGaps]
+        : words(.gapsMany, "\(entry.gaps.count)") + (options.isVerbose ? "" : ": " + describe(entry.gaps[0]))
       let period = Quantity.span(entry.from, entry.to)
       let name = TextLayout.pad(
         TextLayout.cutFront(TerminalEscaping.line(shortSource(entry.source, names)), to: nameWidth), to: nameWidth)
-      let rest = TextLayout.cut(period + "  " + gaps, to: canvas.width - nameWidth - 4)
+      let rest = TextLayout.cutAtWord(period + "  " + gaps, to: canvas.width - nameWidth - 4, mark: canvas.mark)
       canvas.raw("  " + name + "  " + (entry.gaps.isEmpty ? rest : canvas.style.doubtful(rest)))
+      guard options.isVerbose else { continue }
+      for gap in entry.gaps { canvas.paragraph(describe(gap), indent: 4, hanging: 2) }
     }
     if report.coverage.count > limit {
       canvas.raw("  " + words(.andMoreObjects, "\(report.coverage.count - limit)"))
@@ -194,7 +202,7 @@ public struct TextRenderer: ReportRenderer {
       ].map { Quantity.bytes($0) + " " + words[$1] }.joined(separator: " · "), indent: 2)
     for input in report.inputs where !input.problems.isEmpty {
       for problem in input.problems.prefix(3) {
-        canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: 2)
+        canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: most(2))
       }
     }
   }
@@ -220,7 +228,7 @@ public struct TextRenderer: ReportRenderer {
     for unknown in unknowns.prefix(limit) {
       canvas.paragraph(
         "? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2,
-        maxLines: 3)
+        maxLines: most(3))
       canvas.command(unknown.command, indent: 6)
     }
     if unknowns.count > limit { canvas.raw("  " + words(.andMoreObjects, "\(unknowns.count - limit)")) }
@@ -234,6 +242,9 @@ public struct TextRenderer: ReportRenderer {
     let objects = Set(report.findings.filter { $0.verdict < .resolved }.flatMap(\.objects).map(\.ref)).count
     if !options.isVerbose, folded > 0 || objects > 50 {
       canvas.paragraph(words(.folded, Quantity.count(folded), Quantity.count(objects)), indent: 2, maxLines: 2)
+    }
+    if !options.isVerbose, canvas.text.contains(Self.mark) {
+      canvas.paragraph(words(.cutMark, Self.mark), indent: 2, maxLines: 2)
     }
     canvas.raw("  " + canvas.style.dim(words[.machineHint]))
     canvas.paragraph(closing(report, objects), indent: 2, maxLines: 2)

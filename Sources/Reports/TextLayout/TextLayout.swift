@@ -81,8 +81,8 @@ public enum TextLayout {
   }
 
   /// Lines of at most `width` columns, broken at blanks, between East Asian characters, or anywhere in longer words.
-  /// Beyond `maxLines` further text is left out and the last line ends in `…`.
-  public static func wrap(_ text: String, width: Int, maxLines: Int = .max) -> [String] {
+  /// Beyond `maxLines` further text is left out behind a whole word, and `mark` stands for it.
+  public static func wrap(_ text: String, width: Int, maxLines: Int = .max, mark: String = "…") -> [String] {
     var wrapping = Wrapping(width: max(1, width))
     var isFirst = true
     for word in text.unicodeScalars.split(separator: " ") {
@@ -93,10 +93,31 @@ public enum TextLayout {
     var lines = wrapping.finished()
     if lines.count > maxLines, maxLines > 0 {
       lines.removeSubrange(maxLines...)
-      lines[maxLines - 1] = cut(lines[maxLines - 1] + "…", to: max(1, width))
+      lines[maxLines - 1] = ended(lines[maxLines - 1], width: max(1, width), mark)
     }
     return lines
   }
+
+  /// At most `width` columns; what is left out is left out behind a whole word, and `mark` stands for it.
+  public static func cutAtWord(_ text: String, to width: Int, mark: String = "…") -> String {
+    DisplayWidth.of(text) <= width ? text : wrap(text, width: width, maxLines: 1, mark: mark).first ?? ""
+  }
+
+  /// The line up to a whole word, with `mark` in place of the punctuation behind it: `stopped.…` is no end of a sentence.
+  private static func ended(_ line: String, width: Int, _ mark: String) -> String {
+    let room = width - DisplayWidth.of(mark)
+    guard room > 0 else { return cut(line + "…", to: width) }
+    let kept = withoutEnd(line)
+    return (DisplayWidth.of(kept) <= room ? kept : withoutEnd(wrap(kept, width: room).first ?? "")) + mark
+  }
+
+  private static func withoutEnd(_ line: String) -> String {
+    var scalars = Substring(line).unicodeScalars
+    while let last = scalars.last, hanging.contains(last) { scalars.removeLast() }
+    return String(scalars)
+  }
+
+  private static let hanging = Set("，。、；：·（…,.;:(–→ ".unicodeScalars)
 
   /// Like `wrap`, but what is too long loses its middle. Linear in the text for each of a few attempts.
   public static func wrapMiddle(_ text: String, width: Int, maxLines: Int) -> [String] {

@@ -11,7 +11,8 @@ enum Label: String, CaseIterable, Sendable {
     leakClass
   case process, replica, leader, version, format, size, lines, period, clock, checksum, problems, gaps, reason, command
   // Short phrases
-  case andMoreObjects, andMoreSteps, andMoreFixes, andMoreRows, omitted, cutBytes, repeated, proven, toCheck, covered
+  case andMoreObjects, andMoreSteps, andMoreFixes, andMoreRows, omitted, cutBytes, cutMark, repeated, proven, toCheck,
+    covered
   case notCovered, didNotHappen, notSeen, noGaps, gapsMany, partial, bytesUnderstood, bytesRecognized
   case bytesNotUnderstood, bytesSkipped, lastSeen, until, unknownTime, showFix, showProof, runFirst, precondition
   case exitClear, exitFindings, exitConfirmed, exitInconclusive, inputsLine, moreInputs, machineHint, tooLong

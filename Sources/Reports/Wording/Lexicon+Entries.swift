@@ -87,6 +87,7 @@ extension Lexicon {
     case .andMoreRows: ("{0} more {0:row|rows}", "另有 {0} 行")
     case .omitted: ("{0} {0:row|rows} left out", "省略 {0} 行")
     case .cutBytes: ("… {0} {0:byte|bytes} cut", "… 截去 {0} 字节")
+    case .cutMark: ("{0}: left out here to keep the report short; -v shows it", "{0}：为控制篇幅在此省略，用 -v 显示全文")
     case .repeated: ("{0} {0:time|times}", "{0} 次")
     case .proven: ("proven", "已证实")
     case .toCheck: ("check first", "须先检查")

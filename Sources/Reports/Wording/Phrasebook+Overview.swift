@@ -54,11 +54,9 @@ extension Phrasebook {
     ("{#0} pods without an address ({1}): the cause is not shown.", "{#0} 个 Pod 没有地址（{1}）：证据未显示原因。"),
     ("{#0} pod without an address ({1}): the cause is not shown.", "{#0} 个 Pod 没有地址（{1}）：证据未显示原因。"),
     ("{w0} of Subnet {w1}: {2}.", "子网 {w1} 的 {w0}：{2}。"), ("{w0} of Subnet {w1}: {2}", "子网 {w1} 的 {w0}：{2}"),
-    ("… {#0} more", "……另有 {#0} 个"),
     ("{0} cannot go ({1}): {2}.", "{0}无法删除（{1}）：见 {2}。"),
     ("{0} Terminating ({1}): no finding explains it.", "{0}处于 Terminating（{1}）：没有诊断项可以解释。"),
     ("{0} Terminating ({1}): not proven: {2}.", "{0}处于 Terminating（{1}）：未证实：{2}。"),
-    ("{0}, … {#1} more", "{0}，……另有 {#1} 个"),
     ("Cause of {w0} ({1}) not shown; candidates: {2}.", "{w0}（{1}）的原因未在证据中显示；可能的原因：{2}。"),
     ("Cause of {w0} ({1}) not shown.", "{w0}（{1}）的原因未在证据中显示。"),
     (

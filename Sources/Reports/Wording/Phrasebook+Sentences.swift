@@ -4,9 +4,10 @@ extension Phrasebook {
     overview + summaries + counted + details + verdicts + clocks + advice + stateSentences
 
   private static let summaries: [(String, String)] = [
-    ("Cause {w0}: {1} ({2}). It leads to {3}, ….", "根因 {w0}：{1}（{2}）。由此导致 {3} 等。"),
     ("Cause {w0}: {1} ({2}). It leads to {3}.", "根因 {w0}：{1}（{2}）。由此导致 {3}。"),
     ("Cause {w0}: {1} ({2}).", "根因 {w0}：{1}（{2}）。"),
+    // Before what takes a list apart, one item at a time.
+    ("{0} and {#1} more", "{0}，另有 {#1} 个"),
     ("{0} (KOV-{w1})", "{0}（KOV-{w1}）"),
     ("{w0} ({1}), {2}", "{w0}（{1}）、{2}"),
     ("{w0} ({1})", "{w0}（{1}）"),
@@ -101,7 +102,6 @@ extension Phrasebook {
     ("Of pods {0}", "所属 Pod：{0}"), ("Of pod {0}", "所属 Pod：{0}"), ("In Subnets {0}.", "所在子网：{0}。"),
     ("In Subnets {0}", "所在子网：{0}"), ("In Subnet {0}.", "所在子网：{0}。"), ("In Subnet {0}", "所在子网：{0}"),
     ("Held by {0}.", "占用者：{0}。"), ("Held by {0}", "占用者：{0}"), ("{0}; and {#1} more", "{0}；另有 {#1} 项"),
-    ("{0} and {#1} more", "{0} 等，另有 {#1} 个"),
   ]
 
   /// How many objects of a kind are in which state, and what follows.

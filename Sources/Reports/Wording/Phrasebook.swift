@@ -47,7 +47,7 @@ final class Phrasebook {
 
   private func translated(_ text: String, depth: Int) -> String {
     if let answer = known[text] { return answer }
-    guard depth < 6, !text.isEmpty else { return text }
+    guard depth < 8, !text.isEmpty else { return text }
     for pattern in patterns {
       guard let parts = pattern.match(text) else { continue }
       return pattern.fill(

@@ -27,6 +27,17 @@ public enum Quantity {
     return counted(refs.count, nouns.count == 1 ? nouns.first ?? "object" : "object")
   }
 
+  /// `a, b and 3 more`.
+  public static func list(_ names: some Collection<String>, most: Int) -> String {
+    list(Array(names.prefix(most)), of: names.count)
+  }
+
+  /// The same of the first of so many.
+  public static func list(_ first: [String], of total: Int) -> String {
+    let shown = first.joined(separator: ", ")
+    return total > first.count ? "\(shown) and \(count(total - first.count)) more" : shown
+  }
+
   /// What one object of a kind is called.
   static func noun(of kind: ResourceKind) -> String {
     if kind.isDeclared { return kind.facts.noun }
