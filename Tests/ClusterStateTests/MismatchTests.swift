@@ -99,7 +99,7 @@ import Testing
     let many = ["a", "d", "e", "f"]
     #expect(
       reasons(state([many.map { ip($0) }, subnets, pods + many.dropFirst().map { pod($0, "ns") }]))
-        == ["Subnet s: it counts 1 addresses in use, and 4 are listed"])
+        == ["Subnet s: addresses in use by its counter: 1, listed: 4"])
   }
 
   /// A pod that came back without the network, or with another address, does not need what the first one left.
@@ -153,8 +153,8 @@ import Testing
         state([[ip("a")], subnets, pods]) { if $0.name == "s" { $0.fields["status.v4usingIPrange"] = range } })
     }
     #expect(reasons("10.0.0.97") == [])
-    #expect(reasons("10.0.0.2-10.0.0.4") == ["Subnet s: it counts 1 addresses in use, and the range of these has 3"])
-    #expect(reasons("") == ["Subnet s: it counts 1 addresses in use, and the range of these has 0"])
+    #expect(reasons("10.0.0.2-10.0.0.4") == ["Subnet s: addresses in use by its counter: 1, in the range of these: 3"])
+    #expect(reasons("") == ["Subnet s: addresses in use by its counter: 1, in the range of these: 0"])
   }
 
   @Test func whatShouldHaveGoneLongAgo() {

@@ -21,13 +21,15 @@ import Testing
     let first = try #require(report.summary.first { $0.hasPrefix("Do first: ") })
     #expect(first.contains("upgrade the controller to v1.15.5"))
     #expect(report.symptoms.contains { $0.kind == .podsWithoutAddress && $0.explainedBy == [report.findings[0].id] })
+    // The longest headline there is is Chinese to its end.
+    #expect(report.said(in: .chinese).headline.hasSuffix("个地址泄漏；始于 2026-11-23 20:50:45 UTC；v1.15.4。"))
   }
 
   /// A clean report does not hide that pods wait, though for another reason.
   @Test func podsThatWaitForAnotherReasonAreTold() throws {
     let report = try Recordings.analyze(["fixtures/recordings/1.16.2-quiet/evidence"]).report
     #expect(report.headline == "No leak is found, but 2 pods wait for an address.")
-    #expect(report.said(in: .chinese).headline == "未发现泄漏，但2 个 Pod 等待地址。")
+    #expect(report.said(in: .chinese).headline == "未发现泄漏，但需注意：2 个 Pod 等待地址。")
   }
 
   /// What is only probable says so beside what is confirmed, and a port alone is no IP object.

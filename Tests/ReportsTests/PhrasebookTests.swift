@@ -30,6 +30,10 @@ import Testing
     (
       "4 Subnets cannot go (a, b, c and 1 more): KOV-003-1.", "4 个子网无法删除（a, b, c，另有 1 个）：见 KOV-003-1。"
     ),
+    ("1 controller affected: kube-ovn-controller-x.", "1 个控制器受影响：kube-ovn-controller-x。"),
+    ("1 Subnet at risk: shop.", "1 个子网有风险：shop。"),
+    ("1 Subnet stuck: shop. Held by IP web-0.shop.", "1 个子网卡住：shop。占用者：IP web-0.shop。"),
+    ("No leak is found, but 2 pods wait for an address.", "未发现泄漏，但需注意：2 个 Pod 等待地址。"),
     ("3 OvnEips stuck", "3 个 OVN EIP 卡住"), ("1 OvnEip at risk: shop.", "1 个 OVN EIP 有风险：shop。"),
     ("1 gateway NAT rule at risk", "1 个网关 NAT 规则有风险"),
     ("2 QoS policies stuck", "2 个 QoS 策略卡住"), ("9 addresses leaked", "9 个地址泄漏"),

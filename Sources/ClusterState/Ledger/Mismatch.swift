@@ -92,7 +92,7 @@ extension Ledger {
     guard knowsAllAddresses else { return [] }
     return some(accounts) { account in
       guard let counter = account.counter, let drift = account.drift, drift != 0 else { return nil }
-      let listed = "it counts \(counter) addresses in use, and \(account.recount) are listed"
+      let listed = "addresses in use by its counter: \(counter), listed: \(account.recount)"
       let hasVips = state.newest(.vip)?.coverage[.vip]?.scope == .all
       return question(
         ResourceRef(.subnet, name: account.name),
@@ -185,7 +185,7 @@ extension Ledger {
       else { return nil }
       return question(
         ResourceRef(.subnet, name: account.name),
-        "it counts \(counter) addresses in use, and the range of these has \(inMemory)")
+        "addresses in use by its counter: \(counter), in the range of these: \(inMemory)")
     }
   }
 

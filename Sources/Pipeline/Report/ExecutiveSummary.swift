@@ -177,7 +177,7 @@ struct ExecutiveSummary {
         if let open = step.preconditions.first(where: \.isRefuted) {
           if blocked == nil, !open.check.isEmpty {
             blocked =
-              Self.saveFirst + "see to what step \(number + 1) of \(finding.id) waits for: \(open.text)."
+              Self.saveFirst + "meet what step \(number + 1) of \(finding.id) requires: \(open.text)."
           }
           continue
         }

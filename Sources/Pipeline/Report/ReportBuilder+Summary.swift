@@ -102,7 +102,7 @@ extension ReportBuilder {
     }
     // A log speaks for its own time only.
     let (begin, end) = (Instant(nanoseconds: coverage.begin ?? 0), Instant(nanoseconds: coverage.end ?? 0))
-    let time = "\(begin.shortText) – \(end.shortText) UTC"
+    let time = Quantity.span(begin, end) + " UTC"
     return over
       ? "What leaked in the time of the log, \(time), was cleaned up."
       : "No leak found in the time of the log, \(time)."

@@ -106,11 +106,11 @@ struct MarkdownFinding {
       }
       item += shell(step.command, indent: 3)
       for (label, text) in [(Label.expect, step.expect)] where !text.isEmpty {
-        item += "   " + words[label] + ": " + MarkdownCanvas.prose(text, limit: 400) + "\n\n"
+        item += "   " + words[label] + words.colon + MarkdownCanvas.prose(text, limit: 400) + "\n\n"
       }
       if !step.verify.isEmpty { item += "   " + words[.check] + ":\n" + shell(step.verify, indent: 3) }
       if !step.undo.isEmpty {
-        item += "   " + words[.undo] + ": " + MarkdownCanvas.prose(step.undo, limit: 400) + "\n\n"
+        item += "   " + words[.undo] + words.colon + MarkdownCanvas.prose(step.undo, limit: 400) + "\n\n"
       }
       canvas.add(item)
     }

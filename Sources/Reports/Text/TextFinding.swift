@@ -72,7 +72,7 @@ struct TextFinding {
     if let cause = finding.causedBy {
       let title = report.findings.first { $0.id == cause }.map(words.title)
       canvas.paragraph(
-        "↳ " + words[.causedBy] + " " + cause + (title.map { ": " + $0 } ?? ""), hanging: 2, maxLines: most(2))
+        "↳ " + words[.causedBy] + " " + cause + (title.map { words.colon + $0 } ?? ""), hanging: 2, maxLines: most(2))
     }
     if !finding.verdictReason.isEmpty { canvas.paragraph(finding.verdictReason, maxLines: most(2)) }
     canvas.blank()
@@ -166,7 +166,8 @@ struct TextFinding {
     for absence in finding.absences.prefix(isVerbose ? .max : 3) {
       let sign = absence.isCovered ? "✗ " + words[.didNotHappen] : "? " + words[.notSeen]
       var line =
-        sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + "): " + absence.what
+        sign + " " + span(absence) + " (" + words[absence.isCovered ? .covered : .notCovered] + ")" + words.colon
+        + absence.what
       if !absence.note.isEmpty { line += " – " + absence.note }
       canvas.labelled(label, [line], maxLines: detail.sentenceLines)
       label = ""
@@ -189,7 +190,7 @@ struct TextFinding {
     let time = step.instant?.timeOfDay ?? "??:??:??"
     // klog writes microseconds: less than one is no doubt that a reader needs.
     let doubt = step.uncertainty > 1_000 ? " " + Quantity.uncertainty(step.uncertainty) : ""
-    let actor = step.actor == previous?.actor ? "" : words.actor(step.actor) + ": "
+    let actor = step.actor == previous?.actor ? "" : words.actor(step.actor) + words.colon
     let repeated = step.count > 1 ? " ×\(step.count)" : ""
     let hasSameFile = step.citation.file == previous?.citation.file && step.citation.writer == previous?.citation.writer
     let claim = time + doubt + " · " + actor + step.label + repeated
@@ -208,8 +209,10 @@ struct TextFinding {
 
   private func versions(_ finding: FindingEntry) -> String {
     var parts: [String] = []
-    if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + ": " + finding.affectedVersions) }
-    if !finding.fixedIn.isEmpty { parts.append(words[.fixedIn] + ": " + finding.fixedIn.joined(separator: ", ")) }
+    if !finding.affectedVersions.isEmpty { parts.append(words[.affects] + words.colon + finding.affectedVersions) }
+    if !finding.fixedIn.isEmpty {
+      parts.append(words[.fixedIn] + words.colon + finding.fixedIn.joined(separator: ", "))
+    }
     return parts.joined(separator: " · ")
   }
 }

@@ -39,7 +39,7 @@ struct TextRemediation {
         let open = step.preconditions.filter { !$0.isProven && !$0.isGuarded }.map(\.text)
         if !open.isEmpty {
           canvas.paragraph(
-            "□ " + words[.toCheck] + ": " + open.joined(separator: "; "), indent: Self.indent, hanging: 2,
+            "□ " + words[.toCheck] + words.colon + open.joined(separator: "; "), indent: Self.indent, hanging: 2,
             maxLines: upTo(3))
         }
         shown.runbook.heading(place + " · " + name, maxLines: 3)
@@ -72,7 +72,7 @@ struct TextRemediation {
     commands(step.command, indent: indent, most: most, on: &canvas)
     if !step.expect.isEmpty { canvas.paragraph("→ " + step.expect, indent: indent, hanging: 2, maxLines: upTo(2)) }
     if isVerbose && !step.undo.isEmpty {
-      canvas.paragraph(words[.undo] + ": " + step.undo, indent: indent, hanging: 2, maxLines: upTo(4))
+      canvas.paragraph(words[.undo] + words.colon + step.undo, indent: indent, hanging: 2, maxLines: upTo(4))
     }
   }
 
@@ -84,13 +84,14 @@ struct TextRemediation {
     let proven = conditions.filter { $0.isProven && told.insert($0.text).inserted }.map(\.text)
     if !proven.isEmpty {
       canvas.paragraph(
-        "✓ " + words[.proven] + ": " + proven.joined(separator: "; "), indent: indent, hanging: 2, maxLines: upTo(4))
+        "✓ " + words[.proven] + words.colon + proven.joined(separator: "; "), indent: indent, hanging: 2,
+        maxLines: upTo(4))
     }
     let open = conditions.filter { !$0.isProven }
     let guarded = open.filter(\.isGuarded).map(\.text)
     if !guarded.isEmpty {
       canvas.paragraph(
-        "□ " + words[.checksItself] + ": " + guarded.joined(separator: "; "), indent: indent, hanging: 2,
+        "□ " + words[.checksItself] + words.colon + guarded.joined(separator: "; "), indent: indent, hanging: 2,
         maxLines: upTo(4))
     }
     for condition in open where !condition.isGuarded {

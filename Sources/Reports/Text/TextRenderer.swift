@@ -22,14 +22,14 @@ public struct TextRenderer: ReportRenderer {
     let section = TextFinding(report: report, words: words, names: names, isVerbose: options.isVerbose)
     let inFull = report.findings.filter(isShownInFull)
     // Where nothing was found, what would settle it comes before what was looked for.
-    if report.findings.isEmpty { unknowns(report.unknowns, on: &canvas) }
+    if report.findings.isEmpty { unknowns(report, on: &canvas) }
     checked(report, on: &canvas)
     var end = canvas.fresh()
     others(report.findings.filter { !isShownInFull($0) }, on: &end)
     if options.isVerbose { timelines(report.timelines, names, on: &end) }
     files(inFull, on: &end)
     coverage(report, names, on: &end)
-    if !report.findings.isEmpty { unknowns(report.unknowns, on: &end) }
+    if !report.findings.isEmpty { unknowns(report, on: &end) }
     let folded = findings(inFull, section, taken: canvas.rows + end.rows + Self.footRows, on: &canvas)
     canvas.blank()
     canvas.append(end)
@@ -132,7 +132,9 @@ public struct TextRenderer: ReportRenderer {
     for rule in report.checked.prefix(limit) {
       canvas.raw("  " + TextLayout.cut(TerminalEscaping.line(rule.id + "  " + rule.title), to: canvas.width - 2))
     }
-    if report.checked.count > limit { canvas.raw("  " + words(.moreInputs, "\(report.checked.count - limit)")) }
+    if report.checked.count > limit {
+      canvas.raw("  " + words(.moreInputs, "\(report.checked.count - limit)") + " (-v)")
+    }
   }
 
   private func others(_ findings: [FindingEntry], on canvas: inout TextCanvas) {
@@ -182,7 +184,7 @@ public struct TextRenderer: ReportRenderer {
       let gaps =
         entry.gaps.isEmpty
         ? words[.noGaps]
-        : words(.gapsMany, "\(entry.gaps.count)") + (options.isVerbose ? "" : ": " + describe(entry.gaps[0]))
+        : words(.gapsMany, "\(entry.gaps.count)") + (options.isVerbose ? "" : words.colon + describe(entry.gaps[0]))
       let period = Quantity.span(entry.from, entry.to)
       let name = TextLayout.pad(
         TextLayout.cutFront(TerminalEscaping.line(shortSource(entry.source, names)), to: nameWidth), to: nameWidth)
@@ -202,7 +204,7 @@ public struct TextRenderer: ReportRenderer {
       ].map { Quantity.bytes($0) + " " + words[$1] }.joined(separator: " · "), indent: 2)
     for input in report.inputs where !input.problems.isEmpty {
       for problem in input.problems.prefix(3) {
-        canvas.paragraph("! " + input.name + ": " + problem, indent: 2, maxLines: most(2))
+        canvas.paragraph("! " + input.name + words.colon + problem, indent: 2, maxLines: most(2))
       }
     }
   }
@@ -221,13 +223,16 @@ public struct TextRenderer: ReportRenderer {
     Quantity.span(gap.from, gap.to) + " " + TerminalEscaping.line(gap.reason)
   }
 
-  private func unknowns(_ unknowns: [UnknownEntry], on canvas: inout TextCanvas) {
+  private func unknowns(_ report: ReportDocument, on canvas: inout TextCanvas) {
+    let unknowns = report.unknowns
     guard !unknowns.isEmpty else { return }
+    let paths = LocalPaths(report)
     canvas.heading(words[.unknowns])
     let limit = options.isVerbose ? Int.max : 6
     for unknown in unknowns.prefix(limit) {
       canvas.paragraph(
-        "? " + unknown.subject + (unknown.reason.isEmpty ? "" : ": " + unknown.reason), indent: 2, hanging: 2,
+        "? " + paths(unknown.subject) + (unknown.reason.isEmpty ? "" : words.colon + unknown.reason), indent: 2,
+        hanging: 2,
         maxLines: most(3))
       canvas.command(unknown.command, indent: 6)
     }
@@ -257,11 +262,11 @@ public struct TextRenderer: ReportRenderer {
       return count > 0 ? "\(count) " + words(verdict) : nil
     }
     let standing = words.standing(of: report)
-    if counts.isEmpty { return "= " + standing }
-    let (colon, comma) = words.language == .chinese ? ("：", "，") : (": ", ", ")
-    let verdicts = counts.joined(separator: comma)
+    // What people notice without a finding is said by the headline alone.
+    if counts.isEmpty { return "= " + (report.symptoms.isEmpty ? standing : report.headline) }
+    let verdicts = counts.joined(separator: words.comma)
     // Of what is over no object is concerned any more.
-    return "= " + standing + colon + (objects > 0 ? words(.closing, verdicts, Quantity.count(objects)) : verdicts)
+    return "= " + standing + words.colon + (objects > 0 ? words(.closing, verdicts, Quantity.count(objects)) : verdicts)
   }
 
   private static func meaning(of status: Int) -> Label? {
@@ -276,7 +281,7 @@ public struct TextRenderer: ReportRenderer {
 
   private func timelines(_ timelines: [TimelineEntry], _ names: SourceNames, on canvas: inout TextCanvas) {
     for timeline in timelines {
-      canvas.heading(words[.timeline] + ": " + timeline.resource.display)
+      canvas.heading(words[.timeline] + words.colon + timeline.resource.display)
       for row in timeline.rows {
         let time = row.instant?.rfc3339.dropLast(4).description ?? words[.unknownTime]
         let repeated = row.count > 1 ? " ×\(row.count)" : ""

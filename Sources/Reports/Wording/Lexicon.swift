@@ -81,6 +81,12 @@ struct Lexicon: Sendable {
     }
   }
 
+  /// What stands between a word and what it introduces.
+  var colon: String { language == .chinese ? "：" : ": " }
+
+  /// What stands between two of a list.
+  var comma: String { language == .chinese ? "，" : ", " }
+
   /// What a finding is called. The title of its rule claims something: where that is over or was never so, the title says so
   /// itself, for it is read without its badge.
   func title(of finding: FindingEntry) -> String {

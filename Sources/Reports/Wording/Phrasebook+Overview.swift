@@ -81,11 +81,11 @@ extension Phrasebook {
       "首先：保存证据（重启会丢失部分证据）；然后执行 {w1} 的第 {#0} 步：{2}。"
     ),
     (
-      "Do first: save the evidence, for a restart destroys part of it; then see to what step {#0} of {w1} waits for: {2}.",
-      "首先：保存证据（重启会丢失部分证据）；然后确认 {w1} 第 {#0} 步的前提：{2}。"
+      "Do first: save the evidence, for a restart destroys part of it; then meet what step {#0} of {w1} requires: {2}.",
+      "首先：保存证据（重启会丢失部分证据）；然后先满足 {w1} 第 {#0} 步的前提：{2}。"
     ),
-    ("No leak is found, but {0}.", "未发现泄漏，但{0}。"),
-    ("Whether anything leaked is not to be told, but {0}.", "无法判断是否有泄漏，但{0}。"),
+    ("No leak is found, but {0}.", "未发现泄漏，但需注意：{0}。"),
+    ("Whether anything leaked is not to be told, but {0}.", "无法判断是否有泄漏，但需注意：{0}。"),
     (
       "the controller crashes again and again ({#0} times, last {1} UTC), {2}",
       "控制器反复崩溃（{#0} 次，最近一次 {1} UTC），{2}"

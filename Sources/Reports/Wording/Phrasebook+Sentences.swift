@@ -1,7 +1,7 @@
 extension Phrasebook {
   /// Sentences with parts, in the order in which they are tried.
   static let sentences: [(String, String)] =
-    overview + summaries + counted + details + verdicts + clocks + advice + stateSentences
+    overview + counted + summaries + details + verdicts + clocks + advice + stateSentences
 
   private static let summaries: [(String, String)] = [
     ("Cause {w0}: {1} ({2}). It leads to {3}.", "根因 {w0}：{1}（{2}）。由此导致 {3}。"),

@@ -109,10 +109,10 @@ extension Phrasebook {
       "它带有子网 {w0} 的标签，会被其计数，但位于子网 {w1}"
     ),
     (
-      "it counts {#0} addresses in use, and {#1} are listed, without its Vips, which no list shows",
+      "addresses in use by its counter: {#0}, listed: {#1}, without its Vips, which no list shows",
       "它统计有 {#0} 个地址在用，而列出了 {#1} 个，不含其 VIP（没有列表显示它们）"
     ),
-    ("it counts {#0} addresses in use, and {#1} are listed", "它统计有 {#0} 个地址在用，而列出了 {#1} 个"),
+    ("addresses in use by its counter: {#0}, listed: {#1}", "它统计有 {#0} 个地址在用，而列出了 {#1} 个"),
     (
       "it does not exist, and OVN has its port {w0} without an IP object",
       "它不存在，而 OVN 中有它的端口 {w0}，却没有 IP 对象"
@@ -124,7 +124,7 @@ extension Phrasebook {
     ("the controller's lease had not been renewed for {#0} minutes", "控制器的租约已有 {#0} 分钟未续期"),
     ("it names {w0} {w1}, which does not exist", "它引用了 {w0} {w1}，而后者不存在"),
     (
-      "it counts {#0} addresses in use, and the range of these has {#1}",
+      "addresses in use by its counter: {#0}, in the range of these: {#1}",
       "它统计有 {#0} 个地址在用，而已用范围中有 {#1} 个"
     ),
     ("it counts {w0} as used, and nothing that is listed has that address", "它将 {w0} 计为已用，而所列对象均没有该地址"),
