@@ -7,7 +7,7 @@ extension ClusterState {
   static let mostSnapshots = 32
 
   /// The newest snapshot that says something about a kind.
-  public func newest(_ kind: ResourceKind) -> Snapshot? { snapshots.last { $0.coverage[kind] != nil } }
+  public func newest(_ kind: ResourceKind) -> Snapshot? { snapshots.last { $0.lists(kind) } }
 
   /// The newest snapshot that lists all of a kind somewhere, or else the newest.
   public func newestWhole(_ kind: ResourceKind) -> Snapshot? { current(kind).last { $0.covers(kind) } ?? newest(kind) }
@@ -15,7 +15,7 @@ extension ClusterState {
   /// The snapshots that hold of a kind what is known now, newest first: down to the newest whole one.
   func current(_ kind: ResourceKind) -> [Snapshot] {
     var found: [Snapshot] = []
-    for snapshot in snapshots.reversed() where snapshot.coverage[kind] != nil {
+    for snapshot in snapshots.reversed() where snapshot.lists(kind) {
       found.append(snapshot)
       if snapshot.covers(kind) || found.count == Self.mostSnapshots { break }
     }
@@ -28,16 +28,20 @@ extension ClusterState {
     return current(ref.kind).contains { $0.objects[id] != nil }
   }
 
-  /// Calls `body` once for each object of a kind that is known to be there, as it is shown last.
-  func forEachPresent(_ kind: ResourceKind, _ body: (ObjectID, StoredObject, Sighting) -> Void) {
+  /// Calls `body` once for each object of a kind that is known to be there, as it is shown last, and that is `wanted`.
+  func forEachPresent(
+    _ kind: ResourceKind, where isWanted: (StoredObject) -> Bool, _ body: (ObjectID, StoredObject, Sighting) -> Void
+  ) {
     let snapshots = current(kind)
     for (place, snapshot) in snapshots.enumerated() {
       snapshot.objects.forEach { id, index in
         guard store.keys[id].kind == kind, !snapshots[..<place].contains(where: { $0.objects[id] != nil }) else {
           return
         }
+        let object = store.objects[Int(index)]
+        guard isWanted(object) else { return }
         let seen = sighting(id)
-        if case .present = seen.presence { body(id, store.objects[Int(index)], seen) }
+        if case .present = seen.presence { body(id, object, seen) }
       }
     }
   }
@@ -45,20 +49,43 @@ extension ClusterState {
   /// Whether the object is there at the end of the evidence.
   public func sighting(of ref: ResourceRef) -> Sighting {
     if let id = store.find(ref) { return sighting(id) }
-    let snapshot = answering(ref.kind) { Self.absence(ref, in: $0, store) }.snapshot
-    return sighting(ofUnnamed: ref, in: snapshot)
+    var newest: Snapshot?
+    for snapshot in snapshots.reversed() where snapshot.lists(ref.kind) {
+      guard case .unknown = Self.absence(ref, in: snapshot, store) else {
+        return sighting(ofUnnamed: ref, in: snapshot)
+      }
+      newest = newest ?? snapshot
+    }
+    return sighting(ofUnnamed: ref, in: newest)
   }
 
   /// The same for an object that is told by its key, whether or not any evidence names it.
   func sighting(_ key: ObjectKey) -> Sighting {
-    store.keys.find(key).map { sighting($0) } ?? sighting(of: store.ref(key))
+    if let id = store.keys.find(key) { return sighting(id) }
+    return sighting(of: store.ref(key))
   }
 
-  /// The same for an object that evidence names. O(snapshots).
+  /// The same for an object that evidence names: by the newest snapshot that shows it or proves it absent, or else the newest
+  /// of its kind. O(snapshots).
   func sighting(_ id: ObjectID) -> Sighting {
-    let (snapshot, newer) = answering(store.keys[id].kind) { Self.presence(id, in: $0, store) }
-    var seen = sighting(id, in: snapshot)
-    if case .present = seen.presence, newer.contains(where: { isMissed(id, $0) }), !isFollowed(id) {
+    let kind = store.keys[id].kind
+    // This is asked of every object, most often of one snapshot: by places, for a snapshot is no small thing to copy.
+    var silent: [Int] = []
+    var place = snapshots.count - 1
+    while place >= 0, silent.count < Self.mostSnapshots {
+      if snapshots[place].lists(kind) {
+        guard case .unknown = Self.presence(id, in: snapshots[place], store) else { break }
+        silent.append(place)
+      }
+      place -= 1
+    }
+    if place < 0 || silent.count == Self.mostSnapshots {
+      return sighting(id, in: silent.first.map { snapshots[$0] })
+    }
+    var seen = sighting(id, in: snapshots[place])
+    if !silent.isEmpty, case .present = seen.presence, silent.contains(where: { isMissed(id, snapshots[$0]) }),
+      !isFollowed(id)
+    {
       seen.presence = .unknown("a newer list, which may not be whole, does not show it any more")
     }
     return seen
@@ -70,26 +97,13 @@ extension ClusterState {
   }
 
   func sighting(_ key: ObjectKey, from snapshot: Snapshot?) -> Sighting {
-    store.keys.find(key).map { sighting($0, from: snapshot) } ?? sighting(ofUnnamed: store.ref(key), in: snapshot)
+    if let id = store.keys.find(key) { return sighting(id, from: snapshot) }
+    return sighting(ofUnnamed: store.ref(key), in: snapshot)
   }
 
   private func sighting(_ id: ObjectID, from snapshot: Snapshot?) -> Sighting {
-    let later = snapshot.flatMap { first in snapshots[(first.id + 1)...].last { $0.objects[id] != nil } }
-    return sighting(id, in: later ?? snapshot)
-  }
-
-  /// The newest snapshot that shows an object or proves it absent, or else the newest of its kind; and the newer ones, which
-  /// do not tell.
-  private func answering(
-    _ kind: ResourceKind, _ presence: (Snapshot) -> Presence
-  ) -> (snapshot: Snapshot?, newer: [Snapshot]) {
-    var newer: [Snapshot] = []
-    for snapshot in snapshots.reversed() where snapshot.coverage[kind] != nil {
-      guard case .unknown = presence(snapshot) else { return (snapshot, newer) }
-      newer.append(snapshot)
-      if newer.count == Self.mostSnapshots { break }
-    }
-    return (newer.first, [])
+    guard let snapshot, snapshot.id + 1 < snapshots.count else { return sighting(id, in: snapshot) }
+    return sighting(id, in: snapshots[(snapshot.id + 1)...].last { $0.objects[id] != nil } ?? snapshot)
   }
 
   /// A list that shows others of its place, and not the object: one that was asked for by name tells nothing of others.

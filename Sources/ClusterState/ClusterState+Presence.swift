@@ -15,12 +15,6 @@ public struct Sighting: Sendable {
 }
 
 extension ClusterState {
-  /// Whether a snapshot shows the object, or proves that it was not there.
-  public func presence(of ref: ResourceRef, at snapshot: Snapshot) -> Presence {
-    guard let id = store.find(ref) else { return Self.absence(ref, in: snapshot, store) }
-    return Self.presence(id, in: snapshot, store)
-  }
-
   /// That a list lacks an IP object proves nothing where its Subnet counts more than the list shows; nor, where its Subnet is not
   /// known, if any does.
   private func uncounted(_ kind: ResourceKind, _ id: ObjectID?, _ dumped: Presence, _ snapshot: Snapshot?) -> Presence {

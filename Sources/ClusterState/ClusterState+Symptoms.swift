@@ -32,8 +32,8 @@ extension ClusterState {
     )
     guard names.phase != nil, let pending = store.texts.find("Pending") else { return [] }
     var found: [WaitingPod] = []
-    forEachPresent(.pod) { id, object, seen in
-      guard store.value(object, .field, names.phase) == pending,
+    forEachPresent(.pod, where: { store.value($0, .field, names.phase) == pending }) { id, object, seen in
+      guard
         let node = store.value(object, .field, names.node), !Self.isNothing(store.texts[node]),
         Self.isNothing(store.value(object, .field, names.ip).map { store.texts[$0] } ?? ""),
         store.value(object, .field, names.host).map({ store.texts[$0] != "true" }) ?? true,
@@ -78,9 +78,7 @@ extension ClusterState {
   public var terminating: [ResourceRef] {
     var found: [ResourceRef] = []
     for kind in ResourceKind.declared where kind.isHeldByFinalizers {
-      forEachPresent(kind) { id, object, _ in
-        if store.deletionRequested(object) != nil { found.append(store.ref(id)) }
-      }
+      forEachPresent(kind, where: { store.deletionRequested($0) != nil }) { id, _, _ in found.append(store.ref(id)) }
     }
     return found.sorted()
   }

@@ -1,7 +1,7 @@
 import Model
 
 /// Decides in which state an IP object is: by its owner, by what keeps it, and by how old the evidence is.
-struct LedgerJudge {
+final class LedgerJudge: Sendable {
   let state: ClusterState
   /// The snapshot that owners are looked up in: the one that the IP objects come from, because a pod that a later dump
   /// lacks may have taken its IP object with it.
@@ -16,7 +16,7 @@ struct LedgerJudge {
   static let grace: Int64 = 20_000_000_000
 
   /// Texts that are looked for in every object, as numbers of the pool.
-  struct Names {
+  struct Names: Sendable {
     var podName, namespace, podType, subnet, reservedLabel, yes, replicas, firstOrdinal, shownWithoutPod: TextPool.ID?
     var addresses: [TextPool.ID]
 

@@ -19,8 +19,9 @@ struct LedgerJudges {
   /// older one proved.
   func ruling(_ id: ObjectID, _ life: StoredLife) -> (ruling: Ruling, seen: Sighting) {
     let seen = state.sighting(id)
+    if judges.count == 1 { return (newest.judge(life, seen), seen) }
     let ruling = newest(of: id).judge(life, seen)
-    guard judges.count > 1, case .present = seen.presence, life.content >= 0 else { return (ruling, seen) }
+    guard case .present = seen.presence, life.content >= 0 else { return (ruling, seen) }
     let object = state.store.objects[Int(life.content)]
     for judge in judges {
       guard let index = judge.snapshot?.objects[id] else { continue }

@@ -31,6 +31,9 @@ public struct Snapshot: Sendable {
     return coverage.times[namespace] ?? coverage.notBefore
   }
 
+  /// It says something about a kind.
+  func lists(_ kind: ResourceKind) -> Bool { coverage.index(forKey: kind) != nil }
+
   /// It lists all objects of a kind, at least in some namespace.
   func covers(_ kind: ResourceKind) -> Bool { coverage[kind].map { $0.scope != .partial } ?? false }
 

@@ -1,30 +1,21 @@
 import Chronicle
 import ClusterState
 import Model
+import Rules
 
 /// Which objects a controller's log shows to have gone: what a list shows that was read before that is not there any more.
 enum EndsInLog {
-  private static let ends: [ObservationKind: [ResourceKind]] = [
-    .ipGone: [.ip], .subnetGone: [.subnet], .vpcGone: [.vpc], .natGone: natKinds,
-  ]
+  private static let ends: Set<ObservationKind> = [.ipGone, .subnetGone, .vpcGone, .natGone]
 
-  private static let natKinds = [
-    "OvnEip", "OvnFip", "OvnSnatRule", "OvnDnatRule", "IptablesEIP", "IptablesFIPRule", "IptablesSnatRule",
-    "IptablesDnatRule",
-  ].map { ResourceKind(apiKind: $0) }
-
-  /// The last end of each, in a fixed order. A line of which nobody knows the zone or the year may be older than any list.
-  /// O(events).
-  static func ends(_ chronicle: Chronicle) -> [LoggedEnd] {
+  /// The last end of each that a controller of the dumps' cluster shows, in a fixed order. A line of which nobody knows the zone
+  /// or the year may be older than any list. O(events).
+  static func ends(_ chronicle: Chronicle, _ state: ClusterState) -> [LoggedEnd] {
+    let shown = chronicle.events.indices.filter { isEnd(chronicle.events[$0], chronicle) }
+    if shown.isEmpty { return [] }
+    let strangers = StrangeProcesses(chronicle, state)
     var last: [ResourceID: Int] = [:]
-    for (number, event) in chronicle.events.enumerated() {
-      guard let kinds = ends[event.kind], event.subject != 0, kinds.contains(chronicle.resources.kind(event.subject))
-      else { continue }
-      let source = chronicle.sources[Int(event.source)]
-      guard source.writer.records > 0, !event.flags.contains(.isAudit), !chronicle.isUndated(event),
-        source.clock.zone != .assumed, source.clock.year != .assumed
-      else { continue }
-      last[event.subject] = number
+    for number in shown where !strangers.isTheirs(chronicle.events[number]) {
+      last[chronicle.events[number].subject] = number
     }
     return last.values.sorted().map { number in
       let event = chronicle.events[number]
@@ -33,5 +24,15 @@ enum EndsInLog {
         stream: chronicle.sources[Int(event.source)].stream,
         position: RecordPosition(offset: event.offset, line: UInt64(event.line)))
     }
+  }
+
+  private static func isEnd(_ event: Event, _ chronicle: Chronicle) -> Bool {
+    guard ends.contains(event.kind), event.subject != 0, chronicle.resources.kind(event.subject).isDeclared else {
+      return false
+    }
+    let source = chronicle.sources[Int(event.source)]
+    return source.writer.records > 0 && chronicle.writers[source.history].component == .controller
+      && !event.flags.contains(.isAudit) && !chronicle.isUndated(event)
+      && source.clock.zone != .assumed && source.clock.year != .assumed
   }
 }

@@ -75,8 +75,8 @@ struct Evidence {
     coverage = Coverage(chronicle.writers)
     let pods = PodsInLog(chronicle, coverage)
     let doubted = pods.isEmpty ? nil : cluster.ledger.state.doubtingPods { pods.shows($0, livingAt: $1) }
-    let ends = cluster.ledger.state.hasSnapshots ? EndsInLog.ends(chronicle) : []
-    let known = (doubted ?? cluster.ledger.state).knowing(ends)
+    let state = doubted ?? cluster.ledger.state
+    let known = state.hasSnapshots ? state.knowing(EndsInLog.ends(chronicle, state)) : nil
     ledger = (known ?? doubted).map { Ledger($0) } ?? cluster.ledger
   }
 

@@ -8,7 +8,7 @@ import Model
 /// made after its controller had ended. A starting leader that takes addresses over names every pod that has one, so that what
 /// the dumps show of its time is what it named. And two do not lead at one time: of such two, that one is of the dumps' cluster
 /// which names more of it. O(events + objects asked about × (events of each + processes)).
-struct StrangeProcesses {
+public struct StrangeProcesses: Sendable {
   /// Whether each process is one, by writer and by the order of its lives; empty if none is.
   private let isStrange: [[Bool]]
   private let chronicle: Chronicle
@@ -22,7 +22,8 @@ struct StrangeProcesses {
   /// An object is named within this after it was made, if the controller works, nanoseconds.
   private static let delay: Int64 = 60_000_000_000
 
-  init(_ chronicle: Chronicle, _ state: ClusterState) {
+  /// Holds the controllers' processes against the dumps.
+  public init(_ chronicle: Chronicle, _ state: ClusterState) {
     self.chronicle = chronicle
     let writers = chronicle.writers
     guard !state.snapshots.isEmpty, writers.contains(where: { $0.component == .controller }) else {
@@ -54,11 +55,13 @@ struct StrangeProcesses {
   func isOnlyTheirs(_ resource: ResourceID) -> Bool {
     if resource == 0 || isStrange.isEmpty { return false }
     let events = chronicle.events(of: resource)
-    return !events.isEmpty
-      && events.allSatisfy { n in
-        guard let (writer, life) = Self.process(chronicle.events[Int(n)], chronicle) else { return false }
-        return isStrange[writer][life]
-      }
+    return !events.isEmpty && events.allSatisfy { isTheirs(chronicle.events[Int($0)]) }
+  }
+
+  /// One of them printed it. O(log processes).
+  public func isTheirs(_ event: Event) -> Bool {
+    guard !isStrange.isEmpty, let (writer, life) = Self.process(event, chronicle) else { return false }
+    return isStrange[writer][life]
   }
 
   /// The process that printed it, by writer and order; `nil` for what a document says. O(log processes).
