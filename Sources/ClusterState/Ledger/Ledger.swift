@@ -132,8 +132,9 @@ public struct Ledger: Sendable {
     let life = state.book.last(row.id, store)
     let content = life.flatMap { $0.content < 0 ? nil : store.objects[Int($0.content)] }
     func field(_ name: String) -> String { content.map { store.text($0, .field, name) } ?? "" }
-    let ruled = key.kind == .ip ? life.map { judges.ruling(row.id, $0) } : nil
-    let (ruling, seen) = (ruled?.ruling, ruled?.seen ?? state.sighting(row.id))
+    let shown = state.sighting(row.id)
+    let ruled = key.kind == .ip ? life.map { judges.ruling(row.id, $0, shown) } : nil
+    let (ruling, seen) = (ruled?.ruling, ruled?.seen ?? shown)
     let given = [field("spec.v4IpAddress"), field("spec.v6IpAddress")].filter { !$0.isEmpty }
     let vip = [field("status.v4ip"), field("status.v6ip")].filter { !$0.isEmpty }
     let address =

@@ -17,8 +17,7 @@ struct LedgerJudges {
 
   /// What the newest dump says that shows the object and can tell about its pod: one that lists no pods leaves standing what an
   /// older one proved.
-  func ruling(_ id: ObjectID, _ life: StoredLife) -> (ruling: Ruling, seen: Sighting) {
-    let seen = state.sighting(id)
+  func ruling(_ id: ObjectID, _ life: StoredLife, _ seen: Sighting) -> (ruling: Ruling, seen: Sighting) {
     if judges.count == 1 { return (newest.judge(life, seen), seen) }
     let ruling = newest(of: id).judge(life, seen)
     guard case .present = seen.presence, life.content >= 0 else { return (ruling, seen) }

@@ -18,11 +18,13 @@ struct LedgerMaking {
     for id in state.book.ids {
       let kind = store.keys[id].kind
       guard kind == .ip || kind == .vip else { continue }
-      if case .absent = state.sighting(id).presence { continue }
+      let seen = state.sighting(id)
+      if case .absent = seen.presence { continue }
       guard let life = state.book.last(id, store) else { continue }
       let subnet = life.content < 0 ? nil : store.value(store.objects[Int(life.content)], .field, subnetField)
       rows.append(
-        Ledger.Row(id: id, subnet: subnet ?? 0, state: kind == .vip ? .vip : judges.ruling(id, life).ruling.state))
+        Ledger.Row(id: id, subnet: subnet ?? 0, state: kind == .vip ? .vip : judges.ruling(id, life, seen).ruling.state)
+      )
     }
     markSiblings(&rows)
     sort(&rows)

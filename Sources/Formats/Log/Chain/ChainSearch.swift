@@ -70,12 +70,7 @@ struct ChainSearch {
     }
     guard chain.layers.count < WrapperChain.deepest else { return nil }
     for (index, wrapper) in LineWrapperRegistry.all.enumerated() where wrapper.holdsJSON || chain.layers.last != index {
-      // Colours are a layer only where they are; their wrapper takes any line for the sake of coloured streams.
-      if wrapper == ColorWrapper.self, !ColorWrapper.isPresent(text, line.start, line.end) { continue }
-      if wrapper == HardBlankWrapper.self, !HardBlankWrapper.isPresent(text, line.start, line.end) { continue }
-      if wrapper == MarkdownEscapeWrapper.self, !MarkdownEscapeWrapper.isPresent(text, line.start, line.end) {
-        continue
-      }
+      if !wrapper.isPresent(text, line.start, line.end) { continue }
       if wrapper.isBareName, chain.hasMark { continue }
       var inner = line
       inner.isDecoded = false

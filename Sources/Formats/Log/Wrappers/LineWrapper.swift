@@ -19,6 +19,10 @@ protocol LineWrapper: Sendable {
   /// Words are all that tells the layer: in a sentence they are none.
   static var isBareName: Bool { get }
 
+  /// The line may have the layer. Some take any line for the sake of others of their stream, and are a layer only where what
+  /// they take off is. O(line).
+  static func isPresent(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool
+
   /// Takes this layer off the line at `line.start..<line.end` of `text`, which is untrusted. O(line).
   ///
   /// A wrapper that must unescape writes the content to `scratch` (which is empty) and sets `line.isDecoded`; the others
@@ -29,6 +33,7 @@ protocol LineWrapper: Sendable {
 extension LineWrapper {
   static var holdsJSON: Bool { false }
   static var isBareName: Bool { false }
+  static func isPresent(_ text: RawSpan, _ start: Int, _ end: Int) -> Bool { true }
 }
 
 /// What taking off a layer led to.
